@@ -1,0 +1,49 @@
+# Two commands matter: `make run` and `make test`. Each sets up what it needs.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup run test format check types contracts tests pictures browser clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt scripts/ensure.sh
+	@sh scripts/ensure.sh venv $(PYTHON)
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1" -c constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev --editable .
+	@touch $@
+
+run: setup
+	@$(BIN)/topicwire run
+
+test: setup browser
+	@$(MAKE) --no-print-directory format-check check types contracts tests
+
+format-check:
+	@$(BIN)/ruff format --check --quiet . || { echo "Run 'make format' and commit the result."; exit 1; }
+
+format: setup
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix --quiet .
+
+check:
+	@$(BIN)/ruff check .
+
+types:
+	@$(BIN)/mypy
+
+contracts:
+	@$(BIN)/lint-imports
+
+tests:
+	@$(BIN)/pytest
+
+browser:
+	@sh scripts/ensure.sh chromium
+
+pictures: setup browser
+	@$(BIN)/python scripts/pictures.py
+
+clean:
+	rm -rf $(VENV) data

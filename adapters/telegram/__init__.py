@@ -1,0 +1,1 @@
+"""Telegram by python-telegram-bot: run, translate, render; its errors become ours."""

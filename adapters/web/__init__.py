@@ -1,0 +1,1 @@
+"""The chat page: a platform without an account, served on loopback."""

@@ -1,0 +1,218 @@
+"""The nouns of the engine: frozen values without behaviour that reaches outside.
+
+Times are aware UTC datetimes. Quality is an open-ended integer (real data: 0 to 240); nothing assumes 0-100.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+ANY = 0
+"""The bar that every article clears, rated or not; written `any` in chats."""
+
+
+# ---------------------------------------------------------------- articles
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The outlet that published an article. `domain` is a bare host, for example `wsj.com`."""
+
+    name: str
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    url: str
+    width: int = 0  # pixels, 0 = unknown
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One item of related coverage: what another outlet published around the same news."""
+
+    title: str
+    url: str
+    provider: Provider
+    quality: int | None = None
+    published_at: datetime | None = None
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One front-matter file as it reads now. Its key is source + path (relative, with forward slashes).
+
+    `published`, `heat` and `quality` are None where the file does not carry the field.
+    """
+
+    source: str
+    path: str
+    title: str
+    url: str
+    excerpt: str = ""
+    kind: str = "article"  # or "video"
+    published_at: datetime | None = None
+    quality: int | None = None
+    heat: int | None = None
+    published: bool | None = None
+    retracted: bool = False
+    deleted: bool = False
+    provider: Provider = Provider("")
+    topics: tuple[str, ...] = ()  # names, as the publisher writes them
+    images: tuple[Image, ...] = ()
+    related: tuple[Coverage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What a directory listing tells of a file without opening it; unequal stamps mean: read it again."""
+
+    size: int  # bytes
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """A file that cannot become an article: which one, why, and what its author can do about it."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """One file that was added or changed, and what reading it gave."""
+
+    path: str
+    stamp: FileStamp
+    content: Article | FileRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What changed in a source between two moments of rest.
+
+    `baseline` marks the first look at a source, or the look after it was gone: known, not owed.
+    """
+
+    source: str
+    read: tuple[FileRead, ...] = ()
+    gone: tuple[str, ...] = ()  # paths that vanished
+    baseline: bool = False
+
+
+# ---------------------------------------------------------------- topics
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject people subscribe to. `slug` is the key; `parent` is the slug of the topic above, if any."""
+
+    slug: str
+    name: str
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()  # with their #
+    id: int = 0  # 0 = not stored yet
+
+
+# ---------------------------------------------------------------- destinations and subscriptions
+
+
+class Platform(StrEnum):
+    TELEGRAM = "telegram"
+    DISCORD = "discord"
+    WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where messages go: written `telegram:12345`, `telegram:-100123/7` (thread), `web:anna`."""
+
+    platform: Platform
+    chat: str
+    thread: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.chat}" + (f"/{self.thread}" if self.thread else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A chat and its settings. `paused_until` far in the future means: until resumed."""
+
+    id: int
+    address: Address
+    title: str = ""
+    locale: str = "en"
+    timezone: str = "UTC"
+    paused_until: datetime | None = None
+    parked: str | None = None  # the reason nothing can be sent there now
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """destination x topic x two optional bars. A bar is the lowest quality that is told; 0 = any."""
+
+    destination_id: int
+    topic_id: int
+    alert_from: int | None = None
+    digest_from: int | None = None
+
+
+# ---------------------------------------------------------------- deliveries
+
+
+class Kind(StrEnum):
+    ALERT = "alert"
+    UPDATE = "update"
+    DIGEST = "digest"
+    RECAP = "recap"
+    BROADCAST = "broadcast"
+    NOTICE = "notice"
+
+
+class Priority(IntEnum):
+    """The classes of the queue, most urgent first. Replies skip the queue and have none."""
+
+    NOTICE = 0
+    ALERT = 1
+    UPDATE = 2
+    DIGEST = 3
+    BROADCAST = 4
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    LEASED = "leased"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    PARKED = "parked"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the database knows it, with what earlier versions taught.
+
+    `best_quality` is the highest quality of any version that counted (None: no version counted yet);
+    `ever_topics` are the slugs of all topics it ever had.
+    """
+
+    id: int
+    article: Article
+    story_id: int
+    first_seen_at: datetime
+    best_quality: int | None = None
+    ever_topics: frozenset[str] = field(default_factory=frozenset)
+    waits_until: datetime | None = None
+    gone: bool = False
