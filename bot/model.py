@@ -24,6 +24,9 @@ class Provider:
     domain: str = ""
 
 
+NO_PROVIDER = Provider("")
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     url: str
@@ -62,7 +65,7 @@ class Article:
     published: bool | None = None
     retracted: bool = False
     deleted: bool = False
-    provider: Provider = Provider("")
+    provider: Provider = NO_PROVIDER
     topics: tuple[str, ...] = ()  # names, as the publisher writes them
     images: tuple[Image, ...] = ()
     related: tuple[Coverage, ...] = ()

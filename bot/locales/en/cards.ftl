@@ -1,0 +1,14 @@
+### What stands on a card, whichever message carries it.
+
+card-quality = quality { $quality }
+card-unrated = not rated yet
+card-video = Video
+card-also = Also covered by
+card-more = and { $count } more
+card-second-look = Second look: this story has gained weight
+
+button-coverage = All coverage
+button-why = Why this?
+button-mute = Mute story
+button-higher = Bar up
+button-lower = Bar down

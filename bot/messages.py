@@ -1,0 +1,126 @@
+"""Platform-neutral content of messages. Nothing here is markup: adapters escape by construction.
+
+A `Text` is a tuple of spans; a line break is a newline inside a span. Hostile characters are harmless in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import NO_PROVIDER, Address, Coverage, Image, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style. `url` makes it a link."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    url: str | None = None
+
+
+Text = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Either `action` (at most 64 bytes, comes back as `Request.press`) or `url`."""
+
+    label: str
+    action: str | None = None
+    url: str | None = None
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One article as a person sees it; adapters turn age, quality and coverage into words.
+
+    `coverage` holds the strongest other outlets with the same news (at most three),
+    `more` counts the items behind "All coverage" that are not among them.
+    """
+
+    article_id: int
+    story_id: int
+    title: str
+    url: str
+    excerpt: str = ""
+    kind: str = "article"  # or "video"
+    provider: Provider = NO_PROVIDER
+    published_at: datetime | None = None
+    quality: int | None = None
+    hashtags: tuple[str, ...] = ()  # with their #
+    coverage: tuple[Coverage, ...] = ()
+    more: int = 0
+    image: Image | None = None
+    second_look: bool = False  # it was below the bar before and rose
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One card with its buttons: shown large."""
+
+    card: Card
+    keyboard: Keyboard = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Sentences, then articles in short form (at most ten), then `closing` sentences and buttons."""
+
+    text: Text
+    items: tuple[Card, ...] = ()
+    closing: Text = ()
+    keyboard: Keyboard = ()
+
+
+Content = Alert | Notice
+
+
+# ---------------------------------------------------------------- a conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person typed or pressed, in one chat.
+
+    Exactly one of `text` (as typed, with its slash) and `press` (a button's action) is not None.
+    `private` is a chat with one person; `may_change` says whether this person may change what the chat
+    receives; `sender` is the platform's id of the person, for admin rights.
+    """
+
+    address: Address
+    sender: str
+    text: str | None = None
+    press: str | None = None
+    title: str = ""
+    locale: str = "en"
+    private: bool = True
+    may_change: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to show. `replaces`: the first message takes the place of the one whose button was pressed.
+
+    `toast` is a short line for a pressed button's own feedback. `document` is a file to hand over
+    (name, bytes). No messages and no toast = stay silent.
+    """
+
+    messages: tuple[Content, ...] = ()
+    replaces: bool = False
+    toast: str = ""
+    document: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One command for a platform's menu: name without the slash, its summary in one locale."""
+
+    name: str
+    summary: str
