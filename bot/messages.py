@@ -5,7 +5,8 @@ A `Text` is a tuple of spans; a line break is a newline inside a span. Hostile c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.model import NO_PROVIDER, Address, Coverage, Image, Provider
@@ -124,3 +125,15 @@ class MenuEntry:
 
     name: str
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What a delivery carries, stored once for all who get it; words are put in when it is sent.
+
+    An alert has one card. Everything else has a catalogue `key` with `values`, and perhaps cards below it.
+    """
+
+    cards: tuple[Card, ...] = ()
+    key: str = ""
+    values: Mapping[str, str | int] = field(default_factory=dict)

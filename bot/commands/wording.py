@@ -1,0 +1,125 @@
+"""Small pieces of sentences that several answers share. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_datetime
+
+from bot.commands.parsing import Bars
+from bot.messages import Button, Card, Keyboard, Span, Text
+from bot.model import Article, Subscription, Topic
+from bot.texts import Texts, bold, code, join, link
+
+STEP = 10  # what the buttons "bar up" and "bar down" add and take
+LONGEST_NAME = 60  # characters of a topic or of what somebody typed
+LONGEST_LABEL = 28  # characters on a button, so that three fit a phone
+LONGEST_TITLE = 120
+
+
+def short(text: str, limit: int) -> str:
+    """The text on one line, cut at a word where there is one; `limit` in characters, ellipsis included."""
+    text = " ".join(text[: limit * 8].split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, blank, _rest = cut.rpartition(" ")
+    return (head if blank and len(head) > limit // 2 else cut).rstrip(" ,;:.-") + "…"
+
+
+def name_of(topic: Topic) -> Span:
+    return bold(short(topic.name, LONGEST_NAME))
+
+
+def title_of(article: Article) -> Span:
+    title = short(article.title, LONGEST_TITLE)
+    return link(title, article.url) if article.url else Span(title)
+
+
+def label_of(topic: Topic) -> str:
+    return short(topic.name, LONGEST_LABEL)
+
+
+def bars_of(subscription: Subscription) -> Bars:
+    return Bars(subscription.alert_from, subscription.digest_from)
+
+
+def bar_words(texts: Texts, bars: Bars) -> Text:
+    """Both bars in words: "stories rated 70 and above; from 60 in the digest"."""
+    parts = []
+    if bars.alert is not None:
+        parts.append(texts.text("bar-alert", bar=bars.alert))
+    if bars.digest is not None:
+        parts.append(texts.text("bar-digest", bar=bars.digest))
+    return join(parts, "; ")
+
+
+def bar_short(texts: Texts, bars: Bars) -> Text:
+    """Both bars in a list: "from 70, digest from 60"."""
+    parts = []
+    if bars.alert is not None:
+        parts.append(texts.text("bar-short", bar=bars.alert))
+    if bars.digest is not None:
+        parts.append(texts.text("bar-short-digest", bar=bars.digest))
+    return join(parts, ", ")
+
+
+def steps(bar: int) -> list[int]:
+    """The bars next to this one."""
+    return [max(0, bar - STEP), bar + STEP] if bar else [bar + STEP]
+
+
+def packed(*parts: str | int | None) -> str:
+    """A button's action: parts joined by colons, None as an empty part."""
+    return ":".join("" if part is None else str(part) for part in parts)
+
+
+def rows(buttons: Iterable[Button], width: int = 3) -> Keyboard:
+    """Buttons as rows of at most `width`."""
+    rest = tuple(buttons)
+    return tuple(rest[at : at + width] for at in range(0, len(rest), width))
+
+
+def pages(texts: Texts, verb: str, page: int, count: int, tail: str = "") -> tuple[Button, ...]:
+    """Buttons to the neighbouring pages of a list; `page` counts from 0."""
+    end = f":{tail}" if tail else ""
+    found = []
+    if page > 0:
+        found.append(Button(texts.plain("button-previous"), f"{verb}:{page - 1}{end}"))
+    if page + 1 < count:
+        found.append(Button(texts.plain("button-next"), f"{verb}:{page + 1}{end}"))
+    return tuple(found)
+
+
+def listed(texts: Texts, parts: Sequence[Text]) -> Text:
+    """A list inside a sentence: "A, B and C"."""
+    if len(parts) < 2:  # noqa: PLR2004
+        return join(list(parts))
+    return texts.text("list-end", most=join(list(parts[:-1]), ", "), last=parts[-1])
+
+
+def moment(texts: Texts, at: datetime, timezone: str) -> str:
+    """A point in time in the words of a locale and a zone; an unknown zone is UTC."""
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return format_datetime(at.astimezone(UTC), "d MMMM y, HH:mm", locale=texts.locale) + " UTC"
+    return format_datetime(at.astimezone(zone), "d MMMM y, HH:mm", locale=texts.locale) + f" ({timezone})"
+
+
+def command(text: str) -> Span:
+    """A command as it would be typed."""
+    return code(text)
+
+
+def paged(count: int, page: int, size: int) -> tuple[int, slice, int]:
+    """Which page to show (a page that is no more becomes the last one), its slice, and how many there are."""
+    total = max(1, -(-count // size))
+    page = min(page, total - 1)
+    return page, slice(page * size, (page + 1) * size), total
+
+
+def shown(cards: Sequence[Card]) -> tuple[Card, ...]:
+    return tuple(cards[:10])  # a notice has at most ten items

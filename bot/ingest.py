@@ -1,0 +1,180 @@
+"""An article arrives: store it, say what changed, and owe what follows from it, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.cards import card_of
+from bot.matching import AHEAD, Criteria, Gate, fresh, level, sendable, windows
+from bot.messages import Payload
+from bot.model import Article, Batch, FileRefused, StoredArticle, Topic
+from bot.ports import Founder, Save, Storage, Work
+from bot.stories import Rarity, account_of, canonical_address, place, title_key
+from bot.topics import Catalogue, slugify
+from bot.verdicts import FileVerdict, Judged, verdicts_of
+
+log = structlog.get_logger(__name__)
+
+EVIDENCE = timedelta(hours=84)
+"""How far apart two accounts of one story may be (gate 5); older founders are found by address or title only."""
+
+GENERIC = {"index", "_index", "readme"}
+"""Base names that say nothing: such a file at a new path is never taken for a move."""
+
+RANGE = 10_000
+"""Readers handled in one transaction of a fan-out; the first message leaves while the rest is being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings that decide what is news."""
+
+    fresh_hours: float
+    published_only: bool
+    flood_guard: int
+
+
+async def take(storage: Storage, batch: Batch, rules: Rules, now: datetime) -> list[FileVerdict]:
+    """Store a batch and owe what is news in it; returns a verdict for each file. Raises StorageError."""
+    articles = [f.content for f in batch.read if isinstance(f.content, Article)]
+    refused = [
+        FileVerdict(f.path, "refused", f.content.reason) for f in batch.read if isinstance(f.content, FileRefused)
+    ]
+    async with storage.write() as work:
+        await work.articles.vanish(batch.source, batch.gone, now)
+        before = await _before(work, batch.source, articles)
+        judged = await _judge(
+            work, [(a, before.get(a.path)) for a in articles], rules, now, baseline=batch.baseline
+        )
+        await work.sources.put_files(batch.source, batch.read, batch.gone, now)
+        await work.sources.looked(batch.source, now, baselined=batch.baseline)
+        await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=RANGE)
+    await spread(storage, rules, now)
+    verdicts = refused + await verdicts_of(storage, judged, now, baseline=batch.baseline)
+    for verdict in verdicts:
+        log.info("article", path=verdict.path, verdict=verdict.verdict, detail=verdict.detail)
+    return sorted(verdicts, key=lambda verdict: verdict.path)
+
+
+async def take_waiting(storage: Storage, rules: Rules, now: datetime) -> None:
+    """Judge the articles whose date lay in the future and has come."""
+    async with storage.write() as work:
+        waiting = await work.articles.waiting(now)
+        if not waiting:
+            return
+        await _judge(work, [(stored.article, stored) for stored in waiting], rules, now, baseline=False)
+        await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=RANGE)
+    await spread(storage, rules, now)
+
+
+async def spread(storage: Storage, rules: Rules, now: datetime) -> None:
+    """Carry every open fan-out to its end, a range in a transaction, so that a crash continues where it was."""
+    while True:
+        async with storage.write() as work:
+            if not await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=RANGE):
+                return
+
+
+async def _before(work: Work, source: str, articles: Sequence[Article]) -> dict[str, StoredArticle]:
+    """What is known of each path: the article that was there, or the one that moved there."""
+    known = await work.articles.at_paths(source, [article.path for article in articles])
+    for article in articles:
+        stem = article.path.rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold()
+        if article.path not in known and stem not in GENERIC:
+            moved = await work.articles.moved_from(article)
+            if moved is not None:
+                known[article.path] = moved
+    return known
+
+
+async def _judge(
+    work: Work,
+    pairs: Sequence[tuple[Article, StoredArticle | None]],
+    rules: Rules,
+    now: datetime,
+    *,
+    baseline: bool,
+) -> list[Judged]:
+    """Gates 1 to 3 and the story, strongest article first; what newly matches is owed."""
+    catalogue = await _catalogue(work, [article for article, _ in pairs])
+    judged = [Judged(a, before, _first_gates(a, before, rules, now)) for a, before in pairs]
+    judged.sort(key=lambda j: _strength(j.article))
+    founders = await _founders(work, judged, now)
+    rarity = Rarity.of([f.account for f in founders] + [account_of(j.article) for j in judged])
+    for one in judged:
+        stored = one.stored = await _store(work, one, catalogue, founders, rarity, now)
+        if one.gate is None and not baseline:
+            found = windows(
+                one.article,
+                catalogue,
+                best_before=one.best_before,
+                ever_topics=one.before.ever_topics if one.before else (),
+            )
+            one.criteria = Criteria(stored.id, stored.story_id, found) if found else None
+        if one.gate is Gate.RETRACTED and one.before is not None:
+            await work.deliveries.retract(stored.id, now)
+    for one in judged:  # after all are stored, so that each card knows the others of its story
+        if one.stored is not None and one.criteria is not None:
+            siblings = await work.articles.of_story(one.stored.story_id)
+            rose = one.best_before is not None and one.best_before < level(one.article.quality)
+            card = card_of(one.stored, siblings, catalogue, second_look=rose)
+            one.fanout_id = await work.deliveries.owe(one.criteria, Payload(cards=(card,)), now)
+    return judged
+
+
+def _first_gates(article: Article, before: StoredArticle | None, rules: Rules, now: datetime) -> Gate | None:
+    dated = article.published_at or (before.first_seen_at if before else now)
+    return sendable(article, published_only=rules.published_only) or fresh(dated, now, rules.fresh_hours)
+
+
+def _strength(article: Article) -> tuple[int, float, str]:
+    """Sorts the strongest first: quality, then the earlier date, then the address."""
+    dated = article.published_at.timestamp() if article.published_at else float("inf")
+    return (-level(article.quality), dated, canonical_address(article.url))
+
+
+async def _catalogue(work: Work, articles: Sequence[Article]) -> Catalogue:
+    """The catalogue, which topics seen for the first time have joined."""
+    catalogue = await work.topics.catalogue()
+    names = dict.fromkeys(name for article in articles for name in article.topics)
+    new = [Topic(slugify(name), name) for name in names if slugify(name) and catalogue.find(name) is None]
+    if new:
+        await work.topics.put(new, from_file=False)
+        catalogue = await work.topics.catalogue()
+    return catalogue
+
+
+async def _founders(work: Work, judged: Sequence[Judged], now: datetime) -> list[Founder]:
+    """The stories that the batch's new articles could join."""
+    new = [j.article for j in judged if j.counts and not (j.before and j.before.story_id)]
+    if not new:
+        return []
+    since = min(article.published_at or now for article in new) - EVIDENCE
+    return await work.articles.founders(
+        since, [canonical_address(a.url) for a in new], [title_key(a.title) for a in new]
+    )
+
+
+async def _store(
+    work: Work,
+    one: Judged,
+    catalogue: Catalogue,
+    founders: list[Founder],
+    rarity: Rarity,
+    now: datetime,
+) -> StoredArticle:
+    story_id = one.before.story_id if one.before and one.before.story_id else None
+    if one.counts and story_id is None:
+        account = account_of(one.article)
+        story_id = place(account, [(f.story_id, f.account, f.quality) for f in founders], rarity)
+    topics = dict.fromkeys(t.id for name in one.article.topics if (t := catalogue.find(name)) is not None)
+    waits = one.article.published_at - AHEAD if one.gate is Gate.WAITING and one.article.published_at else None
+    save = Save(one.article, one.before.id if one.before else None, story_id, tuple(topics), one.counts, waits)
+    [stored] = await work.articles.put([save], now)
+    if stored.story_id == stored.id and one.counts and not (one.before and one.before.story_id):
+        founders.append(Founder(stored.id, account_of(one.article), one.article.quality))
+    return stored

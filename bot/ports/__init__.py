@@ -1,0 +1,43 @@
+"""What the use cases need of the outside, and what the outside may call: protocols and records, nothing else."""
+
+from __future__ import annotations
+
+from bot.ports.outside import ArticleSource, Chat, Demo, Messenger
+from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
+from bot.ports.storage import (
+    Articles,
+    Deliveries,
+    Destinations,
+    Sources,
+    Storage,
+    Subscriptions,
+    Told,
+    Topics,
+    Transcripts,
+    Work,
+)
+
+__all__ = [
+    "ArticleSource",
+    "Articles",
+    "Audience",
+    "Chat",
+    "Claim",
+    "Deliveries",
+    "Demo",
+    "Destinations",
+    "Founder",
+    "Line",
+    "Messenger",
+    "Outcome",
+    "Owed",
+    "Pace",
+    "Save",
+    "Sources",
+    "Storage",
+    "Subscriptions",
+    "Told",
+    "Topics",
+    "Transcripts",
+    "Work",
+]

@@ -1,0 +1,84 @@
+"""The outside world as the engine sees it: chat platforms and article sources."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.messages import Answer, Content, MenuEntry, Request
+from bot.model import (
+    Address,
+    Batch,
+    FileStamp,
+    Platform,
+)
+
+
+class Chat(Protocol):
+    """The use cases behind a conversation, handed to every platform by bootstrap."""
+
+    async def answer(self, request: Request) -> Answer:
+        """Answer a command, free text or a pressed button. Never raises for what a person can type."""
+
+    async def menu(self, locale: str) -> list[MenuEntry]:
+        """The public commands, in the order in which a menu shows them."""
+
+    async def unreachable(self, address: Address, reason: str) -> None:
+        """The platform says that the chat was closed to us (blocked, removed): park it."""
+
+    async def reachable(self, address: Address) -> None:
+        """The platform says that the chat is open again: wake it."""
+
+
+class Messenger(Protocol):
+    """A chat platform: it converses on its own and sends what is owed."""
+
+    platform: Platform
+    rate: float  # messages a second for the token
+
+    async def start(self, chat: Chat) -> None:
+        """Connect and begin to converse; returns when ready. Raises TokenDead where the token is refused."""
+
+    async def stop(self) -> None:
+        """Stop conversing and close connections; what is being answered is finished."""
+
+    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
+        """Send one message and return the platform's id of it. Raises a DeliveryError.
+
+        `nonce` is the same for every try of one delivery: a platform that knows it does not repeat.
+        """
+
+    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
+        """The last resort after Rejected: the same content as bare text without picture or markup."""
+
+    async def reachable(self) -> bool:
+        """Is the platform there at all? Asked after an ambiguous answer."""
+
+    def spacing(self, address: Address) -> float:
+        """Seconds to leave between two messages to this chat."""
+
+
+class Demo(Protocol):
+    """What the chat page's demo bar needs."""
+
+    async def publish(self, address: Address, *, wanted: bool) -> Answer:
+        """Publish a sample that this chat would be told, or one that it would not; says which and why."""
+
+
+class ArticleSource(Protocol):
+    """Where articles come from. The snapshot advances only by `commit`, after the batch was stored."""
+
+    name: str
+
+    def known(self, stamps: Mapping[str, FileStamp]) -> None:
+        """What was stored of this source, given once at the start."""
+
+    async def scan(self) -> Batch | None:
+        """What changed since the last committed batch; None = nothing. Raises SourceUnavailable."""
+
+    def commit(self, batch: Batch) -> None:
+        """The batch is stored: do not report it again."""
+
+    def changes(self) -> AsyncIterator[None]:
+        """Wakes whenever a scan is worth while at once."""

@@ -1,0 +1,232 @@
+"""Storage by entity, used through units of work.
+
+`async with storage.write() as work:` commits on a clean exit and rolls back otherwise; `storage.read()` never
+writes. Every method takes `now` where time matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.matching import Criteria, Reader
+from bot.messages import Payload
+from bot.model import (
+    Address,
+    Article,
+    Destination,
+    FileRead,
+    FileStamp,
+    Kind,
+    State,
+    StoredArticle,
+    Subscription,
+    Topic,
+)
+from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Pace, Save
+from bot.topics import Catalogue
+
+
+class Storage(Protocol):
+    def write(self) -> AbstractAsyncContextManager[Work]:
+        """One transaction that may write. Raises StorageError where the database cannot serve."""
+
+    def read(self) -> AbstractAsyncContextManager[Work]:
+        """One consistent look that writes nothing."""
+
+    async def migrate(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class Work(Protocol):
+    """One unit of work: the tables by entity."""
+
+    @property
+    def topics(self) -> Topics: ...
+    @property
+    def sources(self) -> Sources: ...
+    @property
+    def articles(self) -> Articles: ...
+    @property
+    def destinations(self) -> Destinations: ...
+    @property
+    def subscriptions(self) -> Subscriptions: ...
+    @property
+    def told(self) -> Told: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def transcripts(self) -> Transcripts: ...
+
+
+class Topics(Protocol):
+    async def catalogue(self) -> Catalogue: ...
+
+    async def put(self, topics: Iterable[Topic], *, from_file: bool) -> None:
+        """Add or update; a topic seen in an article never overwrites one from a file."""
+
+
+class Sources(Protocol):
+    async def stamps(self, source: str) -> dict[str, FileStamp]: ...
+
+    async def baselined(self, source: str) -> bool: ...
+
+    async def looked(self, source: str, now: datetime, *, fault: str = "", baselined: bool = False) -> None:
+        """Note a look at a source: when, and what was wrong with it."""
+
+    async def put_files(
+        self, source: str, read: Sequence[FileRead], gone: Sequence[str], now: datetime
+    ) -> None: ...
+
+    async def report(self) -> list[dict[str, Any]]:
+        """Per source: name, files, refused, looked_at, fault, and the refused files with their reasons."""
+
+
+class Articles(Protocol):
+    async def get(self, article_id: int) -> StoredArticle | None: ...
+
+    async def at_paths(self, source: str, paths: Sequence[str]) -> dict[str, StoredArticle]: ...
+
+    async def moved_from(self, article: Article) -> StoredArticle | None:
+        """The vanished article of the same source and base name with the same address or title."""
+
+    async def waiting(self, now: datetime) -> list[StoredArticle]:
+        """Articles whose date has come."""
+
+    async def put(self, saves: Sequence[Save], now: datetime) -> list[StoredArticle]: ...
+
+    async def vanish(self, source: str, paths: Sequence[str], now: datetime) -> None: ...
+
+    async def founders(self, since: datetime, addresses: Sequence[str], title_keys: Sequence[str]) -> list[Founder]:
+        """Stories that could be joined: founded since then, or of an equal address or title."""
+
+    async def of_story(self, story_id: int) -> list[StoredArticle]: ...
+
+    async def best(
+        self, topic_ids: Sequence[int], *, since: datetime, bar: int, limit: int, by_date: bool = False
+    ) -> list[StoredArticle]:
+        """The strongest sendable article of each story on these topics, best (or newest) first."""
+
+    async def find(self, text: str) -> list[StoredArticle]:
+        """Articles by link (canonical address), path, or title (exact, then containing), newest first."""
+
+    async def volume(self, topic_ids: Sequence[int], since: datetime) -> int:
+        """How many articles on these topics were first seen since then."""
+
+
+class Destinations(Protocol):
+    async def get(self, address: Address) -> Destination | None: ...
+
+    async def ensure(
+        self, address: Address, *, title: str, locale: str, timezone: str, now: datetime
+    ) -> Destination:
+        """The destination of an address, made where it is not there yet."""
+
+    async def all(self) -> list[Destination]: ...
+
+    async def pause(self, destination_id: int, until: datetime, now: datetime) -> int:
+        """Owe nothing until then; what was queued is cancelled and its pairs given back. Returns how many."""
+
+    async def resume(self, destination_id: int) -> None: ...
+
+    async def park(self, destination_id: int, reason: str) -> None: ...
+
+    async def wake(self, destination_id: int) -> None: ...
+
+    async def move(self, destination_id: int, to: Address) -> None: ...
+
+    async def mute(self, destination_id: int, story_id: int, now: datetime) -> None: ...
+
+    async def unmute(self, destination_id: int, story_id: int) -> None: ...
+
+    async def forget(self, destination_id: int) -> None:
+        """Delete the destination and every row that speaks of it."""
+
+    async def record(self, destination_id: int) -> dict[str, Any]:
+        """Everything stored about a destination, as plain JSON values, for /export."""
+
+
+class Subscriptions(Protocol):
+    async def of(self, destination_id: int) -> list[Subscription]: ...
+
+    async def put(self, subscription: Subscription, now: datetime) -> None: ...
+
+    async def remove(self, destination_id: int, topic_ids: Sequence[int]) -> int: ...
+
+
+class Told(Protocol):
+    async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
+        """Stories (id -> the article shown) that a reply shows: the destination knows them from now on."""
+
+    async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
+        """When the destination was told the story, and by which article."""
+
+    async def reader(self, destination: Destination, story_id: int | None, now: datetime) -> Reader:
+        """What matching needs to know about one destination and one story."""
+
+    async def last(self, destination_id: int) -> datetime | None:
+        """When the last alert was sent there."""
+
+
+class Deliveries(Protocol):
+    async def owe(self, criteria: Criteria, payload: Payload, now: datetime) -> int:
+        """Write an alert's payload and open its fan-out, whose id is returned. Nothing is owed yet."""
+
+    async def fan_out(self, now: datetime, *, guard: int, limit: int) -> Mapping[int, int]:
+        """Take the next range, at most `limit` readers, of every open fan-out: id -> deliveries written.
+
+        Beyond `guard` alerts to one destination within an hour (0 = no guard) a story goes into the
+        destination's digest of that hour instead. Empty once nothing is open.
+        """
+
+    async def notify(
+        self, destination_id: int, payload: Payload, now: datetime, *, subject: int, kind: Kind = Kind.NOTICE
+    ) -> bool:
+        """Owe one message to one destination, once for each `subject`. Returns whether it is new."""
+
+    async def written(self, fanout_id: int) -> int:
+        """How many readers a fan-out has owed its article so far, as an alert or in a digest."""
+
+    async def audience(self, criteria: Criteria, now: datetime) -> Audience:
+        """Whose bar the criteria clear, and what holds them back."""
+
+    async def held(self, now: datetime) -> list[tuple[int, int, list[int]]]:
+        """Digests of the flood guard whose hour is over: destination, hour, and the articles in it."""
+
+    async def folded(self, destination_id: int, hour: int) -> None:
+        """The digest of that hour is written: its stories are held no longer."""
+
+    async def expire(self, now: datetime, *, older_than: datetime) -> int:
+        """Alerts that waited since before then become lines of this hour's digest. Returns how many."""
+
+    async def retract(self, article_id: int, now: datetime) -> int:
+        """Cancel what is still owed of an article; its pairs are given back."""
+
+    async def prune(self, *, told_before: datetime, done_before: datetime) -> int:
+        """Forget told pairs and finished deliveries of before then. Returns how many rows."""
+
+    async def settle_and_claim(
+        self, pace: Pace, outcomes: Sequence[Outcome], *, limit: int, reserved: int, now: datetime
+    ) -> Claim:
+        """Acknowledge a batch and lease the next, at most `limit` destinations, in one transaction.
+
+        `reserved` of them go to the classes below alerts, if those have anything due.
+        """
+
+    async def queue(self) -> dict[State, int]:
+        """How many deliveries are in each state."""
+
+
+class Transcripts(Protocol):
+    """The web platform's own memory of its chats."""
+
+    async def add(self, chat: str, author: str, body: Mapping[str, Any], now: datetime, *, nonce: str = "") -> int:
+        """Append a message; the same nonce is stored once. Returns its id."""
+
+    async def change(self, chat: str, line_id: int, body: Mapping[str, Any]) -> None: ...
+
+    async def since(self, chat: str, line_id: int, limit: int = 200) -> list[Line]:
+        """The newest `limit` messages after `line_id`, oldest first."""

@@ -1,0 +1,122 @@
+"""From text to the words that can carry evidence. Every script counts; nothing here knows a language but for
+the English lists of `vocabulary` and a light English stem."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.stories.vocabulary import BOILERPLATE, COMMON, CONTEXT_WORDS, FREQUENT, QUESTION_WORDS, REPORT, STANCES
+
+FEWEST_TITLE_WORDS = 5
+"""Shorter titles ("Weekly briefing") come back with other news under them, so they never count as equal."""
+
+MARKET_REPORT = "market report"
+"""The stance of the serial studies that are all worded alike, so that only their subject tells them apart."""
+
+# Scripts without blanks between words, and Hangul, whose particles are glued to the words.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+# Vowel signs and accents of their own belong to the word, though they are not letters to `re`.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
+_TOKEN = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])(?:[^\W_]|[{_MARKS}]))+(?:\.[0-9]+)*")
+_PAIRED = re.compile(rf"[{_UNSPACED}]")
+_HIRAGANA = re.compile("[\u3040-\u309f]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+_QUOTES = str.maketrans("‘’ʼ‚“”„‐‑‒–—―", "''''\"\"\"------")
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b", re.IGNORECASE)
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_CONTEXT = re.compile(rf"\b(?:{'|'.join(CONTEXT_WORDS)})\b[^,;:]*", re.IGNORECASE)
+_LIST = re.compile(r"(?:the )?(?:top |best )?\d+ (?!percent|million|billion)[a-z]+ ", re.IGNORECASE)
+_STATEMENT = re.compile(r"\b(?:says?|said|claims?|tells|argues?|believes?|thinks?)\b(?!(?: [\w.]+){0,3} (?:study|report|survey|research|data|sources?|officials?))", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
+_NAME = re.compile(r"(?<=[\w,;'\"(&-] )['\"(]?([A-Z][^\W_]*)|\b([A-Z]{2,}[0-9]*)\b")
+_HEADLINE_CASE = 0.6
+"""Share of capitalised words from which capitals tell nothing, because the whole line is written so."""
+
+
+def title_key(title: str) -> str:
+    """The title as it is compared for equality: NFKC, case and punctuation folded, single blanks.
+
+    Answers "" for fewer than `FEWEST_TITLE_WORDS` words (two characters count as a word in scripts without
+    blanks), so that it is never equal to another.
+    """
+    tokens = _TOKEN.findall(_folded(title).casefold())
+    words = sum(len(token) / 2 if _PAIRED.match(token) else 1 for token in tokens)
+    return " ".join(tokens) if words >= FEWEST_TITLE_WORDS else ""
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in their order, folded and stemmed; character pairs where words are not spaced."""
+    words = []
+    for token in _TOKEN.findall(_folded(text).casefold()):
+        if _PAIRED.match(token):
+            words += [token[i : i + 2] for i in range(max(1, len(token) - 1))]
+        else:
+            words.append(_stem(token))
+    return words
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word of `words_of` can be evidence: no common word, boilerplate, bare year or lone letter."""
+    if word in _SILENT or _YEAR.fullmatch(word) or _HIRAGANA.fullmatch(word):
+        return False
+    return len(word) > 1 or word.isdigit()
+
+
+def names_of(text: str) -> set[str]:
+    """Telling words written as names: capitalised inside a sentence, or all in capitals.
+
+    Empty for a line where nearly every word has a capital, and for scripts without capitals.
+    """
+    text = _folded(text)
+    letters = _LETTERS.findall(text)
+    if sum(word[0].isupper() for word in letters) > _HEADLINE_CASE * len(letters):
+        return set()
+    found = (_stem((inside or capitals).casefold()) for inside, capitals in _NAME.findall(text))
+    return {word for word in found if is_telling(word)}
+
+
+def stances_of(title: str) -> frozenset[str]:
+    """What the headline does with its event: keys of `STANCES`, none for a plain report."""
+    plain = _CONTEXT.sub(" ", _folded(title))
+    words = words_of(plain)
+    stances = {stance for stance, stems in _STANCE_STEMS.items() if not stems.isdisjoint(words)}
+    if title.rstrip().endswith("?") or words[:1] and words[0] in QUESTION_WORDS or _LIST.match(title):
+        stances.add("analysis")
+    if _STATEMENT.search(plain):
+        stances.add("statement")
+    if "market" in words and not REPORT_STEMS.isdisjoint(words):
+        stances.add(MARKET_REPORT)
+    return frozenset(stances)
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    text = _POSSESSIVE.sub("", text)
+    text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
+    return _THOUSANDS.sub("", text)
+
+
+def _stem(word: str) -> str:
+    """A light stem: one form for "activate, activates, activated", "city, cities". Other scripts stay."""
+    if len(word) < 5 or not (word.isascii() and word.isalpha()):  # noqa: PLR2004 - short words have no endings
+        return word
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith("ing") and len(word) > 6:  # noqa: PLR2004
+        word = word[:-3]
+    elif word.endswith("ed") and len(word) > 5:  # noqa: PLR2004
+        word = word[:-2]
+    elif word.endswith(("ches", "shes", "sses", "xes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word  # noqa: PLR2004
+
+
+REPORT_STEMS = frozenset(map(_stem, REPORT))
+FREQUENT_STEMS = frozenset(map(_stem, FREQUENT))
+_SILENT = frozenset(_stem(word) for word in COMMON | BOILERPLATE) | COMMON | BOILERPLATE
+_STANCE_STEMS = {stance: frozenset(_stem(word) for word in words.split()) for stance, words in STANCES.items()}

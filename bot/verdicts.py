@@ -1,0 +1,83 @@
+"""What became of each file of a batch, in one word and with the value that decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.matching import Criteria, Gate
+from bot.model import Article, StoredArticle
+from bot.ports import Storage, Work
+
+
+@dataclass(frozen=True, slots=True)
+class FileVerdict:
+    """What became of one file: a word of `docs/news.md` and the value that decided."""
+
+    path: str
+    verdict: str
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Judged:
+    """One article on its way through the gates, and what was found so far."""
+
+    article: Article
+    before: StoredArticle | None
+    gate: Gate | None  # of gates 1 and 2
+    stored: StoredArticle | None = None
+    criteria: Criteria | None = None
+    fanout_id: int | None = None
+
+    @property
+    def counts(self) -> bool:
+        return self.gate in (None, Gate.STALE)
+
+    @property
+    def best_before(self) -> int | None:
+        return self.before.best_quality if self.before else None
+
+
+async def verdicts_of(
+    storage: Storage, judged: Sequence[Judged], now: datetime, *, baseline: bool
+) -> list[FileVerdict]:
+    """A verdict for each judged article, given in the order in which they were judged (strongest first)."""
+    async with storage.read() as work:
+        return [await _verdict(work, one, judged, now, baseline=baseline) for one in judged]
+
+
+async def _verdict(
+    work: Work, one: Judged, judged: Sequence[Judged], now: datetime, *, baseline: bool
+) -> FileVerdict:
+    path, article = one.article.path, one.article
+    if one.gate is not None:
+        values = {
+            Gate.DRAFT: "published: false",
+            Gate.RETRACTED: "retracted or deleted",
+            Gate.STALE: f"published {article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "",
+            Gate.WAITING: f"dated {article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "",
+        }
+        return FileVerdict(path, one.gate.value, values.get(one.gate, ""))
+    if baseline:
+        return FileVerdict(path, "known", "there at the first look")
+    rated = "not rated" if article.quality is None else f"quality {article.quality}"
+    if one.criteria is None or one.stored is None:
+        return FileVerdict(path, "not new", f"{rated}, best before {one.best_before}")
+    owed = await work.deliveries.written(one.fanout_id) if one.fanout_id else 0
+    if owed:
+        return FileVerdict(path, "told", f"{owed}, {rated}")
+    audience = await work.deliveries.audience(one.criteria, now)
+    if audience.told:
+        before_it = judged[: judged.index(one)]
+        for stronger in before_it:
+            if stronger.fanout_id and stronger.stored and stronger.stored.story_id == one.stored.story_id:
+                return FileVerdict(path, "superseded", f"by {stronger.article.path}")
+        founder = await work.articles.get(one.stored.story_id)
+        return FileVerdict(path, Gate.SAME_STORY.value, f"as {founder.article.path}" if founder else "")
+    if audience.muted or audience.paused:
+        return FileVerdict(path, Gate.MUTED.value if audience.muted else Gate.PAUSED.value, rated)
+    if audience.lowest_bar is None:
+        return FileVerdict(path, "no reader", "nobody subscribes to " + ", ".join(article.topics))
+    return FileVerdict(path, Gate.BELOW_BAR.value, f"{rated}, lowest bar {audience.lowest_bar}")

@@ -1,0 +1,233 @@
+"""Acknowledge a batch and lease the next in one transaction, at the pace of the token's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages import Payload
+from bot.model import Kind, Priority, State
+from bot.ports import Claim, Outcome, Owed, Pace
+from storage.codec import load_payload
+from storage.destinations import SqlDestinations, destination_of
+from storage.dialect import insert
+from storage.give_back import give_back
+from storage.tables import deliveries, destinations, payloads, tokens
+
+TRIES = 3  # sends of one message whose answer was lost before it is called uncertain
+OVERFETCH = 8  # rows looked at for each destination wanted: one reader can have several in a row
+LEAST_FACTOR = 0.1  # a flooded token keeps this part of its rate
+RECOVERY = 1.02  # and wins it back by this factor a claim
+
+
+async def settle(connection: AsyncConnection, owner: str, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Record what became of claimed deliveries; an outcome whose lease another worker took over is void."""
+    plain = [o for o in outcomes if o.state is not State.REJECTED and o.state is not State.CANCELLED]
+    if plain:
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id == bindparam("delivery"), deliveries.c.lease_owner == owner)
+            .values(
+                state=bindparam("new_state"),
+                done_at=bindparam("done"),
+                message_id=bindparam("message"),
+                reason=bindparam("why"),
+                attempts=bindparam("tries"),
+                lease_owner=None,
+            ),
+            [
+                {
+                    "delivery": o.delivery_id,
+                    "new_state": o.state.value,
+                    "done": None if o.state is State.PENDING else now,
+                    "message": o.message_id or None,
+                    "why": o.reason[:300] or None,
+                    "tries": o.attempts,
+                }
+                for o in plain
+            ],
+        )
+    for outcome in outcomes:
+        if outcome not in plain:
+            mine = (deliveries.c.id == outcome.delivery_id) & (deliveries.c.lease_owner == owner)
+            await give_back(connection, mine, outcome.state, outcome.reason[:300], now)
+        if outcome.parks:
+            await SqlDestinations(connection).park(outcome.destination_id, outcome.reason)
+        if outcome.moved_to is not None:
+            await SqlDestinations(connection).move(outcome.destination_id, outcome.moved_to)
+    if outcomes:
+        await connection.execute(
+            update(destinations)
+            .where(destinations.c.id == bindparam("destination"), destinations.c.lease_owner == owner)
+            .values(lease_owner=None, lease_until=None, not_before=bindparam("again")),
+            [{"destination": o.destination_id, "again": o.not_before} for o in outcomes],
+        )
+
+
+async def claim(connection: AsyncConnection, pace: Pace, *, limit: int, reserved: int, now: datetime) -> Claim:
+    """Lease the head message of up to `limit` due destinations, with the moment each may leave."""
+    await _wake_due(connection, now)
+    start, rate = await _clock(connection, pace, now)
+    ahead = start - now.timestamp()
+    fitting = min(limit, int((pace.horizon - ahead) * rate) + 1) if ahead <= pace.horizon else 0
+    chosen = await _choose(connection, pace, fitting, reserved, now) if fitting > 0 else []
+    owed = await _lease(connection, pace, chosen, now) if chosen else []
+    if owed or pace.debit:
+        await connection.execute(
+            update(tokens).where(tokens.c.platform == pace.platform).values(tat=start + len(owed) / rate)
+        )
+    slots = tuple(max(0.0, ahead + number / rate) for number in range(len(owed)))
+    waiting = len(owed) == limit or bool(
+        await connection.scalar(select(exists().where(deliveries.c.platform == pace.platform, *_due())))
+    )
+    return Claim(tuple(owed), slots, await _payloads(connection, owed), waiting)
+
+
+async def _payloads(connection: AsyncConnection, owed: Sequence[Owed]) -> dict[int, Payload]:
+    wanted = {o.payload_id for o in owed}
+    if not wanted:
+        return {}
+    rows = await connection.execute(select(payloads.c.id, payloads.c.body).where(payloads.c.id.in_(wanted)))
+    return {row.id: load_payload(row.body) for row in rows}
+
+
+async def _wake_due(connection: AsyncConnection, now: datetime) -> None:
+    """What was scheduled and is due now; what a worker held that did not come back."""
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.state == State.PENDING, deliveries.c.due_at <= now)
+        .values(due_at=None)
+    )
+    lapsed = (
+        await connection.scalars(
+            select(destinations.c.id).where(
+                destinations.c.lease_owner.is_not(None), destinations.c.lease_until <= now
+            )
+        )
+    ).all()
+    if not lapsed:
+        return
+    held = (deliveries.c.destination_id.in_(lapsed)) & (deliveries.c.state == State.LEASED)
+    await connection.execute(
+        update(deliveries)
+        .where(held, deliveries.c.attempts + 1 >= TRIES)
+        .values(state=State.UNCERTAIN, done_at=now, reason="the process ended while sending", lease_owner=None)
+    )
+    await connection.execute(
+        update(deliveries)
+        .where(held)
+        .values(state=State.PENDING, attempts=deliveries.c.attempts + 1, lease_owner=None)
+    )
+    await connection.execute(
+        update(destinations).where(destinations.c.id.in_(lapsed)).values(lease_owner=None, lease_until=None)
+    )
+
+
+async def _clock(connection: AsyncConnection, pace: Pace, now: datetime) -> tuple[float, float]:
+    """The token's next free moment (seconds since 1970) and its rate now; floods and replies are booked here.
+
+    This is the generic cell rate algorithm without a burst: a message moves the clock on by 1 / rate.
+    """
+    await connection.execute(
+        insert(connection, tokens)
+        .values(platform=pace.platform, tat=now.timestamp(), factor=1.0)
+        .on_conflict_do_nothing()
+    )
+    row = (
+        await connection.execute(select(tokens).where(tokens.c.platform == pace.platform).with_for_update())
+    ).one()
+    factor = max(row.factor / 2, LEAST_FACTOR) if pace.slower else min(1.0, row.factor * RECOVERY)
+    rate = pace.rate * factor
+    paused = row.paused_until
+    if pace.flooded:
+        paused = max(paused or now, now + timedelta(seconds=pace.flooded))
+    start = max(row.tat, now.timestamp(), paused.timestamp() if paused else 0.0) + pace.debit / rate
+    values: dict[str, Any] = {}
+    if factor != row.factor:
+        values["factor"] = factor
+    if paused != row.paused_until:
+        values["paused_until"] = paused
+    if values:
+        await connection.execute(update(tokens).where(tokens.c.platform == pace.platform).values(values))
+    return start, rate
+
+
+def _due() -> tuple[Any, ...]:
+    return (deliveries.c.state == State.PENDING, deliveries.c.due_at.is_(None))
+
+
+async def _choose(connection: AsyncConnection, pace: Pace, limit: int, reserved: int, now: datetime) -> list[int]:
+    """Due destinations in the order of their turns; some places are kept for the classes below alerts."""
+    chosen: list[int] = []
+    lower = deliveries.c.priority > Priority.ALERT
+    passes = [(lower, min(reserved, limit))] if reserved else []
+    passes += [(~lower, limit), (lower, limit)]
+    for wanted, most in passes:
+        if len(chosen) >= most and most < limit:
+            continue
+        while len(chosen) < most:
+            rows = (
+                await connection.scalars(
+                    select(destinations.c.id)
+                    .join(deliveries, deliveries.c.destination_id == destinations.c.id)
+                    .where(
+                        deliveries.c.platform == pace.platform,
+                        *_due(),
+                        wanted,
+                        destinations.c.parked.is_(None),
+                        destinations.c.not_before <= now,
+                        or_(destinations.c.lease_until.is_(None), destinations.c.lease_until <= now),
+                        destinations.c.id.not_in(chosen),
+                    )
+                    .order_by(deliveries.c.priority, deliveries.c.turn, deliveries.c.id)
+                    .limit((most - len(chosen)) * OVERFETCH)
+                    .with_for_update(skip_locked=True, of=[destinations, deliveries])
+                )
+            ).all()
+            if not rows:
+                break
+            chosen += list(dict.fromkeys(rows))[: most - len(chosen)]
+    return chosen
+
+
+async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now: datetime) -> list[Owed]:
+    rows = await connection.execute(
+        select(
+            destinations,
+            deliveries.c.id.label("delivery_id"),
+            deliveries.c.kind,
+            deliveries.c.payload_id,
+            deliveries.c.attempts,
+            deliveries.c.created_at.label("owed_at"),
+        )
+        .join(deliveries, deliveries.c.destination_id == destinations.c.id)
+        .where(destinations.c.id.in_(chosen), *_due())
+        .order_by(deliveries.c.priority, deliveries.c.id)
+    )
+    heads: dict[int, Owed] = {}
+    for row in rows:
+        if row.id not in heads:
+            heads[row.id] = Owed(
+                row.delivery_id,
+                destination_of(row),
+                Kind(row.kind),
+                row.payload_id,
+                row.attempts,
+                row.owed_at,
+            )
+    owed = [heads[destination_id] for destination_id in chosen]
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_([o.id for o in owed]))
+        .values(state=State.LEASED, lease_owner=pace.owner)
+    )
+    await connection.execute(
+        update(destinations)
+        .where(destinations.c.id.in_(chosen))
+        .values(lease_owner=pace.owner, lease_until=now + timedelta(seconds=pace.lease))
+    )
+    return owed

@@ -1,0 +1,45 @@
+"""Values of the engine as JSON and back, for the columns that are only ever read whole."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.matching import Criteria
+from bot.messages import Payload
+from bot.model import Article
+
+T = TypeVar("T")
+
+_ARTICLE = TypeAdapter(Article)
+_PAYLOAD = TypeAdapter(Payload)
+_CRITERIA = TypeAdapter(Criteria)
+
+
+def _dump(adapter: TypeAdapter[T], value: T) -> str:
+    return adapter.dump_json(value, exclude_defaults=True).decode()
+
+
+def dump_article(article: Article) -> str:
+    return _dump(_ARTICLE, article)
+
+
+def load_article(text: str) -> Article:
+    return _ARTICLE.validate_json(text)
+
+
+def dump_payload(payload: Payload) -> str:
+    return _dump(_PAYLOAD, payload)
+
+
+def load_payload(text: str) -> Payload:
+    return _PAYLOAD.validate_json(text)
+
+
+def dump_criteria(criteria: Criteria) -> str:
+    return _dump(_CRITERIA, criteria)
+
+
+def load_criteria(text: str) -> Criteria:
+    return _CRITERIA.validate_json(text)

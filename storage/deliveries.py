@@ -1,0 +1,153 @@
+"""The outbox: what is owed, to whom, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.matching import Criteria
+from bot.messages import Payload
+from bot.model import Kind, Priority, State
+from bot.ports import Audience, Claim, Outcome, Pace
+from storage import claims, fanout
+from storage.codec import dump_payload
+from storage.dialect import insert
+from storage.give_back import give_back
+from storage.tables import deliveries, destinations, fanouts, payloads, told
+
+FINISHED = (State.SENT, State.UNCERTAIN, State.REJECTED, State.EXPIRED, State.CANCELLED)
+
+
+class SqlDeliveries:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    # ------------------------------------------------------------ owing
+
+    async def owe(self, criteria: Criteria, payload: Payload, now: datetime) -> int:
+        return await fanout.open_fanout(self._connection, criteria, payload, now)
+
+    async def fan_out(self, now: datetime, *, guard: int, limit: int) -> Mapping[int, int]:
+        return await fanout.advance(self._connection, now, guard=guard, limit=limit)
+
+    async def written(self, fanout_id: int) -> int:
+        written = await self._connection.scalar(select(fanouts.c.written).where(fanouts.c.id == fanout_id))
+        return int(written or 0)
+
+    async def audience(self, criteria: Criteria, now: datetime) -> Audience:
+        return await fanout.audience(self._connection, criteria, now)
+
+    async def notify(
+        self, destination_id: int, payload: Payload, now: datetime, *, subject: int, kind: Kind = Kind.NOTICE
+    ) -> bool:
+        """Owe one message to one destination, once for each `subject` (and part of it, in the order given)."""
+        key = (
+            deliveries.c.destination_id == destination_id,
+            deliveries.c.kind == kind,
+            deliveries.c.subject == subject,
+        )
+        part = int(payload.values.get("part", 0))
+        if await self._connection.scalar(select(deliveries.c.id).where(*key, deliveries.c.part == part)):
+            return False
+        payload_id = await self._connection.scalar(
+            payloads.insert().values(body=dump_payload(payload), created_at=now).returning(payloads.c.id)
+        )
+        row = (
+            await self._connection.execute(
+                select(destinations.c.platform, destinations.c.parked).where(destinations.c.id == destination_id)
+            )
+        ).one()
+        result = await self._connection.execute(
+            insert(self._connection, deliveries)
+            .values(
+                platform=row.platform,
+                destination_id=destination_id,
+                kind=kind,
+                priority=Priority[kind.name],
+                payload_id=payload_id,
+                subject=subject,
+                part=part,
+                state=State.PENDING if row.parked is None else State.PARKED,
+                created_at=now,
+            )
+            .on_conflict_do_nothing()
+        )
+        return bool(result.rowcount)
+
+    # ------------------------------------------------------------ the flood guard's digests
+
+    async def held(self, now: datetime) -> list[tuple[int, int, list[int]]]:
+        rows = await self._connection.execute(
+            select(told.c.destination_id, told.c.digest, told.c.article_id)
+            .where(told.c.digest < fanout.hour_of(now))
+            .order_by(told.c.destination_id, told.c.digest, told.c.told_at, told.c.article_id)
+        )
+        found: dict[tuple[int, int], list[int]] = {}
+        for row in rows:
+            found.setdefault((row.destination_id, row.digest), []).append(row.article_id)
+        return [(destination_id, hour, articles) for (destination_id, hour), articles in found.items()]
+
+    async def folded(self, destination_id: int, hour: int) -> None:
+        await self._connection.execute(
+            update(told).where(told.c.destination_id == destination_id, told.c.digest == hour).values(digest=None)
+        )
+
+    async def expire(self, now: datetime, *, older_than: datetime) -> int:
+        old = (
+            deliveries.c.state.in_([State.PENDING, State.PARKED])
+            & (deliveries.c.kind == Kind.ALERT)
+            & (deliveries.c.created_at < older_than)
+        )
+        await self._connection.execute(
+            update(told)
+            .where(
+                told.c.story_id == deliveries.c.story_id,
+                told.c.destination_id == deliveries.c.destination_id,
+                old,
+            )
+            .values(digest=fanout.hour_of(now))
+        )
+        result = await self._connection.execute(
+            update(deliveries)
+            .where(old)
+            .values(state=State.EXPIRED, done_at=now, reason="too old to send as an alert")
+        )
+        return result.rowcount
+
+    async def retract(self, article_id: int, now: datetime) -> int:
+        its_payloads = select(payloads.c.id).where(payloads.c.article_id == article_id)
+        await self._connection.execute(
+            update(fanouts)
+            .where(fanouts.c.payload_id.in_(its_payloads), fanouts.c.done_at.is_(None))
+            .values(done_at=now)
+        )
+        owed = deliveries.c.state.in_([State.PENDING, State.PARKED]) & deliveries.c.payload_id.in_(its_payloads)
+        return await give_back(self._connection, owed, State.CANCELLED, "retracted", now)
+
+    # ------------------------------------------------------------ sending
+
+    async def settle_and_claim(
+        self, pace: Pace, outcomes: Sequence[Outcome], *, limit: int, reserved: int, now: datetime
+    ) -> Claim:
+        await claims.settle(self._connection, pace.owner, outcomes, now)
+        return await claims.claim(self._connection, pace, limit=limit, reserved=reserved, now=now)
+
+    # ------------------------------------------------------------ looking and tidying
+
+    async def queue(self) -> dict[State, int]:
+        rows = await self._connection.execute(
+            select(deliveries.c.state, func.count().label("n")).group_by(deliveries.c.state)
+        )
+        return {State(row.state): row.n for row in rows}
+
+    async def prune(self, *, told_before: datetime, done_before: datetime) -> int:
+        pruned = await self._connection.execute(
+            delete(deliveries).where(deliveries.c.state.in_(FINISHED), deliveries.c.done_at < done_before)
+        )
+        forgotten = await self._connection.execute(
+            delete(told).where(told.c.told_at < told_before, told.c.digest.is_(None))
+        )
+        return pruned.rowcount + forgotten.rowcount

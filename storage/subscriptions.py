@@ -1,0 +1,47 @@
+"""Who subscribes to what, from which bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Subscription
+from storage.dialect import insert
+from storage.tables import subscriptions
+
+
+class SqlSubscriptions:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of(self, destination_id: int) -> list[Subscription]:
+        rows = await self._connection.execute(
+            select(subscriptions)
+            .where(subscriptions.c.destination_id == destination_id)
+            .order_by(subscriptions.c.topic_id)
+        )
+        return [Subscription(row.destination_id, row.topic_id, row.alert_from, row.digest_from) for row in rows]
+
+    async def put(self, subscription: Subscription, now: datetime) -> None:
+        bars = {"alert_from": subscription.alert_from, "digest_from": subscription.digest_from}
+        await self._connection.execute(
+            insert(self._connection, subscriptions)
+            .values(
+                destination_id=subscription.destination_id,
+                topic_id=subscription.topic_id,
+                created_at=now,
+                **bars,
+            )
+            .on_conflict_do_update(index_elements=["destination_id", "topic_id"], set_=bars)
+        )
+
+    async def remove(self, destination_id: int, topic_ids: Sequence[int]) -> int:
+        result = await self._connection.execute(
+            delete(subscriptions).where(
+                subscriptions.c.destination_id == destination_id, subscriptions.c.topic_id.in_(topic_ids)
+            )
+        )
+        return result.rowcount

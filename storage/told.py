@@ -1,0 +1,66 @@
+"""Who knows which story: the truth about repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.matching import Reader
+from bot.model import Destination, Kind, State
+from storage.dialect import insert
+from storage.tables import deliveries, mutes, subscriptions, told
+
+
+class SqlTold:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
+        rows = [
+            {"destination_id": destination_id, "story_id": story, "article_id": article, "told_at": now}
+            for story, article in stories.items()
+            if story
+        ]
+        if rows:
+            await self._connection.execute(insert(self._connection, told).on_conflict_do_nothing(), rows)
+
+    async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
+        row = (
+            await self._connection.execute(
+                select(told.c.told_at, told.c.article_id).where(
+                    told.c.destination_id == destination_id, told.c.story_id == story_id
+                )
+            )
+        ).first()
+        return (row.told_at, row.article_id) if row else None
+
+    async def reader(self, destination: Destination, story_id: int | None, now: datetime) -> Reader:
+        bars = await self._connection.execute(
+            select(subscriptions.c.topic_id, subscriptions.c.alert_from).where(
+                subscriptions.c.destination_id == destination.id
+            )
+        )
+        muted = await self._connection.scalar(
+            select(func.count())
+            .select_from(mutes)
+            .where(mutes.c.destination_id == destination.id, mutes.c.story_id == story_id)
+        )
+        return Reader(
+            bars={row.topic_id: row.alert_from for row in bars},
+            paused=destination.paused_until is not None and destination.paused_until > now,
+            muted=bool(muted),
+            told=story_id is not None and await self.when(destination.id, story_id) is not None,
+        )
+
+    async def last(self, destination_id: int) -> datetime | None:
+        last: datetime | None = await self._connection.scalar(
+            select(func.max(deliveries.c.done_at)).where(
+                deliveries.c.destination_id == destination_id,
+                deliveries.c.kind == Kind.ALERT,
+                deliveries.c.state == State.SENT,
+            )
+        )
+        return last

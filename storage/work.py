@@ -1,0 +1,55 @@
+"""One unit of work: the queries of every entity on one connection."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.articles import SqlArticles
+from storage.deliveries import SqlDeliveries
+from storage.destinations import SqlDestinations
+from storage.sources import SqlSources
+from storage.subscriptions import SqlSubscriptions
+from storage.told import SqlTold
+from storage.topics import SqlTopics
+from storage.transcripts import SqlTranscripts
+
+
+class SqlWork:
+    """The tables of one transaction, by entity (`bot.ports.Work`)."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def topics(self) -> SqlTopics:
+        return SqlTopics(self._connection)
+
+    @cached_property
+    def sources(self) -> SqlSources:
+        return SqlSources(self._connection)
+
+    @cached_property
+    def articles(self) -> SqlArticles:
+        return SqlArticles(self._connection)
+
+    @cached_property
+    def destinations(self) -> SqlDestinations:
+        return SqlDestinations(self._connection)
+
+    @cached_property
+    def subscriptions(self) -> SqlSubscriptions:
+        return SqlSubscriptions(self._connection)
+
+    @cached_property
+    def told(self) -> SqlTold:
+        return SqlTold(self._connection)
+
+    @cached_property
+    def deliveries(self) -> SqlDeliveries:
+        return SqlDeliveries(self._connection)
+
+    @cached_property
+    def transcripts(self) -> SqlTranscripts:
+        return SqlTranscripts(self._connection)
