@@ -51,7 +51,6 @@ async def take(storage: Storage, batch: Batch, rules: Rules, now: datetime) -> l
             work, [(a, before.get(a.path)) for a in articles], rules, now, baseline=batch.baseline
         )
         await work.sources.put_files(batch.source, batch.read, batch.gone, now)
-        await work.sources.looked(batch.source, now, baselined=batch.baseline)
         await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=RANGE)
     await spread(storage, rules, now)
     verdicts = refused + await verdicts_of(storage, judged, now, baseline=batch.baseline)

@@ -66,6 +66,13 @@ class Database:
             async with self._reader.connect() as connection:
                 yield SqlWork(connection)
 
+    @asynccontextmanager
+    async def rehearsal(self) -> AsyncIterator[Rehearsal]:
+        """A storage that shows the effect of everything written through it, and forgets it at the end."""
+        async with self._writer.connect() as connection:
+            yield Rehearsal(SqlWork(connection))
+            await connection.rollback()
+
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file that was changed.
 
@@ -101,6 +108,24 @@ class Database:
         copy = file.with_name(f"{file.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}.before-upgrade")
         shutil.copy2(file, copy)
         return str(copy)
+
+
+class Rehearsal:
+    """All units of work are one transaction, which is never committed."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[SqlWork]:
+        yield self._work
+
+    read = write
+
+    async def migrate(self) -> str | None:
+        return None
+
+    async def close(self) -> None: ...
 
 
 def _use_sqlite_properly(engine: AsyncEngine, begin: str) -> None:

@@ -268,7 +268,7 @@ async def audience(connection: AsyncConnection, criteria: Criteria, now: datetim
                 func.sum(case((and_(muted, ~paused), 1), else_=0)).label("muted"),
                 func.sum(case((paused, 1), else_=0)).label("paused"),
                 func.sum(case((or_(told_, muted, paused), 0), else_=1)).label("owed"),
-            ).join(destinations, destinations.c.id == destination)
+            ).select_from(reader.join(destinations, destinations.c.id == destination))
         )
     ).one()
     counts: Mapping[str, int] = {name: int(value or 0) for name, value in row._mapping.items()}  # noqa: SLF001

@@ -27,7 +27,10 @@ class SqlSources:
         return {row.path: FileStamp(row.size, row.mtime_ns) for row in rows}
 
     async def baselined(self, source: str) -> bool:
-        found = await self._connection.scalar(select(sources.c.baselined).where(sources.c.name == source))
+        """Whether all that was there at the first look is known, and the source was there at the last one."""
+        found = await self._connection.scalar(
+            select(sources.c.baselined & (sources.c.fault == "")).where(sources.c.name == source)
+        )
         return bool(found)
 
     async def looked(self, source: str, now: datetime, *, fault: str = "", baselined: bool = False) -> None:

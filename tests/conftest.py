@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,7 +40,9 @@ async def storage(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """STRICT=1: a skipped test fails, naming what is missing."""
     report = yield
     if os.environ.get("STRICT") == "1" and report.skipped and not hasattr(report, "wasxfail"):

@@ -30,7 +30,9 @@ def tree(catalogue: Catalogue) -> list[tuple[int, Topic]]:
         depth, topic = waiting.pop()
         found[topic.slug] = (depth, topic)
         waiting += [(depth + 1, child) for child in below.get(topic.slug, [])]
-    circling = [(0, topic) for topic in catalogue if topic.slug not in found]  # files that name each other as parent
+    circling = [
+        (0, topic) for topic in catalogue if topic.slug not in found
+    ]  # files that name each other as parent
     return [*found.values(), *circling]
 
 
@@ -63,12 +65,13 @@ def unknown(turn: Turn, catalogue: Catalogue, wishes: Sequence[Wish], act: Act) 
         return offer(turn, catalogue, None)
     missing = [wish for wish in wishes if wish.topic is None]
     buttons = suggestions(catalogue, missing, lambda _wish, topic: act(topic))
-    return reply(unknown_line(turn, missing, found=bool(buttons)), keyboard=buttons or rows([turn.button("button-topics", "/topics")]))
+    return reply(
+        unknown_line(turn, missing, found=bool(buttons)),
+        keyboard=buttons or rows([turn.button("button-topics", "/topics")]),
+    )
 
 
-def suggestions(
-    catalogue: Catalogue, missing: Sequence[Wish], act: Callable[[Wish, Topic], str]
-) -> Keyboard:
+def suggestions(catalogue: Catalogue, missing: Sequence[Wish], act: Callable[[Wish, Topic], str]) -> Keyboard:
     """A row of the nearest topics for each name that was not found."""
     found: list[tuple[Button, ...]] = []
     offered: set[str] = set()

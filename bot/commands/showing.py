@@ -10,7 +10,7 @@ from bot.commands.choosing import topic_buttons, unknown
 from bot.commands.parsing import Order, parse_order
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import listed, name_of, packed, rows
-from bot.matching import Criteria, Reader, judge, level, windows
+from bot.matching import Criteria, Reader, judge, windows
 from bot.messages import Answer, Card
 from bot.model import ANY, StoredArticle, Subscription, Topic
 from bot.ports import Work
@@ -33,7 +33,9 @@ async def latest(turn: Turn, argument: str) -> Answer:
             topics = [wish.topic for wish in order.wishes if wish.topic]
             if not topics:
                 return unknown(turn, catalogue, order.wishes, lambda topic: packed("latest", topic.id))
-            return await _of_topics(turn, work, catalogue, topics, _bar(turn, topics, subscriptions, catalogue, order))
+            return await _of_topics(
+                turn, work, catalogue, topics, _bar(turn, topics, subscriptions, catalogue, order)
+            )
         if not subscriptions:
             text = turn.say("nothing-followed")
             return reply(text, keyboard=topic_buttons(catalogue, lambda t: packed("sub", t.id), limit=6))
@@ -118,7 +120,7 @@ async def _of_topics(turn: Turn, work: Work, catalogue: Catalogue, topics: list[
     if not found:
         return reply(turn.say("latest-nothing", topics=names, days=RECENT.days))
     cards = await cards_of(work, found, catalogue)
-    await turn.remember_shown(work, cards)
+    await turn.remember_shown(work, cards, turn.destination)
     key = "latest-below" if below else "latest-topics"
     return reply(turn.say(key, topics=names, bar=bar, days=RECENT.days), items=cards)
 
@@ -138,9 +140,12 @@ async def _of_subscriptions(
     )
     found = [s for s in newest if clears(s, catalogue, bars)][:LATEST]
     if not found:
-        return reply(turn.say("latest-nothing-at-all", days=RECENT.days), keyboard=rows([turn.button("button-list", "/subscriptions")]))
+        return reply(
+            turn.say("latest-nothing-at-all", days=RECENT.days),
+            keyboard=rows([turn.button("button-list", "/subscriptions")]),
+        )
     cards = await cards_of(work, found, catalogue)
-    await turn.remember_shown(work, cards)
+    await turn.remember_shown(work, cards, turn.destination)
     return reply(turn.say("latest-all", count=len(cards)), items=cards)
 
 

@@ -70,10 +70,10 @@ class Turn:
             return {}
         return {s.topic_id: s for s in await work.subscriptions.of(self.destination.id)}
 
-    async def remember_shown(self, work: Work, cards: tuple[Card, ...]) -> None:
+    async def remember_shown(self, work: Work, cards: tuple[Card, ...], destination: Destination | None) -> None:
         """Stories that a reply shows are told from now on; a chat of which nothing is stored stays so."""
-        if self.destination is not None:
-            await work.told.tell(self.destination.id, {c.story_id: c.article_id for c in cards}, self.now)
+        if destination is not None:
+            await work.told.tell(destination.id, {c.story_id: c.article_id for c in cards}, self.now)
 
 
 Handler = Callable[[Turn, str], Awaitable[Answer]]

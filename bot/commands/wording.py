@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.dates import format_datetime
 
 from bot.commands.parsing import Bars
-from bot.messages import Button, Card, Keyboard, Span, Text
+from bot.messages import Button, Keyboard, Span, Text
 from bot.model import Article, Subscription, Topic
 from bot.texts import Texts, bold, code, join, link
 
@@ -100,6 +100,12 @@ def listed(texts: Texts, parts: Sequence[Text]) -> Text:
     return texts.text("list-end", most=join(list(parts[:-1]), ", "), last=parts[-1])
 
 
+def listed_names(names: Sequence[str]) -> Text:
+    """Names of topics, as the publisher writes them, in a sentence."""
+    shown = [(bold(short(name, LONGEST_NAME)),) for name in names[:5]]
+    return join([*shown, (Span("…"),)] if len(names) > len(shown) else list(shown), ", ")
+
+
 def moment(texts: Texts, at: datetime, timezone: str) -> str:
     """A point in time in the words of a locale and a zone; an unknown zone is UTC."""
     try:
@@ -119,7 +125,3 @@ def paged(count: int, page: int, size: int) -> tuple[int, slice, int]:
     total = max(1, -(-count // size))
     page = min(page, total - 1)
     return page, slice(page * size, (page + 1) * size), total
-
-
-def shown(cards: Sequence[Card]) -> tuple[Card, ...]:
-    return tuple(cards[:10])  # a notice has at most ten items

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ports.outside import ArticleSource, Chat, Demo, Messenger
+from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.storage import (
     Articles,
@@ -32,6 +32,8 @@ __all__ = [
     "Outcome",
     "Owed",
     "Pace",
+    "Sample",
+    "Samples",
     "Save",
     "Sources",
     "Storage",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -66,19 +67,42 @@ class Demo(Protocol):
         """Publish a sample that this chat would be told, or one that it would not; says which and why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample article that is not published yet; `path` is where it will be in its source."""
+
+    path: str
+    title: str
+    topics: tuple[str, ...]
+    quality: int | None
+
+
+class Samples(Protocol):
+    """The sample articles the demo can publish."""
+
+    def later(self) -> list[Sample]:
+        """Those not published at the start, in the order in which they are to be used."""
+
+    def publish(self, path: str, now: datetime, quality: int) -> None:
+        """Write the sample into the watched folder, dated now, with this quality."""
+
+
 class ArticleSource(Protocol):
     """Where articles come from. The snapshot advances only by `commit`, after the batch was stored."""
 
     name: str
 
-    def known(self, stamps: Mapping[str, FileStamp]) -> None:
-        """What was stored of this source, given once at the start."""
+    def known(self, stamps: Mapping[str, FileStamp], *, baselined: bool) -> None:
+        """What was stored of this source and whether its baseline was ever taken; given once at the start."""
 
-    async def scan(self) -> Batch | None:
-        """What changed since the last committed batch; None = nothing. Raises SourceUnavailable."""
+    async def scan(self, paths: Collection[str] | None = None, *, patient: bool = True) -> Batch | None:
+        """What changed since the last committed batch (of these paths); None = nothing more.
+
+        `patient` leaves a file that looks half-written for a later scan. Raises SourceUnavailable.
+        """
 
     def commit(self, batch: Batch) -> None:
         """The batch is stored: do not report it again."""
 
-    def changes(self) -> AsyncIterator[None]:
-        """Wakes whenever a scan is worth while at once."""
+    def changes(self) -> AsyncGenerator[Collection[str], None]:
+        """Wakes whenever a scan is worth while at once, with the paths to look at."""

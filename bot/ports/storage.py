@@ -36,7 +36,8 @@ class Storage(Protocol):
     def read(self) -> AbstractAsyncContextManager[Work]:
         """One consistent look that writes nothing."""
 
-    async def migrate(self) -> None: ...
+    async def migrate(self) -> str | None:
+        """Bring the schema to this version. Returns the copy made of a SQLite file before it was changed."""
 
     async def close(self) -> None: ...
 

@@ -9,7 +9,7 @@ from math import log1p
 
 from bot.stories.account import Account
 from bot.stories.rarity import Rarity
-from bot.stories.words import MARKET_REPORT
+from bot.stories.words import CONTRARY, MARKET_REPORT
 
 SAME_TITLE_WITHIN = timedelta(days=14)
 SAME_EVENT_WITHIN = timedelta(hours=84)
@@ -22,8 +22,12 @@ _EVIDENCE = 2.3  # per log(1 + shared rare words): the tenth shared word adds le
 _HEADLINE = 1.9  # share of each headline that the other account tells too, both added: 0 to 2
 _COPIED = 1.0  # share of the shorter excerpt's neighbouring words found in the other: agency copy
 _RELATED = 0.4  # publishers' lists are loose (one link in four is the same news), so a link only tips
-_STANCE = -2.5  # per stance that one headline takes and the other does not: protest, denial, reversal, analysis
-_NUMBERS = -3.0  # each headline names a number the other account lacks: another product, round or edition
+_CONTRARY = -4.5  # per contrary stance that only one headline takes: the protest against it is other news
+_ANGLE = -2.5  # per other stance that only one headline takes: analysis, statement, court
+_RIVAL = (
+    -3.0
+)  # each headline has a name, or each a number, that the other account lacks: another firm, place, model
+_RARE = 0.5  # the least weight of a name that can be a rival
 _SUBJECT = -4.0  # two market reports whose headlines differ in a telling word
 _CAUTION = 1.0  # while the background stands in for articles, see `Rarity.doubt`: common words look rare then
 _BAR = 5.6  # a little above the even point: silenced news is worse than a repeat
@@ -61,15 +65,13 @@ def same_story(a: Account, b: Account, rarity: Rarity) -> Verdict:
         return _SAME_TITLE
     if apart > SAME_EVENT_WITHIN:
         return _FAR_APART
-    alike, apart_by = _likeness(a, b, rarity), _difference(a, b)
+    alike, apart_by = _likeness(a, b, rarity), _difference(a, b, rarity)
     if alike + apart_by >= 0:
         return Verdict(same=True, score=alike + apart_by, reason="shared evidence")
     return Verdict(same=False, score=alike + apart_by, reason="another event" if alike >= 0 else "little in common")
 
 
-def place(
-    account: Account, founders: Iterable[tuple[int, Account, int | None]], rarity: Rarity
-) -> int | None:
+def place(account: Account, founders: Iterable[tuple[int, Account, int | None]], rarity: Rarity) -> int | None:
     """The story an article joins: the strongest one whose founding article is the same news.
 
     `founders` are (story id, account of the founding article, its quality). None means that the article
@@ -111,10 +113,16 @@ def _likeness(a: Account, b: Account, rarity: Rarity) -> float:
     )
 
 
-def _difference(a: Account, b: Account) -> float:
-    numbers = _has_number(a.title_words - b.words) and _has_number(b.title_words - a.words)
+def _difference(a: Account, b: Account, rarity: Rarity) -> float:
+    stances = a.stances ^ b.stances
+    contrary = len(stances & CONTRARY)
+    only_a, only_b = a.title_words - b.words, b.title_words - a.words
+    names = frozenset(word for word in a.names | b.names if rarity.weight(word) > _RARE)
+    rivals = (not names.isdisjoint(only_a) and not names.isdisjoint(only_b)) + (
+        _has_number(only_a) and _has_number(only_b)
+    )
     serial = MARKET_REPORT in a.stances & b.stances and a.title_words != b.title_words
-    return _STANCE * len(a.stances ^ b.stances) + _NUMBERS * numbers + _SUBJECT * serial
+    return _CONTRARY * contrary + _ANGLE * (len(stances) - contrary) + _RIVAL * rivals + _SUBJECT * serial
 
 
 def _has_number(words: Iterable[str]) -> bool:

@@ -99,22 +99,31 @@ FREQUENT = frozenset(
 enough to know how often they really come."""
 
 STANCES = {
-    "protest": "protest demonstrate demonstration march strike walkout boycott petition picket",
-    "criticism": "criticize criticise criticism critic slam blast condemn denounce decry oppose opposition object"
-    " objection outcry backlash outrage anger accuse warn urge demand fury rebuke lambast",
-    "denial": "deny denial refute reject dismiss defend rebut rebuttal insist reassure respond response reply"
-    " clarify apologize apologise apology",
-    "reversal": "reverse reversal withdraw withdrawal cancel cancellation scrap halt stop suspend suspension pause"
-    " delay postpone drop abandon overturn block revoke recall rescind repeal shelve retract ditch loosen lift resume",
-    "court": "sue lawsuit court judge ruling appeal verdict",
-    "analysis": "opinion explain explained explainer editorial column guide review should lesson takeaway roundup"
-    " podcast interview prediction commentary perspective",
+    "protest": "protest protests protested protesting demonstrate demonstrates demonstration demonstrations walkout"
+    " walkouts boycott boycotts petition petitions picket pickets",
+    "criticism": "criticise criticises criticised criticize criticizes criticized criticism critics slam slams slammed"
+    " blast blasts blasted condemn condemns condemned denounce denounces denounced decry decries oppose opposes"
+    " opposed opposition objection objections outcry backlash outrage anger accuse accuses accused fury rebuke rebukes"
+    " lambasts",
+    "denial": "deny denies denied denial refute refutes refuted reject rejects rejected dismiss dismisses dismissed"
+    " defend defends defended rebut rebuts rebuttal reassure reassures clarify clarifies apologise apologises"
+    " apologize apologizes apology",
+    "reversal": "reverse reverses reversed reversal withdraw withdraws withdrawn withdrawal cancel cancels cancelled"
+    " canceled scrap scraps scrapped halt halts halted stop stops stopped suspend suspends suspended pause pauses"
+    " paused delay delays delayed postpone postpones postponed drop drops dropped abandon abandons abandoned overturn"
+    " overturns overturned block blocks blocked revoke revokes revoked recall recalls recalled rescind rescinds repeal"
+    " repeals repealed shelve shelves shelved retract retracts retracted ditch ditches ditched loosen loosens resume"
+    " resumes",
+    "court": "sue sues sued lawsuit lawsuits court courts judge judges ruling verdict",
+    "statement": "say says said claim claims tells warns warn insists argues believes thinks",
+    "analysis": "opinion explained explainer editorial column guide review should lessons takeaways roundup podcast"
+    " interview predictions commentary perspective",
 }
 """What a headline does with an event. A story and the protest against it share every name, so the stance decides."""
 
 REPORT = frozenset(
-    "analysis cagr competitive demand forecast growth insight opportunity outlook overview report research segment"
-    " share size study survey trend value vendor witness".split()
+    "analysis cagr competitive demand forecast forecasts growth insights opportunities opportunity outlook overview"
+    " report research segments share size study survey trend trends value vendors".split()
 )
 """Beside "market", they make a headline one of a market report."""
 
@@ -133,6 +142,8 @@ CONTEXT_WORDS = (
     "over",
     "after",
     "following",
+    "before",
+    "ahead",
     "prompts?",
     "triggers?",
 )

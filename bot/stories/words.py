@@ -11,6 +11,9 @@ from bot.stories.vocabulary import BOILERPLATE, COMMON, CONTEXT_WORDS, FREQUENT,
 FEWEST_TITLE_WORDS = 5
 """Shorter titles ("Weekly briefing") come back with other news under them, so they never count as equal."""
 
+CONTRARY = frozenset(("protest", "criticism", "denial", "reversal"))
+"""Stances that turn an event around or against it."""
+
 MARKET_REPORT = "market report"
 """The stance of the serial studies that are all worded alike, so that only their subject tells them apart."""
 
@@ -29,7 +32,11 @@ _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _CONTEXT = re.compile(rf"\b(?:{'|'.join(CONTEXT_WORDS)})\b[^,;:]*", re.IGNORECASE)
 _LIST = re.compile(r"(?:the )?(?:top |best )?\d+ (?!percent|million|billion)[a-z]+ ", re.IGNORECASE)
-_STATEMENT = re.compile(r"\b(?:says?|said|claims?|tells|argues?|believes?|thinks?)\b(?!(?: [\w.]+){0,3} (?:study|report|survey|research|data|sources?|officials?))", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\b(?:says?|said) (?:[\w.-]+ ){0,3}(?:study|report|survey|research|data|sources?|officials?)\b", re.IGNORECASE
+)
+"""Whose words the news rests on ("..., says US study") is not a statement about it."""
+
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"(?<=[\w,;'\"(&-] )['\"(]?([A-Z][^\W_]*)|\b([A-Z]{2,}[0-9]*)\b")
 _HEADLINE_CASE = 0.6
@@ -79,15 +86,13 @@ def names_of(text: str) -> set[str]:
 
 
 def stances_of(title: str) -> frozenset[str]:
-    """What the headline does with its event: keys of `STANCES`, none for a plain report."""
-    plain = _CONTEXT.sub(" ", _folded(title))
-    words = words_of(plain)
-    stances = {stance for stance, stems in _STANCE_STEMS.items() if not stems.isdisjoint(words)}
-    if title.rstrip().endswith("?") or words[:1] and words[0] in QUESTION_WORDS or _LIST.match(title):
+    """What the headline does with its event: keys of `STANCES` and `MARKET_REPORT`, none for a plain report."""
+    plain = _SOURCE.sub(" ", _CONTEXT.sub(" ", _folded(title))).casefold()
+    words = _TOKEN.findall(plain)
+    stances = {stance for stance, forms in _STANCE_FORMS.items() if not forms.isdisjoint(words)}
+    if title.rstrip().endswith("?") or words[:1] and words[0] in QUESTION_WORDS or _LIST.match(plain):
         stances.add("analysis")
-    if _STATEMENT.search(plain):
-        stances.add("statement")
-    if "market" in words and not REPORT_STEMS.isdisjoint(words):
+    if "market" in words and not REPORT.isdisjoint(words):
         stances.add(MARKET_REPORT)
     return frozenset(stances)
 
@@ -116,7 +121,6 @@ def _stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word  # noqa: PLR2004
 
 
-REPORT_STEMS = frozenset(map(_stem, REPORT))
 FREQUENT_STEMS = frozenset(map(_stem, FREQUENT))
 _SILENT = frozenset(_stem(word) for word in COMMON | BOILERPLATE) | COMMON | BOILERPLATE
-_STANCE_STEMS = {stance: frozenset(_stem(word) for word in words.split()) for stance, words in STANCES.items()}
+_STANCE_FORMS = {stance: frozenset(forms.split()) for stance, forms in STANCES.items()}

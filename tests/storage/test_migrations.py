@@ -32,7 +32,9 @@ async def test_a_database_of_a_newer_version_is_refused_with_the_next_step(stora
         await storage.migrate()
 
 
-async def test_an_older_sqlite_file_is_copied_before_it_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_older_sqlite_file_is_copied_before_it_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "topicwire.sqlite"
     database = Database(f"sqlite+aiosqlite:///{file}")
     await database.migrate()

@@ -1,0 +1,159 @@
+"""The composition root: settings in, a running application's parts out. It alone decides what stands behind a port.
+
+Platforms are imported only where they are used: each costs start-up time and memory.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adapters.sources.samples import SampleFolder
+
+from adapters.sources.folder import FolderSource
+from bot.commands import Conversation
+from bot.config import Settings
+from bot.delivery import Delivery
+from bot.demo import SampleDemo
+from bot.ingest import Rules
+from bot.intake import Intake
+from bot.model import Address, Platform
+from bot.ports import Messenger
+from storage.database import Database
+
+if TYPE_CHECKING:
+    from adapters.web.messenger import WebMessenger
+
+DEMO = Path("data/demo")  # below the folder the program is started in
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The parts, wired and not started."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    storage: Database
+    rules: Rules
+    conversation: Conversation
+    intakes: tuple[Intake, ...]
+    messengers: tuple[Messenger, ...]
+    page: WebMessenger | None  # the one of them that is a web page
+    deliveries: tuple[Delivery, ...]
+    topics: Path | None
+    admins: tuple[Address, ...]
+    samples: SampleFolder | None  # in the demo
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def application(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Application]:
+    """Build everything the settings ask for; closes the database at the end. Raises StorageError."""
+    storage = Database(settings.database_url)
+    try:
+        yield _wired(settings, storage, clock)
+    finally:
+        await storage.close()
+
+
+def rules_of(settings: Settings) -> Rules:
+    return Rules(settings.fresh_hours, settings.published_only, settings.flood_guard)
+
+
+def samples_root() -> Path:
+    """The samples beside the code: in a checkout, or inside the installed package."""
+    packaged = Path(__file__).parent / "samples"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "samples"
+
+
+def topics_of(settings: Settings) -> Path | None:
+    """The folder of topic files: the samples' own in the demo."""
+    return samples_root() / "topics" if settings.demo and settings.topics is None else settings.topics
+
+
+def conversation_of(settings: Settings, storage: Database, clock: Callable[[], datetime]) -> Conversation:
+    return Conversation(
+        storage,
+        clock=clock,
+        default_quality=settings.default_quality,
+        default_timezone=settings.default_timezone,
+        default_locale=settings.default_locale,
+        fresh_hours=settings.fresh_hours,
+        published_only=settings.published_only,
+        admins=frozenset((platform, who) for platform, _, who in (a.partition(":") for a in settings.admins)),
+        demo=settings.demo,
+    )
+
+
+def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime]) -> Application:
+    samples = SampleFolder(samples_root(), DEMO / "articles") if settings.demo else None
+    folders = [str(DEMO / "articles")] if settings.demo else list(settings.articles)
+    demo = SampleDemo(storage, samples, folders[0], clock=clock) if samples else None
+    page = _page(settings, storage, clock, demo)
+    messengers = (*_bots(settings, clock), *((page,) if page else ()))
+    owner = f"{socket.gethostname()[:30]}-{os.getpid()}-{os.urandom(3).hex()}"
+    deliveries = tuple(Delivery(storage, m, owner=owner, clock=clock) for m in messengers)
+
+    def owed() -> None:
+        for delivery in deliveries:
+            delivery.wake()
+
+    rules = rules_of(settings)
+    intakes = tuple(
+        Intake(storage, FolderSource(folder, Path(folder)), rules, clock=clock, owed=owed) for folder in folders
+    )
+    return Application(
+        settings=settings,
+        clock=clock,
+        storage=storage,
+        rules=rules,
+        conversation=conversation_of(settings, storage, clock),
+        intakes=intakes if settings.has_role("ingest") else (),
+        messengers=messengers,
+        page=page,
+        deliveries=deliveries if settings.has_role("deliver") else (),
+        topics=topics_of(settings),
+        admins=tuple(_address(admin) for admin in settings.admins if not admin.endswith(":*")),
+        samples=samples,
+    )
+
+
+def _bots(settings: Settings, clock: Callable[[], datetime]) -> Sequence[Messenger]:
+    if settings.telegram_token is None:
+        return ()
+    from adapters.telegram.messenger import TelegramMessenger  # noqa: PLC0415
+
+    token = settings.telegram_token.get_secret_value()
+    return (TelegramMessenger(token, api_url=settings.telegram_api_url, rate=settings.telegram_rate, clock=clock),)
+
+
+def _page(
+    settings: Settings, storage: Database, clock: Callable[[], datetime], demo: SampleDemo | None
+) -> WebMessenger | None:
+    if not (settings.web_port and settings.has_role("web")):
+        return None
+    from adapters.web.messenger import WebMessenger  # noqa: PLC0415
+
+    return WebMessenger(
+        storage,
+        host=settings.web_host,
+        port=settings.web_port,
+        password=settings.web_password.get_secret_value() if settings.web_password else None,
+        clock=clock,
+        demo=demo,
+        pictures=samples_root() / "pictures" if demo else None,
+    )
+
+
+def _address(admin: str) -> Address:
+    platform, _, chat = admin.partition(":")
+    return Address(Platform(platform), chat)

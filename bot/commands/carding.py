@@ -1,0 +1,116 @@
+"""The buttons under a card: all coverage, mute the story, bar up and down."""
+
+from __future__ import annotations
+
+from bot.commands.changing import Change, store
+from bot.commands.confirming import changed_notice
+from bot.commands.explaining import judged
+from bot.commands.parsing import HIGHEST_BAR, Bars
+from bot.commands.showing import siblings_of
+from bot.commands.turn import Sorry, Turn, numbers, reply
+from bot.commands.why import case_of
+from bot.commands.wording import LONGEST_NAME, LONGEST_TITLE, STEP, bars_of, packed, paged, pages, rows, short
+from bot.messages import Answer, Span, Text
+from bot.model import ANY, Coverage, StoredArticle
+from bot.related import choose
+from bot.stories import Rarity, account_of
+from bot.texts import bold, join, link
+
+PAGE = 12  # outlets on a page: links and bold names stay far below the 100 entities of a message
+
+
+async def press_coverage(turn: Turn, argument: str) -> Answer:
+    """`cov:<article>[:<page>]`: who else reported, strongest first, and who was first."""
+    article_id, page = numbers(argument, 1, 2)
+    async with turn.storage.read() as work:
+        stored = await work.articles.get(article_id or 0)
+        if stored is None:
+            raise Sorry("stale-button")
+        siblings = [s.article for s in await siblings_of(work, stored)]
+    article = stored.article
+    chosen = choose(article, siblings, Rarity.of([account_of(a) for a in (article, *siblings)]))
+    itself = Coverage(article.title, article.url, article.provider, article.quality, article.published_at)
+    same = sorted((itself, *chosen.same), key=lambda c: c.quality or 0, reverse=True)
+    first = min((c for c in same if c.published_at), key=lambda c: c.published_at or turn.now, default=None)
+    entries = [(c, c is same[0], c is first) for c in same] + [(c, False, False) for c in chosen.other]
+    at, part, count = paged(len(entries), page or 0, PAGE)
+    lines = [turn.say("coverage", count=len(same), page=at + 1, pages=count)]
+    for number, (item, strongest, earliest) in enumerate(entries[part], at * PAGE):
+        if number == len(same):
+            lines.append(turn.say("coverage-around"))
+        lines.append(_outlet(turn, item, strongest=strongest and len(same) > 1, first=earliest and len(same) > 1))
+    buttons = pages(turn.texts, f"cov:{stored.id}", at, count)
+    return reply(join(lines), keyboard=rows(buttons), replaces=page is not None)
+
+
+async def press_mute(turn: Turn, argument: str) -> Answer:
+    """`mute:<story>`: nothing more on this story."""
+    story = numbers(argument, 1)[0] or 0
+    async with turn.storage.write() as work:
+        found = await work.articles.of_story(story)
+        if not found:
+            raise Sorry("stale-button")
+        destination = await turn.ensure(work)
+        await work.destinations.mute(destination.id, story, turn.now)
+    buttons = rows([turn.button("button-undo", packed("unmute", story, 1))])
+    text = turn.say("muted", title=_title(found[0]))
+    return reply(text, keyboard=buttons, toast=turn.texts.plain("toast-muted"))
+
+
+async def press_unmute(turn: Turn, argument: str) -> Answer:
+    """`unmute:<story>[:1]`; with the 1 in the message that said it was muted."""
+    story, undo = numbers(argument, 1, 2)
+    if turn.destination is None:
+        raise Sorry("stale-button")
+    async with turn.storage.write() as work:
+        await work.destinations.unmute(turn.destination.id, story or 0)
+    keyboard = () if undo else rows([turn.button("button-undo", packed("mute", story))])
+    return reply(
+        turn.say("unmuted"), keyboard=keyboard, replaces=undo is not None, toast=turn.texts.plain("toast-unmuted")
+    )
+
+
+async def press_bar(turn: Turn, argument: str) -> Answer:
+    """`bar:+:<article>` and `bar:-:<article>`: move the bar that decides about this article."""
+    sign, _, rest = argument.partition(":")
+    article_id = numbers(rest, 1)[0] or 0
+    if sign not in {"+", "-"}:
+        raise Sorry("stale-button")
+    async with turn.storage.write() as work:
+        stored = await work.articles.get(article_id)
+        if stored is None:
+            raise Sorry("stale-button")
+        case = await case_of(turn, work, stored)
+        window = judged(case).window
+        if window is None:
+            raise Sorry("toast-no-bar")
+        topic = case.catalogue.by_id(window.topic_id)
+        before = bars_of((await turn.subscriptions(work))[topic.id])
+        bar = (before.alert or ANY) + (STEP if sign == "+" else -STEP)
+        if before.alert == ANY and sign == "-":
+            raise Sorry("toast-already-any", topic=short(topic.name, LONGEST_NAME))
+        change = Change(topic, before, Bars(min(max(bar, ANY), HIGHEST_BAR), before.digest))
+        await store(turn, work, change)
+    return Answer((changed_notice(turn, case.catalogue, change),), toast=turn.texts.plain("toast-saved"))
+
+
+def _outlet(turn: Turn, item: Coverage, *, strongest: bool, first: bool) -> Text:
+    title = short(item.title, LONGEST_TITLE)
+    facts: list[Text] = [
+        turn.say("card-unrated") if item.quality is None else turn.say("coverage-quality", quality=item.quality)
+    ]
+    if item.published_at:
+        facts.append((Span(turn.texts.ago(item.published_at, turn.now)),))
+    facts += [
+        turn.say(key) for key, holds in (("coverage-strongest", strongest), ("coverage-first", first)) if holds
+    ]
+    return turn.say(
+        "coverage-line",
+        outlet=bold(short(item.provider.name or item.provider.domain, LONGEST_NAME)),
+        title=link(title, item.url) if item.url else Span(title),
+        facts=join(facts, " · "),
+    )
+
+
+def _title(stored: StoredArticle) -> Text:
+    return (Span(f"“{short(stored.article.title, LONGEST_TITLE)}”"),)

@@ -1,0 +1,162 @@
+"""A conversation with one bot: from what was typed or pressed to the handler, and never an exception back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from bot.commands.greeting import free_text, unknown_command
+from bot.commands.parsing import clean, split_command
+from bot.commands.registry import ACTIONS, COMMANDS
+from bot.commands.turn import Action, Command, Defaults, Handler, Sorry, Turn, reply
+from bot.errors import StorageError
+from bot.messages import Answer, MenuEntry, Request
+from bot.model import Address
+from bot.ports import Storage
+from bot.texts import texts
+
+LONGEST_INPUT = 2_000  # characters that are read; the grammar needs far fewer
+
+log = structlog.get_logger(__name__)
+
+
+class Conversation:
+    """The use cases behind every chat platform (`bot.ports.Chat`)."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        clock: Callable[[], datetime],
+        default_quality: int,
+        default_timezone: str,
+        default_locale: str,
+        fresh_hours: float,
+        published_only: bool,
+        admins: frozenset[tuple[str, str]] = frozenset(),
+        demo: bool = False,
+        commands: tuple[Command, ...] = COMMANDS,
+    ) -> None:
+        """`clock` gives aware UTC times; `admins` are pairs of platform and id there, "*" for everybody."""
+        self._storage = storage
+        self._clock = clock
+        self._defaults = Defaults(
+            quality=default_quality,
+            timezone=default_timezone,
+            locale=default_locale,
+            fresh_hours=fresh_hours,
+            published_only=published_only,
+            demo=demo,
+        )
+        self._admins = admins
+        self._commands = commands
+        self._actions = {action.verb: action for action in ACTIONS}
+
+    async def answer(self, request: Request) -> Answer:
+        """Answer a command, free text or a pressed button. Never raises for what a person can type."""
+        turn = self._turn(request)
+        try:
+            if request.press is not None:
+                return await self._pressed(turn, request.press)
+            return await self._typed(turn, request.text or "")
+        except Sorry as sorry:
+            return self._one_sentence(turn, sorry)
+        except StorageError as fault:
+            log.error("answer failed", fault=str(fault), address=str(request.address))
+            return self._one_sentence(turn, Sorry("storage-fault"))
+        except Exception:  # the last line: a fault of ours must not silence the chat
+            log.exception("answer failed", address=str(request.address))
+            return self._one_sentence(turn, Sorry("own-fault"))
+
+    async def menu(self, locale: str) -> list[MenuEntry]:
+        """The public commands, in the order in which a menu shows them."""
+        words = texts(locale)
+        return [MenuEntry(c.name, words.plain(c.summary)) for c in self._commands if not c.admin]
+
+    async def unreachable(self, address: Address, reason: str) -> None:
+        """The platform says that the chat was closed to us: what is owed waits, the subscriptions stay."""
+        await self._mark(address, reason)
+
+    async def reachable(self, address: Address) -> None:
+        """The platform says that the chat is open again."""
+        await self._mark(address, None)
+
+    # ------------------------------------------------------------ from words to handlers
+
+    async def _typed(self, turn: Turn, typed: str) -> Answer:
+        text = clean(typed[: LONGEST_INPUT * 8])
+        found = split_command(text)
+        command = self._command(turn, found[0]) if found else None
+        if command is None and not turn.request.private:
+            return Answer()
+        if len(text) > LONGEST_INPUT:
+            return reply(turn.say("too-long", most=LONGEST_INPUT))
+        if found is None:
+            return await self._handle(turn, free_text, text)
+        name, argument = found
+        if command is None:
+            return await self._handle(turn, unknown_command, f"/{name} {argument}".strip())
+        return await self._handle(turn, command.handler, argument, changes=command.changes)
+
+    async def _pressed(self, turn: Turn, action: str) -> Answer:
+        if action.startswith("/"):  # a button that types a command
+            return await self._typed(turn, action)
+        verb, _, argument = action.partition(":")
+        found: Action | None = self._actions.get(verb)
+        if found is None:
+            raise Sorry("stale-button")
+        return await self._handle(turn, found.handler, argument, changes=found.changes)
+
+    async def _handle(self, turn: Turn, handler: Handler, argument: str, *, changes: bool = False) -> Answer:
+        if changes and not turn.request.may_change:
+            raise Sorry("may-not-change")
+        async with self._storage.read() as work:
+            destination = await work.destinations.get(turn.request.address)
+        if destination is not None and destination.parked is not None:  # a chat that speaks can be reached
+            async with self._storage.write() as work:
+                await work.destinations.wake(destination.id)
+            destination = replace(destination, parked=None)
+        return await handler(replace(turn, destination=destination), argument)
+
+    def _turn(self, request: Request) -> Turn:
+        request = replace(request, title=clean(request.title), locale=clean(request.locale)[:20])
+        return Turn(
+            request=request,
+            storage=self._storage,
+            defaults=self._defaults,
+            texts=texts(request.locale or self._defaults.locale),
+            now=self._clock(),
+            commands=tuple(c for c in self._commands if not c.admin or self._is_admin(request)),
+        )
+
+    def _is_admin(self, request: Request) -> bool:
+        platform = request.address.platform.value
+        return not self._admins.isdisjoint({(platform, request.sender), (platform, "*")})
+
+    @staticmethod
+    def _command(turn: Turn, name: str) -> Command | None:
+        return next((command for command in turn.commands if command.name == name), None)
+
+    @staticmethod
+    def _one_sentence(turn: Turn, sorry: Sorry) -> Answer:
+        """A sentence for what was typed, a toast for what was pressed."""
+        if turn.request.press is not None and not turn.request.press.startswith("/"):
+            return Answer(toast=turn.texts.plain(sorry.key, **sorry.values))
+        return reply(turn.say(sorry.key, **sorry.values))
+
+    async def _mark(self, address: Address, reason: str | None) -> None:
+        """Park or wake the destination; a platform's report must never stop the platform."""
+        try:
+            async with self._storage.write() as work:
+                destination = await work.destinations.get(address)
+                if destination is None:
+                    return
+                if reason is None:
+                    await work.destinations.wake(destination.id)
+                else:
+                    await work.destinations.park(destination.id, reason)
+        except StorageError as fault:
+            log.error("reachability not noted", fault=str(fault), address=str(address))

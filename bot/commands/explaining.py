@@ -1,0 +1,244 @@
+"""Why a chat was told an article, or was not: the gates in their order, and what would open them. Pure.
+
+Matching itself is that of `bot.matching`; an article is judged here as if it had just arrived, which tells what
+kept it away, or that only its age did: what was known before is never sent afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.commands.wording import STEP, listed_names, name_of, packed, title_of
+from bot.matching import Criteria, Gate, Reader, Verdict, deciding, fresh, judge, leaves, level, sendable, windows
+from bot.model import StoredArticle, Topic
+from bot.stories import canonical_address
+from bot.texts import Value
+from bot.topics import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One article, one chat, and what decides between them.
+
+    `told` is when the chat was told the story and by which article; `since` is when each subscription was made,
+    by topic id; `default` is the bar of a subscription made without one.
+    """
+
+    stored: StoredArticle
+    reader: Reader
+    catalogue: Catalogue
+    now: datetime
+    fresh_hours: float
+    published_only: bool
+    default: int
+    told: tuple[datetime, StoredArticle] | None = None
+    siblings: tuple[StoredArticle, ...] = ()
+    since: Mapping[int, datetime] = field(default_factory=dict)
+    parked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of an explanation: a catalogue key with its values; a gate is open (`passed`) or not.
+
+    A value that is a datetime is a point in time where its name is `at`, else a time ago.
+    """
+
+    key: str
+    passed: bool
+    values: Mapping[str, Value | datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that opens a gate, as a button."""
+
+    key: str
+    action: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+def explain(case: Case) -> list[Line]:
+    """The verdict in one sentence, then the gates in the order in which they are met."""
+    gates = [_readable(case), _fresh(case), _bar(case), _quiet(case), _untold(case), _strongest(case)]
+    if case.told is None and all(line.passed for line in gates):
+        gates[2] = _known_before(case)
+    gates.append(Line("gate-guard", passed=True))
+    return [_verdict(case, gates), *gates]
+
+
+def fixes(case: Case) -> list[Fix]:
+    """The smallest changes that would have had the article told; empty where none would."""
+    if case.told is not None:
+        return []
+    closed = [line for line in explain(case)[1:] if not line.passed]
+    found = [fix for line in closed if (fix := _fix(case, line.key)) is not None]
+    return found if len(found) == len(closed) else []  # one gate opened is no help while another stays closed
+
+
+def judged(case: Case, stored: StoredArticle | None = None) -> Verdict:
+    """Gate 3 for an article that arrives now."""
+    return judge(_criteria(case, stored or case.stored), Reader(case.reader.bars))
+
+
+def _criteria(case: Case, stored: StoredArticle) -> Criteria:
+    found = windows(stored.article, case.catalogue, best_before=None)
+    return Criteria(stored.id, stored.story_id, found)
+
+
+# ---------------------------------------------------------------- the gates
+
+
+def _readable(case: Case) -> Line:
+    gate = sendable(case.stored.article, published_only=case.published_only)
+    keys = {Gate.RETRACTED: "gate-retracted", Gate.DRAFT: "gate-draft"}
+    return Line(keys[gate], passed=False) if gate else Line("gate-readable", passed=True)
+
+
+def _fresh(case: Case) -> Line:
+    """Judged at the moment it came here: a story does not become stale in hindsight."""
+    dated = case.stored.article.published_at or case.stored.first_seen_at
+    hours = round(case.fresh_hours)
+    if fresh(dated, case.now, case.fresh_hours) is Gate.WAITING:
+        return Line("gate-waiting", passed=False, values={"at": dated})
+    if fresh(dated, max(case.stored.first_seen_at, dated), case.fresh_hours) is Gate.STALE:
+        return Line("gate-stale", passed=False, values={"ago": dated, "hours": hours})
+    return Line(
+        "gate-fresh" if case.fresh_hours else "gate-any-age", passed=True, values={"ago": dated, "hours": hours}
+    )
+
+
+def _bar(case: Case) -> Line:
+    verdict = judged(case)
+    if verdict.window is None or verdict.bar is None:
+        return _no_subscription(case)
+    article = case.stored.article
+    values: dict[str, Value | datetime] = {
+        "topic": name_of(case.catalogue.by_id(verdict.window.topic_id)),
+        "quality": level(article.quality),
+        "bar": verdict.bar,
+    }
+    if verdict.gate is None:
+        return Line("gate-any" if verdict.bar == 0 else "gate-clears", passed=True, values=values)
+    return Line("gate-unrated" if article.quality is None else "gate-below", passed=False, values=values)
+
+
+def _no_subscription(case: Case) -> Line:
+    names = listed_names(case.stored.article.topics)
+    if not case.stored.article.topics:
+        return Line("gate-no-topics", passed=False)
+    if not case.reader.bars:
+        return Line("gate-nothing-followed", passed=False, values={"topics": names})
+    silent = deciding(_criteria(case, case.stored), case.reader.bars)
+    if silent:
+        topic = case.catalogue.by_id(silent[0][0].topic_id)
+        return Line("gate-digest-only", passed=False, values={"topic": name_of(topic)})
+    return Line("gate-no-topic", passed=False, values={"topics": names})
+
+
+def _known_before(case: Case) -> Line:
+    """Every gate is open and yet it was not told: nothing about it was new when it could have been."""
+    window = judged(case).window
+    topic = case.catalogue.by_id(window.topic_id) if window else None
+    made = case.since.get(topic.id) if topic else None
+    seen = case.stored.first_seen_at
+    if topic and made and seen < made:
+        return Line("gate-before-you", passed=False, values={"topic": name_of(topic), "ago": seen})
+    return Line("gate-known", passed=False, values={"ago": seen})
+
+
+def _quiet(case: Case) -> Line:
+    if _told_by_itself(case):
+        return Line("gate-quiet-then", passed=True)
+    if case.reader.paused:
+        return Line("gate-paused", passed=False)
+    if case.reader.muted:
+        return Line("gate-muted", passed=False)
+    if case.parked:
+        return Line("gate-parked", passed=False, values={"reason": case.parked})
+    return Line("gate-quiet", passed=True)
+
+
+def _untold(case: Case) -> Line:
+    if case.told is None:
+        return Line("gate-untold", passed=True)
+    at, by = case.told
+    if by.id == case.stored.id:
+        return Line("gate-told", passed=True, values={"ago": at})
+    return Line("gate-same-story", passed=False, values={"title": title_of(by.article), "ago": at})
+
+
+def _strongest(case: Case) -> Line:
+    if _told_by_itself(case) or not case.siblings:
+        return Line(
+            "gate-strongest" if case.siblings else "gate-alone", passed=True, values={"count": len(case.siblings)}
+        )
+    stronger = [s for s in case.siblings if _strength(s) < _strength(case.stored) and _competes(case, s)]
+    if not stronger:
+        return Line("gate-strongest", passed=True, values={"count": len(case.siblings)})
+    leader = min(stronger, key=_strength)
+    values: dict[str, Value | datetime] = {
+        "title": title_of(leader.article),
+        "quality": level(leader.article.quality),
+    }
+    return Line("gate-weaker", passed=False, values=values)
+
+
+def _competes(case: Case, stored: StoredArticle) -> bool:
+    return (
+        sendable(stored.article, published_only=case.published_only) is None and judged(case, stored).gate is None
+    )
+
+
+def _strength(stored: StoredArticle) -> tuple[int, float, str]:
+    """Sorts the strongest first: quality, then the earlier date, then the address."""
+    article = stored.article
+    dated = article.published_at.timestamp() if article.published_at else float("inf")
+    return (-level(article.quality), dated, canonical_address(article.url))
+
+
+# ---------------------------------------------------------------- the verdict and what would change it
+
+
+def _told_by_itself(case: Case) -> bool:
+    return case.told is not None and case.told[1].id == case.stored.id
+
+
+def _verdict(case: Case, gates: list[Line]) -> Line:
+    if case.told is not None and _told_by_itself(case):
+        bar = gates[2]
+        keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any"}
+        return Line(keys.get(bar.key, "why-told"), passed=True, values={"at": case.told[0], **bar.values})
+    closed = [line for line in gates if not line.passed]
+    decisive = next((line for line in closed if line.key == "gate-same-story"), closed[0])
+    return Line(decisive.key.replace("gate", "why", 1), passed=False, values=decisive.values)
+
+
+def _fix(case: Case, key: str) -> Fix | None:
+    window = judged(case).window
+    bar = min(case.default, level(case.stored.article.quality) // STEP * STEP)
+    match key:
+        case "gate-below" | "gate-unrated" if window:
+            topic = case.catalogue.by_id(window.topic_id)
+            lower = level(case.stored.article.quality) // STEP * STEP
+            return Fix("fix-lower", packed("set", topic.id, lower), {"topic": name_of(topic), "bar": lower})
+        case "gate-digest-only":
+            topic = case.catalogue.by_id(deciding(_criteria(case, case.stored), case.reader.bars)[0][0].topic_id)
+            return Fix("fix-alerts", packed("set", topic.id, bar), {"topic": name_of(topic), "bar": bar})
+        case "gate-no-topic" | "gate-nothing-followed":
+            return _subscribe(case, bar)
+        case "gate-paused":
+            return Fix("button-resume", "/resume")
+        case "gate-muted":
+            return Fix("button-unmute", packed("unmute", case.stored.story_id))
+    return None
+
+
+def _subscribe(case: Case, bar: int) -> Fix | None:
+    found: list[Topic] = leaves(case.stored.article.topics, case.catalogue)
+    if not found:
+        return None
+    key = "button-subscribe-to" if bar == case.default else "fix-subscribe"
+    return Fix(key, packed("set", found[0].id, bar), {"topic": name_of(found[0]), "bar": bar})

@@ -1,0 +1,113 @@
+"""`/start`, `/help`, and what is said to those who typed something else."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz, process
+
+from bot.commands.choosing import topic_buttons
+from bot.commands.parsing import TOP_ABOVE_GOOD, BarOutOfRange, Bars, Wish, parse_order
+from bot.commands.turn import Command, Turn, reply
+from bot.commands.wording import LONGEST_NAME, bar_words, command, name_of, packed, rows, short
+from bot.messages import Answer, Text
+from bot.texts import join
+
+LONGEST_ACTION = 64
+NEAR = 60  # of 100: how alike a mistyped command must be to be suggested
+
+
+async def start(turn: Turn, argument: str) -> Answer:
+    """`/start [topic]`: hello, and topics to begin with; a link to the bot may name one."""
+    async with turn.storage.read() as work:
+        catalogue = await work.topics.catalogue()
+        have = set(await turn.subscriptions(work))
+    topic = catalogue.find(argument) if argument else None
+    if topic is not None:
+        return offer_topic(turn, Wish(argument, topic))
+    lines = [turn.say("start-again" if have else "start")]
+    if turn.defaults.demo:
+        lines.append(turn.say("start-demo"))
+    if not len(catalogue):
+        lines.append(turn.say("no-topics-yet"))
+    buttons = topic_buttons(catalogue, lambda t: packed("sub", t.id), limit=6, without=have)
+    more = [turn.button("button-topics", "/topics"), turn.button("button-help", "/help")]
+    if have:
+        more.insert(0, turn.button("button-list", "/subscriptions"))
+    return reply(join(lines), keyboard=buttons + rows(more))
+
+
+async def help_(turn: Turn, argument: str) -> Answer:
+    """`/help [command]`"""
+    wanted = argument.split(maxsplit=1)[0].lstrip("/").casefold() if argument else ""
+    found = next((c for c in turn.commands if c.name == wanted), None)
+    if found is not None:
+        return reply(_details(turn, found))
+    if wanted:
+        return not_understood(turn, f"/{wanted}")
+    lines = [turn.say("help")]
+    lines += [
+        turn.say("help-line", usage=command(_usage(turn, c)), summary=turn.say(c.summary)) for c in turn.commands
+    ]
+    lines.append(turn.say("help-more"))
+    return reply(join(lines))
+
+
+def offer_topic(turn: Turn, wish: Wish) -> Answer:
+    """Somebody only named a topic: what may be wanted."""
+    topic = wish.topic
+    if topic is None:
+        return not_understood(turn, wish.name)
+    bars = wish.bars or Bars(alert=turn.defaults.quality)
+    buttons = [
+        turn.button("button-subscribe", packed("sub", topic.id, bars.alert, bars.digest)),
+        turn.button("button-latest", packed("latest", topic.id)),
+    ]
+    text = turn.say("offer-topic", topic=name_of(topic), bars=bar_words(turn.texts, bars))
+    return reply(text, keyboard=rows(buttons))
+
+
+async def free_text(turn: Turn, text: str) -> Answer:
+    """Text that is no command, in a private chat: a topic, or one line of help."""
+    async with turn.storage.read() as work:
+        catalogue = await work.topics.catalogue()
+    try:
+        order = parse_order(text, catalogue, turn.defaults.quality)
+    except BarOutOfRange:
+        return not_understood(turn, "")
+    if len(order.wishes) == 1 and order.wishes[0].topic:
+        return offer_topic(turn, order.wishes[0])
+    return not_understood(turn, text if text.startswith("/") else "")
+
+
+async def unknown_command(turn: Turn, typed: str) -> Answer:
+    """A command that is none, in a private chat: the nearest one as a button, completed as it was typed."""
+    return not_understood(turn, typed)
+
+
+def not_understood(turn: Turn, typed: str) -> Answer:
+    """One line of help; for a mistyped command the nearest one as a button."""
+    name, _, argument = typed.removeprefix("/").partition(" ")
+    if not typed.startswith("/"):
+        return reply(turn.say("not-understood"))
+    names = [c.name for c in turn.commands]
+    found = process.extractOne(name.casefold()[:40], names, scorer=fuzz.ratio, score_cutoff=NEAR)
+    unknown = command(short(f"/{name}", LONGEST_NAME))
+    if found is None:
+        return reply(turn.say("unknown-command", typed=unknown))
+    nearest = f"/{found[0]}"
+    whole = f"{nearest} {argument}".strip()
+    action = whole if len(whole.encode()) <= LONGEST_ACTION else nearest
+    text = turn.say("unknown-command-near", typed=unknown, nearest=command(nearest))
+    return reply(text, keyboard=rows([turn.button("button-command", action, name=nearest)]))
+
+
+def _usage(turn: Turn, definition: Command) -> str:
+    arguments = turn.texts.plain(definition.arguments) if definition.arguments else ""
+    return f"/{definition.name} {arguments}".strip()
+
+
+def _details(turn: Turn, definition: Command) -> Text:
+    lines = [turn.say("help-line", usage=command(_usage(turn, definition)), summary=turn.say(definition.summary))]
+    if definition.details:
+        good = turn.defaults.quality
+        lines.append(turn.say(definition.details, good=good, top=good + TOP_ABOVE_GOOD))
+    return join(lines)

@@ -1,0 +1,90 @@
+"""`/pause`, `/resume` and `/status`: whether anything is sent here, and how things stand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.commands.parsing import LONGEST_PAUSE, parse_duration
+from bot.commands.turn import Sorry, Turn, numbers, reply
+from bot.commands.wording import moment, rows
+from bot.messages import Answer
+from bot.model import State
+from bot.texts import join
+
+UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+async def pause(turn: Turn, argument: str) -> Answer:
+    """`/pause [for]`: nothing is owed for so long, or until /resume."""
+    if not argument:
+        return await _pause(turn, UNTIL_RESUMED)
+    length = parse_duration(argument)
+    if length is None:
+        raise Sorry("pause-unclear", days=LONGEST_PAUSE.days)
+    return await _pause(turn, turn.now + length)
+
+
+async def press_pause(turn: Turn, argument: str) -> Answer:
+    """`pause:<seconds since 1970>`: the way back from /resume."""
+    seconds = numbers(argument, 1)[0] or 0
+    if not turn.now.timestamp() < seconds <= UNTIL_RESUMED.timestamp():
+        raise Sorry("stale-button")
+    return await _pause(turn, datetime.fromtimestamp(seconds, UTC), replaces=True)
+
+
+async def _pause(turn: Turn, until: datetime, *, replaces: bool = False) -> Answer:
+    async with turn.storage.write() as work:
+        destination = await turn.ensure(work)
+        dropped = await work.destinations.pause(destination.id, until, turn.now)
+    if until >= UNTIL_RESUMED:
+        lines = [turn.say("paused")]
+    else:
+        lines = [turn.say("paused-until", until=moment(turn.texts, until, destination.timezone))]
+    if dropped:
+        lines.append(turn.say("paused-dropped", count=dropped))
+    return reply(join(lines), keyboard=rows([turn.button("button-resume", "/resume")]), replaces=replaces)
+
+
+async def resume(turn: Turn, _argument: str) -> Answer:
+    """`/resume`: alerts again, but nothing of what came in between."""
+    destination = turn.destination
+    until = destination.paused_until if destination else None
+    if destination is None or until is None or until <= turn.now:
+        return reply(turn.say("not-paused"))
+    async with turn.storage.write() as work:
+        await work.destinations.resume(destination.id)
+    buttons = [
+        turn.button("button-undo", f"pause:{int(until.timestamp())}"),
+        turn.button("button-latest", "/latest"),
+    ]
+    return reply(turn.say("resumed"), keyboard=rows(buttons))
+
+
+async def status(turn: Turn, _argument: str) -> Answer:
+    """`/status`: this chat, the sources and the queue."""
+    destination = turn.destination
+    async with turn.storage.read() as work:
+        count = len(await turn.subscriptions(work))
+        last = await work.told.last(destination.id) if destination else None
+        sources = await work.sources.report()
+        queue = await work.deliveries.queue()
+    ago = turn.texts.ago
+    lines = [turn.say("status-subscriptions", count=count)]
+    if destination and destination.paused_until and destination.paused_until > turn.now:
+        if destination.paused_until >= UNTIL_RESUMED:
+            lines.append(turn.say("status-paused"))
+        else:
+            until = moment(turn.texts, destination.paused_until, destination.timezone)
+            lines.append(turn.say("status-paused-until", until=until))
+    elif destination and destination.parked:
+        lines.append(turn.say("status-parked", reason=destination.parked))
+    else:
+        lines.append(turn.say("status-on"))
+    lines.append(turn.say("status-last", ago=ago(last, turn.now)) if last else turn.say("status-no-alert"))
+    looked = max((source["looked_at"] for source in sources if source["looked_at"]), default=None)
+    lines.append(turn.say("status-looked", ago=ago(looked, turn.now)) if looked else turn.say("status-not-looked"))
+    if faults := sum(1 for source in sources if source["fault"]):
+        lines.append(turn.say("status-faults", count=faults))
+    waiting = queue.get(State.PENDING, 0) + queue.get(State.LEASED, 0)
+    lines.append(turn.say("status-queue", count=waiting))
+    return reply(join(lines), keyboard=rows([turn.button("button-list", "/subscriptions")]) if count else ())

@@ -1,0 +1,64 @@
+"""Every command and every button, defined once."""
+
+from __future__ import annotations
+
+from bot.commands.carding import press_bar, press_coverage, press_mute, press_unmute
+from bot.commands.greeting import help_, start
+from bot.commands.keeping import export, forget, press_forget, privacy
+from bot.commands.listing import press_subscriptions, press_topics, subscriptions, topics
+from bot.commands.pausing import pause, press_pause, resume, status
+from bot.commands.showing import latest, press_latest
+from bot.commands.subscribing import (
+    press_put,
+    press_set,
+    press_show,
+    press_sub,
+    press_tune,
+    quality,
+    subscribe,
+)
+from bot.commands.turn import Action, Command
+from bot.commands.unsubscribing import press_keep, press_unsub, press_unsubscribe_all, unsubscribe
+from bot.commands.why import press_why, why
+
+COMMANDS = (
+    Command("start", start, "", "start-summary"),
+    Command("help", help_, "help-arguments", "help-summary"),
+    Command("topics", topics, "topics-arguments", "topics-summary"),
+    Command(
+        "subscribe", subscribe, "subscribe-arguments", "subscribe-summary", changes=True, details="subscribe-more"
+    ),
+    Command("unsubscribe", unsubscribe, "unsubscribe-arguments", "unsubscribe-summary", changes=True),
+    Command("subscriptions", subscriptions, "", "subscriptions-summary"),
+    Command("quality", quality, "quality-arguments", "quality-summary", changes=True, details="quality-more"),
+    Command("latest", latest, "latest-arguments", "latest-summary"),
+    Command("why", why, "why-arguments", "why-summary", details="why-more"),
+    Command("pause", pause, "pause-arguments", "pause-summary", changes=True, details="pause-more"),
+    Command("resume", resume, "", "resume-summary", changes=True),
+    Command("status", status, "", "status-summary"),
+    Command("privacy", privacy, "", "privacy-summary"),
+    Command("export", export, "", "export-summary", details="export-more"),
+    Command("forget", forget, "", "forget-summary", changes=True),
+)
+"""In the order in which menus and /help show them. A new command is one line here and its sentences."""
+
+ACTIONS = (
+    Action("cov", press_coverage),
+    Action("why", press_why),
+    Action("mute", press_mute, changes=True),
+    Action("unmute", press_unmute, changes=True),
+    Action("bar", press_bar, changes=True),
+    Action("sub", press_sub, changes=True),
+    Action("set", press_set, changes=True),
+    Action("tune", press_tune, changes=True),
+    Action("put", press_put, changes=True),
+    Action("show", press_show),
+    Action("unsub", press_unsub, changes=True),
+    Action("unsuball", press_unsubscribe_all, changes=True),
+    Action("keep", press_keep),
+    Action("latest", press_latest),
+    Action("subs", press_subscriptions),
+    Action("topics", press_topics),
+    Action("pause", press_pause, changes=True),
+    Action("forget", press_forget, changes=True),
+)

@@ -1,0 +1,109 @@
+"""`/why`: finds the article that is meant and explains it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from bot.commands.explaining import Case, Line, explain, fixes
+from bot.commands.showing import siblings_of
+from bot.commands.turn import Sorry, Turn, numbers, reply
+from bot.commands.wording import LONGEST_NAME, moment, packed, rows, short, title_of
+from bot.matching import Reader
+from bot.messages import Answer, Button, Span, Text
+from bot.model import Kind, State, StoredArticle
+from bot.ports import Work
+from bot.texts import Value, join
+
+MOST_FOUND = 6  # articles offered where a title fits several
+LONGEST_TITLE = 56  # characters on a button that has a row of its own
+
+_LINK = re.compile(r"https?://[^\s<>\"“”]+")
+
+
+async def why(turn: Turn, argument: str) -> Answer:
+    """`/why [link or title]`: without argument the last alert sent here."""
+    async with turn.storage.read() as work:
+        if not argument:
+            last = await _last_alert(turn, work)
+            return await _explanation(turn, work, last) if last else reply(turn.say("why-usage"))
+        link = _LINK.search(argument)
+        wanted = (link[0] if link else argument).strip("<>\"'“”„«» ").rstrip(".,!?)")
+        found = await work.articles.find(wanted)
+        if not found:
+            return reply(turn.say("why-not-found", wanted=f"“{short(wanted, LONGEST_NAME)}”"))
+        if len(found) == 1:
+            return await _explanation(turn, work, found[0])
+    buttons = [Button(short(s.article.title, LONGEST_TITLE), packed("why", s.id)) for s in found[:MOST_FOUND]]
+    return reply(turn.say("why-which", count=len(found)), keyboard=rows(buttons, width=1))
+
+
+async def press_why(turn: Turn, argument: str) -> Answer:
+    """`why:<article>`"""
+    async with turn.storage.read() as work:
+        stored = await work.articles.get(numbers(argument, 1)[0] or 0)
+        if stored is None:
+            raise Sorry("stale-button")
+        return await _explanation(turn, work, stored)
+
+
+async def case_of(turn: Turn, work: Work, stored: StoredArticle) -> Case:
+    """Everything that decides between this article and this chat."""
+    destination = turn.destination
+    story = stored.story_id or None
+    told = await work.told.when(destination.id, story) if destination and story else None
+    by = await work.articles.get(told[1]) if told else None
+    reader = await work.told.reader(destination, story, turn.now) if destination else Reader({})
+    made = destination.created_at if destination else None
+    return Case(
+        stored=stored,
+        reader=reader,
+        catalogue=await work.topics.catalogue(),
+        now=turn.now,
+        fresh_hours=turn.defaults.fresh_hours,
+        published_only=turn.defaults.published_only,
+        default=turn.defaults.quality,
+        told=(told[0], by) if told and by else None,
+        siblings=tuple(await siblings_of(work, stored)),
+        since=dict.fromkeys(reader.bars, made) if made else {},
+        parked=destination.parked if destination else None,
+    )
+
+
+def say(turn: Turn, line: Line) -> Text:
+    """One line of an explanation in words."""
+    return turn.say(line.key, **{name: _value(turn, name, value) for name, value in line.values.items()})
+
+
+async def _explanation(turn: Turn, work: Work, stored: StoredArticle) -> Answer:
+    case = await case_of(turn, work, stored)
+    verdict, *gates = explain(case)
+    text = join([say(turn, verdict), (title_of(stored.article),), ()])
+    marks = [(Span("✓ " if gate.passed else "✗ "), *say(turn, gate)) for gate in gates]
+    buttons = [turn.button(fix.key, fix.action, **fix.values) for fix in fixes(case)]
+    return reply(join([text, *marks]), keyboard=rows(buttons, width=1))
+
+
+async def _last_alert(turn: Turn, work: Work) -> StoredArticle | None:
+    if turn.destination is None:
+        return None
+    record = await work.destinations.record(turn.destination.id)
+    sent = [
+        delivery
+        for delivery in record["deliveries"]
+        if delivery["kind"] == Kind.ALERT and delivery["state"] == State.SENT and delivery.get("story_id")
+    ]
+    if not sent:
+        return None
+    story = max(sent, key=lambda delivery: str(delivery["done_at"]))["story_id"]
+    told = await work.told.when(turn.destination.id, story)
+    return await work.articles.get(told[1]) if told else None
+
+
+def _value(turn: Turn, name: str, value: Value | datetime) -> Value:
+    if not isinstance(value, datetime):
+        return value
+    if name == "at":
+        zone = turn.destination.timezone if turn.destination else turn.defaults.timezone
+        return moment(turn.texts, value, zone)
+    return turn.texts.ago(value, turn.now)

@@ -1,0 +1,101 @@
+"""Looks at one source: at the start, when it says that something moved, and every so often anyway."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from bot.errors import SourceUnavailable, StorageError
+from bot.ingest import Rules, take
+from bot.model import Batch, FileRead, FileRefused
+from bot.ports import ArticleSource, Storage
+from bot.verdicts import FileVerdict
+
+log = structlog.get_logger(__name__)
+
+
+class Intake:
+    """One source on its way into storage. `owed` is called when something may be owed."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        source: ArticleSource,
+        rules: Rules,
+        *,
+        clock: Callable[[], datetime],
+        owed: Callable[[], None],
+    ) -> None:
+        self.source = source
+        self._storage = storage
+        self._rules = rules
+        self._clock = clock
+        self._owed = owed
+        self._looking = asyncio.Lock()
+
+    async def begin(self) -> None:
+        """Tell the source what is known of it. Raises StorageError."""
+        async with self._storage.read() as work:
+            stamps = await work.sources.stamps(self.source.name)
+            baselined = await work.sources.baselined(self.source.name)
+        self.source.known(stamps, baselined=baselined)
+
+    async def look(self, paths: Collection[str] | None = None, *, patient: bool = True) -> list[FileVerdict]:
+        """Take what changed, batch by batch; returns the verdicts. A source that is gone is noted, not fatal.
+
+        Raises StorageError; what was not stored is read again by the next look.
+        """
+        verdicts: list[FileVerdict] = []
+        async with self._looking:
+            try:
+                while (batch := await self.source.scan(paths, patient=patient)) is not None:
+                    verdicts += await self._take(batch)
+                    self.source.commit(batch)
+                    self._owed()
+            except SourceUnavailable as fault:
+                log.warning("source unavailable", source=self.source.name, reason=str(fault))
+                await self._note(str(fault))
+            else:
+                if paths is None:
+                    await self._note("")
+        return verdicts
+
+    async def watch(self) -> None:
+        """Look whenever the source says so; never ends by itself."""
+        async with aclosing(self.source.changes()) as changes:
+            async for paths in changes:
+                try:
+                    await self.look(paths)
+                except StorageError as fault:  # nothing was committed: the next look reads it again
+                    log.error("articles not stored", source=self.source.name, reason=str(fault))
+
+    async def _note(self, fault: str) -> None:
+        async with self._storage.write() as work:
+            await work.sources.looked(self.source.name, self._clock(), fault=fault, baselined=not fault)
+
+    async def _take(self, batch: Batch) -> list[FileVerdict]:
+        """Store a batch; if a fault of ours stops it, find the file that brings it out and leave that one out."""
+        try:
+            return await take(self._storage, batch, self._rules, self._clock())
+        except StorageError:
+            raise
+        except Exception:
+            if len(batch.read) <= 1:
+                log.exception("file left out", source=batch.source, paths=[file.path for file in batch.read])
+                left_out = tuple(_refused(file) for file in batch.read)
+                return await take(self._storage, replace(batch, read=left_out), self._rules, self._clock())
+        verdicts: list[FileVerdict] = []
+        gone = replace(batch, read=())
+        for part in (gone, *(replace(batch, read=(file,), gone=()) for file in batch.read)):
+            verdicts += await self._take(part)
+        return verdicts
+
+
+def _refused(file: FileRead) -> FileRead:
+    reason = "Topicwire failed on this file; the log says where. Please report it together with the file."
+    return replace(file, content=FileRefused(file.path, reason))

@@ -1,0 +1,74 @@
+### Why an article was told, or was not: the verdict in one sentence, then each gate.
+
+## Verdicts
+
+why-told-because = You got it on { $at } because quality { $quality } clears your bar { $bar } on { $topic }.
+why-told-any = You got it on { $at } because you take every story on { $topic }.
+why-told = You got it on { $at }; with today's bars it would not come.
+why-retracted = You did not get it because its publisher took it back.
+why-draft = You did not get it because it is still a draft.
+why-waiting = It is dated { $at } and waits until then.
+why-stale = You did not get it because it was old news when it came here: published { $ago }.
+why-below = You did not get it because quality { $quality } is below your bar { $bar } on { $topic }.
+why-unrated = You did not get it because it is not rated yet, and your bar on { $topic } is { $bar }.
+why-no-topics = You did not get it because it carries no topic, so no subscription can match it.
+why-no-topic = You did not get it because none of its topics is among yours: { $topics }.
+why-nothing-followed = You did not get it because this chat follows no topics yet.
+why-digest-only = It is no alert because you take { $topic } only in the digest.
+why-before-you = It was there before you subscribed, and old news is never sent afterwards.
+why-known = It clears your bar now, but it was known before that bar was set or while nothing was sent; old news is never sent afterwards.
+why-paused = You did not get it because alerts are paused here.
+why-muted = You did not get it because you muted this story.
+why-parked = You did not get it because this chat could not be reached: { $reason }.
+why-same-story = You already had this story: { $title }, { $ago }.
+why-weaker = You did not get it because a stronger article on the same story leads: { $title } ({ $quality }).
+
+## Gates
+
+gate-readable = Readable: it can be read and sent.
+gate-retracted = Readable: its publisher retracted or deleted it.
+gate-draft = Readable: it is a draft (published: false).
+gate-fresh = Fresh: published { $ago }; up to { $hours } hours counted when it came.
+gate-any-age = Fresh: published { $ago }; there is no limit of age.
+gate-stale = Fresh: published { $ago }; it was older than { $hours } hours when it came.
+gate-waiting = Fresh: it is dated { $at }, which is still to come.
+gate-clears = Over your bar: quality { $quality }, your bar { $bar } on { $topic }.
+gate-any = Over your bar: you take every story on { $topic }.
+gate-below = Over your bar: quality { $quality }, your bar { $bar } on { $topic }.
+gate-unrated = Over your bar: not rated yet, your bar { $bar } on { $topic }.
+gate-no-topics = Over your bar: it carries no topic.
+gate-no-topic = Over your bar: none of its topics is yours ({ $topics }).
+gate-nothing-followed = Over your bar: this chat follows no topics; it is on { $topics }.
+gate-digest-only = Over your bar: { $topic } goes only into your digest.
+gate-before-you = Newly over your bar: it was here { $ago }, before you subscribed to { $topic }.
+gate-known = Newly over your bar: it was here { $ago }, and nothing in it was new since.
+gate-quiet = Not held back: alerts are on, and you did not mute this story.
+gate-quiet-then = Not held back: nothing stood in its way.
+gate-paused = Not held back: alerts are paused here.
+gate-muted = Not held back: you muted this story.
+gate-parked = Not held back: this chat could not be reached ({ $reason }).
+gate-untold = New to you: you were not told this story.
+gate-told = New to you: told { $ago }, by this article.
+gate-same-story = New to you: the same story as { $title }, told { $ago }.
+gate-alone = Strongest first: no other article tells this story.
+gate-strongest = { $count ->
+    [one] Strongest first: it leads one other article on this story.
+   *[other] Strongest first: it leads { $count } other articles on this story.
+}
+gate-weaker = Strongest first: { $title } ({ $quality }) leads this story.
+gate-guard = Flood guard: many alerts within an hour become one digest; none is dropped.
+
+## What would change it
+
+fix-lower = { $bar ->
+    [0] Take every story on { $topic }
+   *[other] Lower the bar for { $topic } to { $bar }
+}
+fix-alerts = { $bar ->
+    [0] Alerts for every story on { $topic }
+   *[other] Alerts on { $topic } from { $bar }
+}
+fix-subscribe = { $bar ->
+    [0] Subscribe to every story on { $topic }
+   *[other] Subscribe to { $topic } from { $bar }
+}
