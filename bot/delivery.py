@@ -73,6 +73,10 @@ class Delivery:
         self._stopping = True
         self._wake.set()
 
+    def resume(self) -> None:
+        """Take up work again after a stop."""
+        self._stopping = False
+
     async def run(self) -> None:
         """Work until stopped. A database that cannot serve is waited for; a dead token ends the worker."""
         while not (self._stopping and not self._sending and not self._outcomes):

@@ -103,7 +103,7 @@ async def _judge(
     judged = [Judged(a, before, _first_gates(a, before, rules, now)) for a, before in pairs]
     judged.sort(key=lambda j: _strength(j.article))
     founders = await _founders(work, judged, now)
-    rarity = Rarity.of([f.account for f in founders] + [account_of(j.article) for j in judged])
+    rarity = Rarity.of([f.account for f in founders] + [account_of(j.article, now) for j in judged])
     for one in judged:
         stored = one.stored = await _store(work, one, catalogue, founders, rarity, now)
         if one.gate is None and not baseline:
@@ -168,12 +168,12 @@ async def _store(
 ) -> StoredArticle:
     story_id = one.before.story_id if one.before and one.before.story_id else None
     if one.counts and story_id is None:
-        account = account_of(one.article)
+        account = account_of(one.article, now)
         story_id = place(account, [(f.story_id, f.account, f.quality) for f in founders], rarity)
     topics = dict.fromkeys(t.id for name in one.article.topics if (t := catalogue.find(name)) is not None)
     waits = one.article.published_at - AHEAD if one.gate is Gate.WAITING and one.article.published_at else None
     save = Save(one.article, one.before.id if one.before else None, story_id, tuple(topics), one.counts, waits)
     [stored] = await work.articles.put([save], now)
     if stored.story_id == stored.id and one.counts and not (one.before and one.before.story_id):
-        founders.append(Founder(stored.id, account_of(one.article), one.article.quality))
+        founders.append(Founder(stored.id, account_of(one.article, now), one.article.quality))
     return stored

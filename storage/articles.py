@@ -56,11 +56,13 @@ class SqlArticles:
             articles.c.title_key.in_([key for key in title_keys if key]),
         )
         rows = await self._connection.execute(
-            select(articles.c.id, articles.c.content, articles.c.quality)
+            select(articles.c.id, articles.c.content, articles.c.quality, articles.c.first_seen_at)
             .where(articles.c.story_id == articles.c.id, recent_or_equal)
             .order_by(articles.c.id)
         )
-        return [Founder(row.id, account_of(load_article(row.content)), row.quality) for row in rows]
+        return [
+            Founder(row.id, account_of(load_article(row.content), row.first_seen_at), row.quality) for row in rows
+        ]
 
     async def of_story(self, story_id: int) -> list[StoredArticle]:
         return await self._load(articles.c.story_id == story_id)
