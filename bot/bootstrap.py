@@ -14,9 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adapters.sources.samples import SampleFolder
-
 from adapters.sources.folder import FolderSource
+from adapters.sources.samples import SampleFolder
 from bot.commands import Conversation
 from bot.config import Settings
 from bot.delivery import Delivery
@@ -102,6 +101,9 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
     messengers = (*_bots(settings, clock), *((page,) if page else ()))
     owner = f"{socket.gethostname()[:30]}-{os.getpid()}-{os.urandom(3).hex()}"
     deliveries = tuple(Delivery(storage, m, owner=owner, clock=clock) for m in messengers)
+
+    for messenger, delivery in zip(messengers, deliveries, strict=True):
+        messenger.on_reply = delivery.replied
 
     def owed() -> None:
         for delivery in deliveries:

@@ -25,6 +25,9 @@ EVIDENCE = timedelta(hours=84)
 GENERIC = {"index", "_index", "readme"}
 """Base names that say nothing: such a file at a new path is never taken for a move."""
 
+QUIET = ("known", "not new", "stale")
+"""Verdicts that nearly every change to a file gets; logged only at the level debug."""
+
 RANGE = 10_000
 """Readers handled in one transaction of a fan-out; the first message leaves while the rest is being written."""
 
@@ -55,7 +58,11 @@ async def take(storage: Storage, batch: Batch, rules: Rules, now: datetime) -> l
     await spread(storage, rules, now)
     verdicts = refused + await verdicts_of(storage, judged, now, baseline=batch.baseline)
     for verdict in verdicts:
-        log.info("article", path=verdict.path, verdict=verdict.verdict, detail=verdict.detail)
+        note = log.debug if verdict.verdict in QUIET else log.info
+        note("article", path=verdict.path, verdict=verdict.verdict, detail=verdict.detail)
+    log.info(
+        "batch taken", source=batch.source, files=len(batch.read), gone=len(batch.gone), baseline=batch.baseline
+    )
     return sorted(verdicts, key=lambda verdict: verdict.path)
 
 

@@ -23,12 +23,13 @@ def choose(article: Article, siblings: Sequence[Article], rarity: Rarity) -> Cho
     seen = {own.address, f"{article.title.casefold()} {_outlet(article.provider)}"}
     stored = [_coverage_of(sibling) for sibling in siblings]
     same = list(_new(stored, seen))
-    other = []
+    other: list[Coverage] = []
     for item in _new(article.related, seen):
         verdict = same_story(own, account_of_coverage(item, article.published_at), rarity)
         (same if verdict.same else other).append(item)
     outlets = {_outlet(article.provider)}
-    first, rest = [], []
+    first: list[Coverage] = []
+    rest: list[Coverage] = []
     for item in sorted(same, key=_strength):
         outlet = _outlet(item.provider)
         (rest if outlet in outlets else first).append(item)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -41,11 +42,31 @@ async def run(app: Application, stop: asyncio.Event) -> None:
     for intake in app.intakes:
         await intake.begin()
         await intake.look()
-    for messenger in app.messengers:
-        await messenger.start(app.conversation)
     tasks = _start_work(app)
     scheduler = _scheduler(app)
     scheduler.start()
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await _connect(app, stopping)
+        await stopping
+    finally:
+        log.info("stopping")
+        scheduler.shutdown(wait=False)
+        await _stop_work(app, tasks)
+        log.info("stopped")
+
+
+async def _connect(app: Application, stopping: asyncio.Task[bool]) -> None:
+    """Start every platform; one that cannot be reached keeps the others from nothing but `ready`."""
+    starts = [asyncio.create_task(messenger.start(app.conversation)) for messenger in app.messengers]
+    connected = asyncio.gather(*starts)
+    waiting: list[asyncio.Future[Any]] = [connected, stopping]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    if not connected.done():
+        connected.cancel()
+        await asyncio.gather(*starts, return_exceptions=True)
+        return
+    connected.result()
     if app.page is not None:
         app.page.ready = True
     log.info(
@@ -54,13 +75,6 @@ async def run(app: Application, stop: asyncio.Event) -> None:
         platforms=",".join(messenger.platform for messenger in app.messengers),
         page=app.page.url if app.page else "off",
     )
-    try:
-        await stop.wait()
-    finally:
-        log.info("stopping")
-        scheduler.shutdown(wait=False)
-        await _stop_work(app, tasks)
-        log.info("stopped")
 
 
 async def load_topics(storage: Storage, folder: Path | None) -> None:

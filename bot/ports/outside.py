@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Collection, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -37,6 +37,7 @@ class Messenger(Protocol):
 
     platform: Platform
     rate: float  # messages a second for the token
+    on_reply: Callable[[int], None]  # called with the number of messages sent beside the queue
 
     async def start(self, chat: Chat) -> None:
         """Connect and begin to converse; returns when ready. Raises TokenDead where the token is refused."""
@@ -55,6 +56,9 @@ class Messenger(Protocol):
 
     async def reachable(self) -> bool:
         """Is the platform there at all? Asked after an ambiguous answer."""
+
+    async def identify(self) -> str:
+        """As whom we are known there. Raises a DeliveryError where the token is refused or nobody answers."""
 
     def spacing(self, address: Address) -> float:
         """Seconds to leave between two messages to this chat."""

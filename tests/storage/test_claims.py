@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from bot.matching import Criteria, Window
 from bot.messages import Card, Payload
-from bot.model import Address, Destination, Kind, Platform, State, Subscription, Topic
+from bot.model import Address, Kind, Platform, State
 from bot.ports import Claim, Outcome, Owed, Pace
 from storage.database import Database
 from storage.tables import deliveries, destinations, tokens, told
 from tests.conftest import Clock
+from tests.storage.queue import alert, readers, states
 
 LEASE = 20.0
 
@@ -30,41 +31,9 @@ async def claim(
         return await work.deliveries.settle_and_claim(at, outcomes, limit=limit, reserved=reserved, now=clock())
 
 
-async def readers(storage: Database, clock: Clock, count: int) -> list[Destination]:
-    async with storage.write() as work:
-        await work.topics.put([Topic("ai", "AI")], from_file=True)
-        topic = (await work.topics.catalogue()).find("ai")
-        assert topic is not None
-        made = []
-        for number in range(count):
-            destination = await work.destinations.ensure(
-                Address(Platform.WEB, f"r{number}"), title="", locale="en", timezone="UTC", now=clock()
-            )
-            await work.subscriptions.put(Subscription(destination.id, topic.id, 50), clock())
-            made.append(destination)
-    return made
-
-
-async def alert(storage: Database, clock: Clock, story: int) -> None:
-    """Owe one article to everybody."""
-    async with storage.write() as work:
-        topic = (await work.topics.catalogue()).find("ai")
-        assert topic is not None
-        criteria = Criteria(story, story, (Window(topic.id, topic.id, 0, -1, 80),))
-        card = Card(story, story, f"Story {story}", "https://a.example")
-        await work.deliveries.owe(criteria, Payload(cards=(card,)), clock())
-        while await work.deliveries.fan_out(clock(), guard=0, limit=1000):
-            pass
-
-
 def sent(owed: Owed, clock: Clock, spacing: float = 0.0, **changes: Any) -> Outcome:
     fields = {"state": State.SENT, "message_id": "m", "not_before": clock() + timedelta(seconds=spacing)}
     return Outcome(owed.id, owed.destination.id, **{**fields, **changes})
-
-
-async def states(storage: Database) -> dict[str, int]:
-    async with storage.read() as work:
-        return {state.value: count for state, count in (await work.deliveries.queue()).items()}
 
 
 async def test_a_claim_holds_at_most_a_fifth_of_a_second_of_sending(storage: Database, clock: Clock) -> None:
@@ -83,7 +52,8 @@ async def test_a_claim_holds_at_most_a_fifth_of_a_second_of_sending(storage: Dat
 async def test_no_second_holds_more_than_the_rate_and_a_tenth(storage: Database, clock: Clock, rate: float) -> None:
     await readers(storage, clock, 600)
     await alert(storage, clock, 1)
-    leaves, begin = [], clock()
+    leaves: list[float] = []
+    begin = clock()
     while len(leaves) < min(600, 3 * rate):
         offset = (clock() - begin).total_seconds()
         found = await claim(storage, clock, pace(rate=rate), limit=max(8, int(0.2 * rate)))

@@ -1,0 +1,291 @@
+"""The worker against a platform that does what it is told to, over the real queue."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.delivery import SEND_TIMEOUT, Delivery
+from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
+from bot.messages import Alert, Content
+from bot.model import Address, Destination, Platform, State
+from bot.planning import FIRST_RETRY, LONGEST_RETRY, backoff, failed
+from bot.ports import Chat, Owed
+from storage.database import Database
+from tests.conftest import Clock
+from tests.storage.queue import alert, readers, states
+
+
+class Stage:
+    """A platform that records what is sent and fails as scripted, per chat."""
+
+    platform = Platform.WEB
+    rate = 500.0
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str, bool]] = []  # chat, title, with a picture
+        self.plain: list[str] = []
+        self.script: dict[str, list[DeliveryError | Exception]] = {}
+        self.there = True
+        self.hold: Callable[[], Awaitable[None]] | None = None
+        self.on_reply: Callable[[int], None] = lambda _count: None
+
+    async def start(self, chat: Chat) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
+        assert locale
+        assert nonce.startswith("d")
+        assert now.tzinfo
+        if self.hold is not None:
+            await self.hold()
+        if self.script.get(address.chat):
+            raise self.script[address.chat].pop(0)
+        assert isinstance(content, Alert)
+        self.sent.append((address.chat, content.card.title, content.card.image is not None))
+        return f"m{len(self.sent)}"
+
+    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
+        del content, locale, now
+        if self.script.get(address.chat):
+            raise self.script[address.chat].pop(0)
+        self.plain.append(address.chat)
+        return "p1"
+
+    async def reachable(self) -> bool:
+        return self.there
+
+    async def identify(self) -> str:
+        return "the stage"
+
+    def spacing(self, address: Address) -> float:
+        del address
+        return 0.0
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+@contextlib.asynccontextmanager
+async def working(storage: Database, stage: Stage, clock: Clock) -> AsyncIterator[Delivery]:
+    delivery = Delivery(storage, stage, owner="w", clock=clock)
+    task = asyncio.create_task(delivery.run())
+    yield delivery
+    delivery.stop()
+    async with asyncio.timeout(5):
+        await task
+
+
+async def settled(storage: Database, clock: Clock, **wanted: int) -> None:
+    """Wait until the queue is as wanted; the virtual clock runs meanwhile so that nothing waits for it."""
+    found: dict[str, int] = {}
+    for _ in range(400):
+        found = await states(storage)
+        if found == wanted:
+            return
+        clock.forward(seconds=0.5)
+        await asyncio.sleep(0.01)
+    pytest.fail(f"the queue is {found}, wanted {wanted}")
+
+
+async def test_everything_owed_is_sent_once(storage: Database, clock: Clock, stage: Stage) -> None:
+    await readers(storage, clock, 30)
+    await alert(storage, clock, 1)
+    async with working(storage, stage, clock):
+        await settled(storage, clock, sent=30)
+    assert len({chat for chat, _, _ in stage.sent}) == len(stage.sent) == 30
+
+
+async def test_a_wake_up_sends_without_waiting_for_the_next_look(
+    storage: Database, clock: Clock, stage: Stage
+) -> None:
+    await readers(storage, clock, 1)
+    gone_out = asyncio.Event()
+
+    async def hold() -> None:
+        gone_out.set()
+
+    stage.hold = hold
+    async with working(storage, stage, clock) as delivery:
+        await asyncio.sleep(0.1)  # it has looked, and rests
+        await alert(storage, clock, 1)
+        delivery.wake()
+        async with asyncio.timeout(0.7):  # its next look by itself would come after 1 s
+            await gone_out.wait()
+
+
+async def test_one_chat_that_fails_delays_nobody_else(storage: Database, clock: Clock, stage: Stage) -> None:
+    await readers(storage, clock, 5)
+    stage.script["r0"] = [RetryLater("later", after=3600)]
+    await alert(storage, clock, 1)
+    async with working(storage, stage, clock):
+        await settled(storage, clock, sent=4, pending=1)
+        clock.forward(seconds=3700)
+        await settled(storage, clock, sent=5)
+
+
+async def test_a_lost_answer_is_tried_again_without_its_picture_and_then_called_uncertain(
+    storage: Database, clock: Clock, stage: Stage
+) -> None:
+    await readers(storage, clock, 2)
+    stage.script["r0"] = [Ambiguous("lost")]
+    stage.script["r1"] = [Ambiguous("lost")] * 3
+    await alert(storage, clock, 1)
+    async with working(storage, stage, clock):
+        await settled(storage, clock, sent=1, uncertain=1)
+    assert stage.sent == [("r0", "Story 1", False)]
+
+
+async def test_a_platform_that_is_down_costs_no_try(storage: Database, clock: Clock, stage: Stage) -> None:
+    await readers(storage, clock, 1)
+    stage.there = False
+    stage.script["r0"] = [Ambiguous("lost")] * 3
+    await alert(storage, clock, 1)
+    async with working(storage, stage, clock):
+        await settled(storage, clock, sent=1)
+
+
+async def test_a_refused_message_goes_out_as_plain_text(storage: Database, clock: Clock, stage: Stage) -> None:
+    await readers(storage, clock, 2)
+    stage.script["r0"] = [Rejected("can't parse entities")]
+    stage.script["r1"] = [Rejected("can't parse entities"), Rejected("no")]
+    await alert(storage, clock, 1)
+    async with working(storage, stage, clock):
+        await settled(storage, clock, sent=1, rejected=1)
+    assert stage.plain == ["r0"]
+
+
+async def test_a_fault_of_ours_costs_one_message_only(storage: Database, clock: Clock, stage: Stage) -> None:
+    await readers(storage, clock, 3)
+    stage.script["r1"] = [ZeroDivisionError("a bug in rendering")]
+    await alert(storage, clock, 1)
+    async with working(storage, stage, clock):
+        await settled(storage, clock, sent=2, rejected=1)
+
+
+async def test_a_chat_that_is_gone_is_parked_and_wakes_with_what_was_owed(
+    storage: Database, clock: Clock, stage: Stage
+) -> None:
+    [person] = await readers(storage, clock, 1)
+    stage.script["r0"] = [Gone("blocked by the user")]
+    await alert(storage, clock, 1)
+    async with working(storage, stage, clock) as delivery:
+        await settled(storage, clock, parked=1)
+        async with storage.write() as work:
+            parked = await work.destinations.get(person.address)
+            assert parked is not None
+            assert parked.parked == "blocked by the user"
+            await work.destinations.wake(person.id)
+        delivery.wake()
+        await settled(storage, clock, sent=1)
+
+
+async def test_a_chat_that_moved_gets_its_message_there(storage: Database, clock: Clock, stage: Stage) -> None:
+    await readers(storage, clock, 1)
+    stage.script["r0"] = [Moved(Address(Platform.WEB, "elsewhere"))]
+    await alert(storage, clock, 1)
+    async with working(storage, stage, clock):
+        await settled(storage, clock, sent=1)
+    assert [chat for chat, _, _ in stage.sent] == ["elsewhere"]
+
+
+async def test_a_dead_token_ends_the_worker_and_keeps_the_message(
+    storage: Database, clock: Clock, stage: Stage
+) -> None:
+    await readers(storage, clock, 1)
+    stage.script["r0"] = [TokenDead("refused")]
+    await alert(storage, clock, 1)
+    async with working(storage, stage, clock):
+        await asyncio.sleep(0.2)
+    assert await states(storage) == {"pending": 1}
+
+
+async def test_stopping_records_what_is_in_flight(storage: Database, clock: Clock, stage: Stage) -> None:
+    await readers(storage, clock, 3)
+    await alert(storage, clock, 1)
+    begun, finish = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        begun.set()
+        await finish.wait()
+
+    stage.hold = hold
+    async with working(storage, stage, clock) as delivery:
+        await begun.wait()
+        delivery.stop()
+        finish.set()
+    found = await states(storage)
+    assert "leased" not in found
+    assert found["sent"] == len(stage.sent) >= 1
+
+
+async def test_a_send_that_does_not_answer_in_time_is_ambiguous(
+    storage: Database, clock: Clock, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.SEND_TIMEOUT", 0.05)
+    await readers(storage, clock, 1)
+    await alert(storage, clock, 1)
+    silent = [True]
+
+    async def hold() -> None:
+        if silent.pop() if silent else False:
+            await asyncio.Event().wait()
+
+    stage.hold = hold
+    async with working(storage, stage, clock):
+        await settled(storage, clock, sent=1)
+    assert len(stage.sent) == 1
+
+
+async def test_a_frozen_worker_does_not_send_on_a_lease_it_may_have_lost(
+    storage: Database, clock: Clock, stage: Stage
+) -> None:
+    await readers(storage, clock, 1)
+    await alert(storage, clock, 1)
+    readings = iter([0.0])
+    delivery = Delivery(
+        storage, stage, owner="w", clock=clock, monotonic=lambda: next(readings, 16.0 + SEND_TIMEOUT)
+    )
+    await delivery._round()
+    await asyncio.gather(*delivery._sending)
+    assert stage.sent == []
+    assert await states(storage) == {"leased": 1}
+
+
+# ---------------------------------------------------------------- the pure part
+
+
+def owed(clock: Clock, *, attempts: int = 0, age: float = 0) -> Owed:
+    destination = Destination(1, Address(Platform.WEB, "x"))
+    return Owed(
+        1, destination, kind=None, payload_id=1, attempts=attempts, created_at=clock() - timedelta(seconds=age)
+    )  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "wait"),
+    [
+        (RetryLater("x", after=30.0), State.PENDING, 30),
+        (RetryLater("x"), State.PENDING, FIRST_RETRY),
+        (Ambiguous("x"), State.PENDING, 1),
+        (Gone("x"), State.PENDING, 1),
+        (Rejected("x"), State.REJECTED, 1),
+        (TokenDead("x"), State.PENDING, 1),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
+)
+def test_what_a_failure_means(clock: Clock, error: DeliveryError, state: State, wait: float) -> None:
+    outcome = failed(owed(clock), error, clock(), spacing=1)
+    assert (outcome.state, (outcome.not_before - clock()).total_seconds()) == (state, wait)
+
+
+@pytest.mark.parametrize(("age", "wait"), [(0, FIRST_RETRY), (60, 60), (600, 600), (1e6, LONGEST_RETRY)])
+def test_waits_double_within_bounds(clock: Clock, age: float, wait: float) -> None:
+    assert backoff(owed(clock, age=age), clock()) == wait
