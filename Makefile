@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test format check types contracts tests pictures browser clean
+.PHONY: setup run test format-check format check types contracts tests hooks pictures browser clean
 
 setup: $(VENV)/.ready
 
@@ -37,7 +37,11 @@ contracts:
 	@$(BIN)/lint-imports
 
 tests:
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+hooks: setup
+	@git config core.hooksPath .githooks
+	@echo "Format, lint, types and import contracts are now looked at before each commit."
 
 browser:
 	@sh scripts/ensure.sh chromium

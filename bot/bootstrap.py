@@ -135,7 +135,15 @@ def _bots(settings: Settings, clock: Callable[[], datetime]) -> Sequence[Messeng
     from adapters.telegram.messenger import TelegramMessenger  # noqa: PLC0415
 
     token = settings.telegram_token.get_secret_value()
-    return (TelegramMessenger(token, api_url=settings.telegram_api_url, rate=settings.telegram_rate, clock=clock),)
+    return (
+        TelegramMessenger(
+            token,
+            api_url=settings.telegram_api_url,
+            rate=settings.telegram_rate,
+            paid=settings.telegram_paid_broadcast,
+            clock=clock,
+        ),
+    )
 
 
 def _page(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Payload
 from bot.model import Image, Kind, StoredArticle
 from bot.related import choose
-from bot.stories import Rarity, account_of
+from bot.stories import Rarity, account_of, account_of_coverage
 from bot.texts import Texts
 from bot.topics import Catalogue, hashtag
 
@@ -26,7 +26,8 @@ def card_of(
     """The card of an article; `siblings` are the other stored articles of its story."""
     article = stored.article
     others = [s.article for s in siblings if s.id != stored.id]
-    rarity = Rarity.of([account_of(a) for a in (article, *others)])
+    accounts = [account_of(one) for one in (article, *others)]
+    rarity = Rarity.of([*accounts, *map(account_of_coverage, article.related)])
     coverage = choose(article, others, rarity)
     return Card(
         article_id=stored.id,

@@ -13,7 +13,7 @@ from bot.matching import AHEAD, Criteria, Gate, fresh, level, sendable, windows
 from bot.messages import Payload
 from bot.model import Article, Batch, FileRefused, StoredArticle, Topic
 from bot.ports import Founder, Save, Storage, Work
-from bot.stories import Rarity, account_of, canonical_address, place, title_key
+from bot.stories import Rarity, account_of, canonical_address, place, strength_of, title_key
 from bot.topics import Catalogue, slugify
 from bot.verdicts import FileVerdict, Judged, verdicts_of
 
@@ -108,9 +108,10 @@ async def _judge(
     """Gates 1 to 3 and the story, strongest article first; what newly matches is owed."""
     catalogue = await _catalogue(work, [article for article, _ in pairs])
     judged = [Judged(a, before, _first_gates(a, before, rules, now)) for a, before in pairs]
-    judged.sort(key=lambda j: _strength(j.article))
+    judged.sort(key=lambda one: strength_of(one.article))
     founders = await _founders(work, judged, now)
-    rarity = Rarity.of([f.account for f in founders] + [account_of(j.article, now) for j in judged])
+    unplaced = [account_of(one.article, now) for one in judged if one.needs_story]
+    rarity = Rarity.of([founder.account for founder in founders] + unplaced)
     for one in judged:
         stored = one.stored = await _store(work, one, catalogue, founders, rarity, now)
         if one.gate is None and not baseline:
@@ -137,12 +138,6 @@ def _first_gates(article: Article, before: StoredArticle | None, rules: Rules, n
     return sendable(article, published_only=rules.published_only) or fresh(dated, now, rules.fresh_hours)
 
 
-def _strength(article: Article) -> tuple[int, float, str]:
-    """Sorts the strongest first: quality, then the earlier date, then the address."""
-    dated = article.published_at.timestamp() if article.published_at else float("inf")
-    return (-level(article.quality), dated, canonical_address(article.url))
-
-
 async def _catalogue(work: Work, articles: Sequence[Article]) -> Catalogue:
     """The catalogue, which topics seen for the first time have joined."""
     catalogue = await work.topics.catalogue()
@@ -156,7 +151,7 @@ async def _catalogue(work: Work, articles: Sequence[Article]) -> Catalogue:
 
 async def _founders(work: Work, judged: Sequence[Judged], now: datetime) -> list[Founder]:
     """The stories that the batch's new articles could join."""
-    new = [j.article for j in judged if j.counts and not (j.before and j.before.story_id)]
+    new = [one.article for one in judged if one.needs_story]
     if not new:
         return []
     since = min(article.published_at or now for article in new) - EVIDENCE
@@ -173,14 +168,14 @@ async def _store(
     rarity: Rarity,
     now: datetime,
 ) -> StoredArticle:
-    story_id = one.before.story_id if one.before and one.before.story_id else None
-    if one.counts and story_id is None:
+    story_id = one.before.story_id or None if one.before else None
+    if one.needs_story:
         account = account_of(one.article, now)
         story_id = place(account, [(f.story_id, f.account, f.quality) for f in founders], rarity)
     topics = dict.fromkeys(t.id for name in one.article.topics if (t := catalogue.find(name)) is not None)
     waits = one.article.published_at - AHEAD if one.gate is Gate.WAITING and one.article.published_at else None
     save = Save(one.article, one.before.id if one.before else None, story_id, tuple(topics), one.counts, waits)
     [stored] = await work.articles.put([save], now)
-    if stored.story_id == stored.id and one.counts and not (one.before and one.before.story_id):
+    if one.needs_story and stored.story_id == stored.id:
         founders.append(Founder(stored.id, account_of(one.article, now), one.article.quality))
     return stored

@@ -168,6 +168,7 @@ class Subscription:
     topic_id: int
     alert_from: int | None = None
     digest_from: int | None = None
+    created_at: datetime | None = field(default=None, compare=False)
 
 
 # ---------------------------------------------------------------- deliveries

@@ -16,7 +16,7 @@ from bot.cards import card_of, content_of
 from bot.config import load_settings
 from bot.errors import UsageError
 from bot.intake import Intake
-from bot.messages import Alert, Card, Content, Payload, Request
+from bot.messages import Alert, Card, Content, Payload
 from bot.model import FileRefused, Kind, StoredArticle
 from bot.ports import Storage
 from bot.reports import address_of
@@ -78,7 +78,7 @@ async def why(article: str, destination: str) -> str:
             if await work.destinations.get(address) is None:
                 raise UsageError(f"{destination} is not known here. `topicwire export` lists the destinations.")
         chat = conversation_of(settings, storage, utc_now)
-        answer = await chat.answer(Request(address, sender="", text=f"/why {article}"))
+        answer = await chat.why(address, article)
         return "\n\n".join(_plain(message) for message in answer.messages)
 
 

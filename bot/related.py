@@ -1,60 +1,80 @@
-"""Related coverage for a card: which of a publisher's loose list is the same news. Pure."""
+"""Choosing related coverage: which of the listed items are the same news, and which are more around it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Article, Coverage, Provider
-from bot.stories import Rarity, account_of, account_of_coverage, canonical_address, same_story
+from bot.stories import Rarity, account_of, account_of_coverage, canonical_address, same_story, strength, title_key
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """`same` is the same news, one item an outlet; `other` is more around it. Both strongest first."""
+    """`same`: the same news at other outlets, one item an outlet. `other`: more around this. Strongest first."""
 
-    same: tuple[Coverage, ...]
-    other: tuple[Coverage, ...]
+    same: tuple[Coverage, ...] = ()
+    other: tuple[Coverage, ...] = ()
 
 
 def choose(article: Article, siblings: Sequence[Article], rarity: Rarity) -> Chosen:
-    """Sort what others published. `siblings` are the other stored articles of the story: the same news."""
-    own = account_of(article)
-    seen = {own.address, f"{article.title.casefold()} {_outlet(article.provider)}"}
-    stored = [_coverage_of(sibling) for sibling in siblings]
-    same = list(_new(stored, seen))
-    other: list[Coverage] = []
-    for item in _new(article.related, seen):
-        verdict = same_story(own, account_of_coverage(item, article.published_at), rarity)
-        (same if verdict.same else other).append(item)
-    outlets = {_outlet(article.provider)}
-    first: list[Coverage] = []
-    rest: list[Coverage] = []
-    for item in sorted(same, key=_strength):
-        outlet = _outlet(item.provider)
-        (rest if outlet in outlets else first).append(item)
-        outlets.add(outlet)
-    return Chosen(tuple(first), tuple(sorted([*rest, *other], key=_strength)))
+    """Sort the article's related coverage and its siblings into the same news and the rest.
+
+    `siblings` are other articles of the same story stored here; they count as the same news whatever the texts
+    say. The article itself, its own outlet among the same news, links that cannot be opened, and repeats by
+    canonical address or by title at one outlet are left out; of repeats the strongest stays. An item without a
+    date counts as published with the article.
+    """
+    account = account_of(article)
+    stored = {canonical_address(sibling.url) for sibling in siblings}
+    outlets = {_outlet(article.provider, article.url)}
+    same, other = [], []
+    told: set[str] = set()  # agency copy is coverage among the same news, and noise among the rest
+    for item in _distinct(article, [*article.related, *map(_coverage, siblings)]):
+        candidate = account_of_coverage(item, article.published_at)
+        if candidate.address in stored or same_story(account, candidate, rarity).same:
+            outlet = _outlet(item.provider, item.url)
+            if outlet not in outlets:
+                outlets.add(outlet)
+                same.append(item)
+        elif (words := _words(item.title)) not in told:
+            told.add(words)
+            other.append(item)
+    return Chosen(tuple(same), tuple(other))
 
 
-def _new(items: Iterable[Coverage], seen: set[str]) -> Iterable[Coverage]:
-    """The items not seen before, by address or by title and outlet, strongest first; seen from then on."""
-    for item in sorted(items, key=_strength):
-        address, title = canonical_address(item.url), f"{item.title.casefold()} {_outlet(item.provider)}"
-        if address not in seen and title not in seen:
+def _distinct(article: Article, items: Sequence[Coverage]) -> Iterator[Coverage]:
+    """The items, strongest first, without the article and without repeats."""
+    addressed = [(canonical_address(item.url), item) for item in items]
+    addressed.sort(key=lambda pair: strength(pair[1].quality, pair[1].published_at, pair[0]))
+    seen = {"", canonical_address(article.url), _heading(article.title, article.provider, article.url)}
+    for address, item in addressed:
+        heading = _heading(item.title, item.provider, item.url)
+        if address not in seen and heading not in seen:
+            seen |= {address, heading}
             yield item
-        seen.update((address, title))
 
 
-def _strength(item: Coverage) -> tuple[int, str]:
-    return (-(item.quality if item.quality is not None else -1), item.url)
+def _heading(title: str, provider: Provider, url: str) -> str:
+    """What makes two items one to a reader: the same words at one outlet."""
+    return f"{_words(title)} {_outlet(provider, url)}"
 
 
-def _outlet(provider: Provider) -> str:
-    return (provider.domain or provider.name).casefold()
+def _words(title: str) -> str:
+    """What makes two titles one to a reader; unlike `title_key` also for short ones."""
+    return title_key(title) or " ".join(title.casefold().split())
 
 
-def _coverage_of(article: Article) -> Coverage:
+def _outlet(provider: Provider, url: str) -> str:
+    """The outlet as one key: its domain, else its name, else the host of the link."""
+    return (
+        canonical_address(f"https://{provider.domain}")
+        or provider.name.casefold()
+        or canonical_address(url).partition("/")[0]
+    )
+
+
+def _coverage(article: Article) -> Coverage:
     return Coverage(
         article.title, article.url, article.provider, article.quality, article.published_at, article.excerpt
     )

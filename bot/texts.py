@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -51,8 +51,10 @@ class Texts:
         return "".join(span.text for span in self.text(key, **values))
 
     def ago(self, moment: datetime, now: datetime) -> str:
-        """How long ago, in words of this locale: "3 hours ago"."""
-        return format_timedelta(min(moment - now, now - now), add_direction=True, locale=self.locale)
+        """How long ago, in words of this locale: "3 hours ago"; what lies ahead counts as now."""
+        if now - moment < timedelta(minutes=1):
+            return self.plain("just-now")
+        return format_timedelta(moment - now, add_direction=True, locale=self.locale)
 
     def _pattern(self, key: str, values: Mapping[str, Value], slots: list[Text]) -> str:
         if not self._bundle.has_message(key):

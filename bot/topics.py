@@ -99,7 +99,7 @@ class Catalogue:
             names.setdefault(topic.slug, topic)
             names.setdefault(slugify(topic.name), topic)
         for topic in self:
-            for other in (*topic.aliases, *topic.hashtags):
+            for other in (*topic.aliases, *topic.hashtags, hashtag(topic.name)):
                 names.setdefault(slugify(other.removeprefix("#")), topic)
         names.pop("", None)
         return names

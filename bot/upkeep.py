@@ -10,8 +10,9 @@ import structlog
 from bot.cards import card_of
 from bot.ingest import Rules, take_waiting
 from bot.messages import Payload
-from bot.model import Address, Destination, Kind, StoredArticle
+from bot.model import Address, Destination, Kind
 from bot.ports import Storage, Work
+from bot.stories import strength_of
 from bot.topics import Catalogue
 
 log = structlog.get_logger(__name__)
@@ -56,7 +57,7 @@ async def _digest(
     now: datetime,
 ) -> None:
     found = [stored for article_id in article_ids if (stored := await work.articles.get(article_id)) is not None]
-    found.sort(key=_strength)
+    found.sort(key=lambda stored: strength_of(stored.article))
     pages = [found[start : start + PAGE] for start in range(0, len(found), PAGE)]
     for part, page in enumerate(pages, start=1):
         cards = tuple(card_of(stored, [], catalogue) for stored in page)
@@ -64,10 +65,6 @@ async def _digest(
         payload = Payload(cards, "held-digest", values)
         await work.deliveries.notify(destination.id, payload, now, subject=hour, kind=Kind.DIGEST)
     await work.deliveries.folded(destination.id, hour)
-
-
-def _strength(stored: StoredArticle) -> tuple[int, int]:
-    return (-(stored.article.quality or 0), stored.id)
 
 
 async def _tell_admins(

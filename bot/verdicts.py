@@ -36,6 +36,10 @@ class Judged:
         return self.gate in (None, Gate.STALE)
 
     @property
+    def needs_story(self) -> bool:
+        return self.counts and not (self.before and self.before.story_id)
+
+    @property
     def best_before(self) -> int | None:
         return self.before.best_quality if self.before else None
 

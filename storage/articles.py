@@ -77,6 +77,7 @@ class SqlArticles:
         found = await self._load(
             articles.c.id.in_(on_topic)
             & articles.c.sendable
+            & articles.c.gone_at.is_(None)
             & (articles.c.dated >= since)
             & (func.coalesce(articles.c.quality, 0) >= bar),
             order=(order, articles.c.dated.desc(), articles.c.id),

@@ -23,7 +23,10 @@ class SqlSubscriptions:
             .where(subscriptions.c.destination_id == destination_id)
             .order_by(subscriptions.c.topic_id)
         )
-        return [Subscription(row.destination_id, row.topic_id, row.alert_from, row.digest_from) for row in rows]
+        return [
+            Subscription(row.destination_id, row.topic_id, row.alert_from, row.digest_from, row.created_at)
+            for row in rows
+        ]
 
     async def put(self, subscription: Subscription, now: datetime) -> None:
         bars = {"alert_from": subscription.alert_from, "digest_from": subscription.digest_from}

@@ -262,4 +262,5 @@ transcripts = Table(
     Column("nonce", String(60)),
     UniqueConstraint("chat", "nonce"),
     Index("ix_transcripts_chat", "chat", "id"),
+    sqlite_autoincrement=True,  # an id is never used again: open pages know their messages by it
 )

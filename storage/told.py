@@ -55,12 +55,17 @@ class SqlTold:
             told=story_id is not None and await self.when(destination.id, story_id) is not None,
         )
 
-    async def last(self, destination_id: int) -> datetime | None:
-        last: datetime | None = await self._connection.scalar(
-            select(func.max(deliveries.c.done_at)).where(
-                deliveries.c.destination_id == destination_id,
-                deliveries.c.kind == Kind.ALERT,
-                deliveries.c.state == State.SENT,
+    async def last(self, destination_id: int) -> tuple[datetime, int] | None:
+        row = (
+            await self._connection.execute(
+                select(deliveries.c.done_at, deliveries.c.story_id)
+                .where(
+                    deliveries.c.destination_id == destination_id,
+                    deliveries.c.kind == Kind.ALERT,
+                    deliveries.c.state == State.SENT,
+                )
+                .order_by(deliveries.c.done_at.desc(), deliveries.c.id.desc())
+                .limit(1)
             )
-        )
-        return last
+        ).first()
+        return (row.done_at, row.story_id) if row else None

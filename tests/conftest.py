@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 from sqlalchemy import URL, make_url
 
 from storage.database import Database
@@ -31,6 +33,12 @@ class Clock:
     def forward(self, **amount: float) -> datetime:
         self.now += timedelta(**amount)
         return self.now
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_log() -> None:
+    """Only warnings and worse in a test's captured output."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Replays a recorded history of a publisher's repository through the real parts, commit by commit on its own clock.
 
-As a program (`python -m tests.replay HISTORY FOLDER DATABASE`) it continues where the folder stands, so that it can
-be killed at any moment and started again.
+As a program (`python -m tests.replay HISTORY FOLDER DATABASE UNTIL`) it continues where the folder stands, so that
+it can be killed at any moment and started again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 from adapters.sources.folder import FolderSource
 from adapters.web.messenger import WebMessenger
-from bot import upkeep
+from bot import logs, upkeep
 from bot.delivery import Delivery
 from bot.ingest import Rules
 from bot.intake import Intake
@@ -118,15 +118,23 @@ async def messages(storage: Database) -> dict[str, list[str]]:
         }
 
 
-async def _main(history: Path, folder: Path, database: Path) -> None:
-    done = folder.with_suffix(".done")
+def done(folder: Path) -> int:
+    """How many commits a replay in this folder has done."""
+    note = folder.with_suffix(".done")
+    return int(note.read_text()) if note.exists() else 0
+
+
+async def _main(history: Path, folder: Path, database: Path, until: int) -> None:
     async with replay(folder, database) as running:
-        begin = int(done.read_text()) if done.exists() else 0
+        begin = done(folder)
         for record in commits(history):
-            if record["n"] >= begin:
+            if begin <= record["n"] < until:
                 await running.commit(record)
-                done.write_text(str(record["n"] + 1))
+                half = folder.with_suffix(".half")
+                half.write_text(str(record["n"] + 1))
+                half.replace(folder.with_suffix(".done"))
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(*(Path(argument) for argument in sys.argv[1:4])))
+    logs.configure("error", "text")
+    asyncio.run(_main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from bot.commands.parsing import Bars, Wish
-from bot.commands.turn import Turn, reply
+from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import LONGEST_NAME, label_of, listed, packed, rows, short
 from bot.messages import Answer, Button, Keyboard, Span, Text
 from bot.model import Topic
@@ -39,6 +39,14 @@ def tree(catalogue: Catalogue) -> list[tuple[int, Topic]]:
 def general_first(catalogue: Catalogue) -> list[Topic]:
     """All topics, those without a parent first."""
     return [topic for _, topic in sorted(tree(catalogue), key=lambda pair: pair[0])]
+
+
+def topic_by_id(catalogue: Catalogue, topic_id: int | None) -> Topic:
+    """The topic a button speaks of. Raises Sorry where it is no more."""
+    try:
+        return catalogue.by_id(topic_id or 0)
+    except KeyError:
+        raise Sorry("stale-button") from None
 
 
 def topic_buttons(

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, Done
 from bot.commands.choosing import suggestions, unknown_line
+from bot.commands.latest import cards_of, examples
 from bot.commands.parsing import Bars, Order
-from bot.commands.showing import cards_of, examples
 from bot.commands.turn import Turn, reply
 from bot.commands.wording import bar_short, bar_words, label_of, listed, name_of, packed, rows, steps
 from bot.messages import Answer, Button, Keyboard, Notice, Text

@@ -12,6 +12,7 @@ from bot.commands.greeting import free_text, unknown_command
 from bot.commands.parsing import clean, split_command
 from bot.commands.registry import ACTIONS, COMMANDS
 from bot.commands.turn import Action, Command, Defaults, Handler, Sorry, Turn, reply
+from bot.commands.why import why
 from bot.errors import StorageError
 from bot.messages import Answer, MenuEntry, Request
 from bot.model import Address
@@ -75,6 +76,13 @@ class Conversation:
         """The public commands, in the order in which a menu shows them."""
         words = texts(locale)
         return [MenuEntry(c.name, words.plain(c.summary)) for c in self._commands if not c.admin]
+
+    async def why(self, address: Address, article: str) -> Answer:
+        """What `/why <article>` answers in that chat, for operators: nothing is woken. Raises StorageError."""
+        turn = self._turn(Request(address, sender="", text=""))
+        async with self._storage.read() as work:
+            destination = await work.destinations.get(address)
+        return await why(replace(turn, destination=destination), article)
 
     async def unreachable(self, address: Address, reason: str) -> None:
         """The platform says that the chat was closed to us: what is owed waits, the subscriptions stay."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.commands.wording import STEP, listed_names, name_of, packed, title_of
 from bot.matching import Criteria, Gate, Reader, Verdict, deciding, fresh, judge, leaves, level, sendable, windows
 from bot.model import StoredArticle, Topic
-from bot.stories import canonical_address
+from bot.stories import strength_of
 from bot.texts import Value
 from bot.topics import Catalogue
 
@@ -175,10 +175,11 @@ def _strongest(case: Case) -> Line:
         return Line(
             "gate-strongest" if case.siblings else "gate-alone", passed=True, values={"count": len(case.siblings)}
         )
-    stronger = [s for s in case.siblings if _strength(s) < _strength(case.stored) and _competes(case, s)]
+    own = strength_of(case.stored.article)
+    stronger = [s for s in case.siblings if strength_of(s.article) < own and _competes(case, s)]
     if not stronger:
         return Line("gate-strongest", passed=True, values={"count": len(case.siblings)})
-    leader = min(stronger, key=_strength)
+    leader = min(stronger, key=lambda s: strength_of(s.article))
     values: dict[str, Value | datetime] = {
         "title": title_of(leader.article),
         "quality": level(leader.article.quality),
@@ -190,13 +191,6 @@ def _competes(case: Case, stored: StoredArticle) -> bool:
     return (
         sendable(stored.article, published_only=case.published_only) is None and judged(case, stored).gate is None
     )
-
-
-def _strength(stored: StoredArticle) -> tuple[int, float, str]:
-    """Sorts the strongest first: quality, then the earlier date, then the address."""
-    article = stored.article
-    dated = article.published_at.timestamp() if article.published_at else float("inf")
-    return (-level(article.quality), dated, canonical_address(article.url))
 
 
 # ---------------------------------------------------------------- the verdict and what would change it

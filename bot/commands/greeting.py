@@ -7,11 +7,10 @@ from rapidfuzz import fuzz, process
 from bot.commands.choosing import topic_buttons
 from bot.commands.parsing import TOP_ABOVE_GOOD, BarOutOfRange, Bars, Wish, parse_order
 from bot.commands.turn import Command, Turn, reply
-from bot.commands.wording import LONGEST_NAME, bar_words, command, name_of, packed, rows, short
+from bot.commands.wording import LONGEST_ACTION, LONGEST_NAME, bar_words, name_of, packed, rows, short
 from bot.messages import Answer, Text
-from bot.texts import join
+from bot.texts import code, join
 
-LONGEST_ACTION = 64
 NEAR = 60  # of 100: how alike a mistyped command must be to be suggested
 
 
@@ -45,7 +44,7 @@ async def help_(turn: Turn, argument: str) -> Answer:
         return not_understood(turn, f"/{wanted}")
     lines = [turn.say("help")]
     lines += [
-        turn.say("help-line", usage=command(_usage(turn, c)), summary=turn.say(c.summary)) for c in turn.commands
+        turn.say("help-line", usage=code(_usage(turn, c)), summary=turn.say(c.summary)) for c in turn.commands
     ]
     lines.append(turn.say("help-more"))
     return reply(join(lines))
@@ -90,13 +89,13 @@ def not_understood(turn: Turn, typed: str) -> Answer:
         return reply(turn.say("not-understood"))
     names = [c.name for c in turn.commands]
     found = process.extractOne(name.casefold()[:40], names, scorer=fuzz.ratio, score_cutoff=NEAR)
-    unknown = command(short(f"/{name}", LONGEST_NAME))
+    unknown = code(short(f"/{name}", LONGEST_NAME))
     if found is None:
         return reply(turn.say("unknown-command", typed=unknown))
     nearest = f"/{found[0]}"
     whole = f"{nearest} {argument}".strip()
     action = whole if len(whole.encode()) <= LONGEST_ACTION else nearest
-    text = turn.say("unknown-command-near", typed=unknown, nearest=command(nearest))
+    text = turn.say("unknown-command-near", typed=unknown, nearest=code(nearest))
     return reply(text, keyboard=rows([turn.button("button-command", action, name=nearest)]))
 
 
@@ -106,7 +105,7 @@ def _usage(turn: Turn, definition: Command) -> str:
 
 
 def _details(turn: Turn, definition: Command) -> Text:
-    lines = [turn.say("help-line", usage=command(_usage(turn, definition)), summary=turn.say(definition.summary))]
+    lines = [turn.say("help-line", usage=code(_usage(turn, definition)), summary=turn.say(definition.summary))]
     if definition.details:
         good = turn.defaults.quality
         lines.append(turn.say(definition.details, good=good, top=good + TOP_ABOVE_GOOD))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.commands.choosing import tree
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import (
+    LONGEST_ACTION,
     LONGEST_NAME,
     bar_short,
     bars_of,
@@ -25,8 +26,7 @@ from bot.texts import join
 from bot.topics import Catalogue
 
 PAGE = 20  # lines; with their bold names far below the 100 entities of a message
-BUTTONS = 6  # topics of a page that get a button
-LONGEST_ACTION = 64  # bytes, the least that platforms carry in a button (Telegram callback_data)
+BUTTONS = 9  # topics of a page that get a button
 WEEK = timedelta(days=7)
 
 

@@ -92,7 +92,7 @@ def parse_order(text: str, catalogue: Catalogue, default: int) -> Order:
 
 
 def parse_duration(text: str) -> timedelta | None:
-    """A length of time like "2h" or "1 hour 30 minutes"; None where it is no duration or longer than LONGEST_PAUSE."""
+    """A length of time like "2h" or "1 hour 30 minutes"; None where it is none, or above LONGEST_PAUSE."""
     text = re.sub(r"\b(?:an?|one)\b", "1", text.casefold().strip(" .!").removeprefix("for "))
     if not re.fullmatch(f"(?:{_DURATION.pattern})+", text):
         return None

@@ -68,7 +68,6 @@ async def status(turn: Turn, _argument: str) -> Answer:
         last = await work.told.last(destination.id) if destination else None
         sources = await work.sources.report()
         queue = await work.deliveries.queue()
-    ago = turn.texts.ago
     lines = [turn.say("status-subscriptions", count=count)]
     if destination and destination.paused_until and destination.paused_until > turn.now:
         if destination.paused_until >= UNTIL_RESUMED:
@@ -76,13 +75,15 @@ async def status(turn: Turn, _argument: str) -> Answer:
         else:
             until = moment(turn.texts, destination.paused_until, destination.timezone)
             lines.append(turn.say("status-paused-until", until=until))
-    elif destination and destination.parked:
-        lines.append(turn.say("status-parked", reason=destination.parked))
     else:
         lines.append(turn.say("status-on"))
-    lines.append(turn.say("status-last", ago=ago(last, turn.now)) if last else turn.say("status-no-alert"))
+    lines.append(
+        turn.say("status-last", ago=turn.texts.ago(last[0], turn.now)) if last else turn.say("status-no-alert")
+    )
     looked = max((source["looked_at"] for source in sources if source["looked_at"]), default=None)
-    lines.append(turn.say("status-looked", ago=ago(looked, turn.now)) if looked else turn.say("status-not-looked"))
+    lines.append(
+        turn.say("status-looked", ago=turn.texts.ago(looked, turn.now)) if looked else turn.say("status-not-looked")
+    )
     if faults := sum(1 for source in sources if source["fault"]):
         lines.append(turn.say("status-faults", count=faults))
     waiting = queue.get(State.PENDING, 0) + queue.get(State.LEASED, 0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.commands.carding import press_bar, press_coverage, press_mute, press_unmute
+from bot.commands.card_buttons import press_bar, press_coverage, press_mute, press_unmute
 from bot.commands.greeting import help_, start
-from bot.commands.keeping import export, forget, press_forget, privacy
+from bot.commands.latest import latest, press_latest
 from bot.commands.listing import press_subscriptions, press_topics, subscriptions, topics
 from bot.commands.pausing import pause, press_pause, resume, status
-from bot.commands.showing import latest, press_latest
+from bot.commands.privacy import export, forget, press_forget, privacy
 from bot.commands.subscribing import (
     press_put,
     press_set,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, carry_out, merged, read_order, store
-from bot.commands.choosing import OFFERED, offer
+from bot.commands.choosing import OFFERED, offer, topic_by_id
 from bot.commands.confirming import changed_notice, confirmation, grouped
 from bot.commands.parsing import HIGHEST_BAR, Bars, Wish
-from bot.commands.showing import topic_by_id
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import bars_of, label_of, packed, rows
 from bot.messages import Answer, Button

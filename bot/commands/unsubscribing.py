@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.changing import read_order
-from bot.commands.choosing import suggestions, unknown_line
-from bot.commands.showing import topic_by_id
+from bot.commands.choosing import suggestions, topic_by_id, unknown_line
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import label_of, listed, name_of, packed, rows
 from bot.messages import Answer, Button, Text

@@ -6,12 +6,12 @@ import re
 from datetime import datetime
 
 from bot.commands.explaining import Case, Line, explain, fixes
-from bot.commands.showing import siblings_of
+from bot.commands.latest import siblings_of
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_NAME, moment, packed, rows, short, title_of
 from bot.matching import Reader
 from bot.messages import Answer, Button, Span, Text
-from bot.model import Kind, State, StoredArticle
+from bot.model import StoredArticle
 from bot.ports import Work
 from bot.texts import Value, join
 
@@ -28,7 +28,7 @@ async def why(turn: Turn, argument: str) -> Answer:
             last = await _last_alert(turn, work)
             return await _explanation(turn, work, last) if last else reply(turn.say("why-usage"))
         link = _LINK.search(argument)
-        wanted = (link[0] if link else argument).strip("<>\"'“”„«» ").rstrip(".,!?)")
+        wanted = link[0].rstrip(".,;!?)") if link else argument.strip("<>\"'“”„«»‘’.,;!? ")
         found = await work.articles.find(wanted)
         if not found:
             return reply(turn.say("why-not-found", wanted=f"“{short(wanted, LONGEST_NAME)}”"))
@@ -54,7 +54,7 @@ async def case_of(turn: Turn, work: Work, stored: StoredArticle) -> Case:
     told = await work.told.when(destination.id, story) if destination and story else None
     by = await work.articles.get(told[1]) if told else None
     reader = await work.told.reader(destination, story, turn.now) if destination else Reader({})
-    made = destination.created_at if destination else None
+    subscriptions = await work.subscriptions.of(destination.id) if destination else []
     return Case(
         stored=stored,
         reader=reader,
@@ -65,7 +65,7 @@ async def case_of(turn: Turn, work: Work, stored: StoredArticle) -> Case:
         default=turn.defaults.quality,
         told=(told[0], by) if told and by else None,
         siblings=tuple(await siblings_of(work, stored)),
-        since=dict.fromkeys(reader.bars, made) if made else {},
+        since={s.topic_id: s.created_at for s in subscriptions if s.created_at},
         parked=destination.parked if destination else None,
     )
 
@@ -78,7 +78,9 @@ def say(turn: Turn, line: Line) -> Text:
 async def _explanation(turn: Turn, work: Work, stored: StoredArticle) -> Answer:
     case = await case_of(turn, work, stored)
     verdict, *gates = explain(case)
-    text = join([say(turn, verdict), (title_of(stored.article),), ()])
+    outlet = short(stored.article.provider.name, LONGEST_NAME)
+    about = (title_of(stored.article), *((Span(f" · {outlet}"),) if outlet else ()))
+    text = join([say(turn, verdict), about, ()])
     marks = [(Span("✓ " if gate.passed else "✗ "), *say(turn, gate)) for gate in gates]
     buttons = [turn.button(fix.key, fix.action, **fix.values) for fix in fixes(case)]
     return reply(join([text, *marks]), keyboard=rows(buttons, width=1))
@@ -87,16 +89,8 @@ async def _explanation(turn: Turn, work: Work, stored: StoredArticle) -> Answer:
 async def _last_alert(turn: Turn, work: Work) -> StoredArticle | None:
     if turn.destination is None:
         return None
-    record = await work.destinations.record(turn.destination.id)
-    sent = [
-        delivery
-        for delivery in record["deliveries"]
-        if delivery["kind"] == Kind.ALERT and delivery["state"] == State.SENT and delivery.get("story_id")
-    ]
-    if not sent:
-        return None
-    story = max(sent, key=lambda delivery: str(delivery["done_at"]))["story_id"]
-    told = await work.told.when(turn.destination.id, story)
+    last = await work.told.last(turn.destination.id)
+    told = await work.told.when(turn.destination.id, last[1]) if last else None
     return await work.articles.get(told[1]) if told else None
 
 

@@ -11,12 +11,13 @@ from babel.dates import format_datetime
 from bot.commands.parsing import Bars
 from bot.messages import Button, Keyboard, Span, Text
 from bot.model import Article, Subscription, Topic
-from bot.texts import Texts, bold, code, join, link
+from bot.texts import Texts, bold, join, link
 
 STEP = 10  # what the buttons "bar up" and "bar down" add and take
 LONGEST_NAME = 60  # characters of a topic or of what somebody typed
 LONGEST_LABEL = 28  # characters on a button, so that three fit a phone
 LONGEST_TITLE = 120
+LONGEST_ACTION = 64  # bytes, the least that platforms carry in a button (Telegram callback_data)
 
 
 def short(text: str, limit: int) -> str:
@@ -113,11 +114,6 @@ def moment(texts: Texts, at: datetime, timezone: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return format_datetime(at.astimezone(UTC), "d MMMM y, HH:mm", locale=texts.locale) + " UTC"
     return format_datetime(at.astimezone(zone), "d MMMM y, HH:mm", locale=texts.locale) + f" ({timezone})"
-
-
-def command(text: str) -> Span:
-    """A command as it would be typed."""
-    return code(text)
 
 
 def paged(count: int, page: int, size: int) -> tuple[int, slice, int]:

@@ -168,8 +168,8 @@ class Told(Protocol):
     async def reader(self, destination: Destination, story_id: int | None, now: datetime) -> Reader:
         """What matching needs to know about one destination and one story."""
 
-    async def last(self, destination_id: int) -> datetime | None:
-        """When the last alert was sent there."""
+    async def last(self, destination_id: int) -> tuple[datetime, int] | None:
+        """When the last alert was sent there, and its story."""
 
 
 class Deliveries(Protocol):

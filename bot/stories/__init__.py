@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.stories.account import Account, account_of, account_of_coverage
 from bot.stories.addresses import canonical_address
-from bot.stories.identity import Verdict, place, same_story, strength
+from bot.stories.identity import Verdict, place, same_story, strength, strength_of
 from bot.stories.rarity import Rarity
 from bot.stories.words import title_key
 
@@ -22,5 +22,6 @@ __all__ = [
     "place",
     "same_story",
     "strength",
+    "strength_of",
     "title_key",
 ]

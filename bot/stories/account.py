@@ -9,7 +9,10 @@ from itertools import pairwise
 
 from bot.model import Article, Coverage
 from bot.stories.addresses import canonical_address
-from bot.stories.words import is_telling, names_of, stances_of, title_key, words_of
+from bot.stories.words import TITLE_READ, is_telling, names_of, stances_of, title_key, words_of
+
+_EXCERPT_READ = 2000
+"""Characters of an excerpt that are looked at: real ones have at most 455."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,16 @@ class Account:
     stances: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        excerpt = words_of(self.excerpt)
-        title_words = frozenset(filter(is_telling, words_of(self.title)))
+        title, text = self.title[:TITLE_READ], self.excerpt[:_EXCERPT_READ]
+        title_words = frozenset(filter(is_telling, words_of(title)))
+        excerpt = words_of(text)
         self._derive("address", canonical_address(self.url))
-        self._derive("title_key", title_key(self.title))
+        self._derive("title_key", title_key(title))
         self._derive("title_words", title_words)
         self._derive("words", title_words.union(filter(is_telling, excerpt)))
-        self._derive("names", frozenset(names_of(self.title) | names_of(self.excerpt)))
+        self._derive("names", frozenset(names_of(title) | names_of(text)))
         self._derive("phrases", frozenset(pairwise(excerpt)))
-        self._derive("stances", stances_of(self.title))
+        self._derive("stances", stances_of(title))
 
     def _derive(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)  # the documented way to fill a frozen dataclass in __post_init__

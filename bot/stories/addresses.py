@@ -23,75 +23,14 @@ _TRACKING_PREFIXES = (
     "ns_source",
     "ns_campaign",
 )
-_TRACKING = frozenset(
-    [
-        "cmp",
-        "cmpid",
-        "fbclid",
-        "gclid",
-        "gclsrc",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "yclid",
-        "twclid",
-        "ttclid",
-        "li_fat_id",
-        "igshid",
-        "igsh",
-        "mc_cid",
-        "mc_eid",
-        "mkt_tok",
-        "_hsenc",
-        "_hsmi",
-        "hsctatracking",
-        "vero_id",
-        "oly_anon_id",
-        "oly_enc_id",
-        "rb_clickid",
-        "s_cid",
-        "icid",
-        "ncid",
-        "ocid",
-        "smid",
-        "smtyp",
-        "ref_src",
-        "ref_url",
-        "fb_action_ids",
-        "fb_action_types",
-        "fb_source",
-        "__twitter_impression",
-        "_ga",
-        "_gl",
-        "wt_mc",
-        "wt.mc_id",
-        "trk",
-        "trkinfo",
-        "sr_share",
-        "guccounter",
-        "soc_src",
-        "soc_trk",
-        "tsrc",
-        "srnd",
-        "sref",
-        "wpisrc",
-        "wpmm",
-        "spm",
-        "xtor",
-        "taid",
-        "amp_js_v",
-        "usqp",
-        "at_medium",
-        "at_campaign",
-        "ns_linkname",
-        "ns_fee",
-        "pk_campaign",
-        "pk_kwd",
-        "pk_source",
-        "pk_medium",
-    ]
-)
+_LISTED = """
+    cmp cmpid fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid
+    mc_eid mkt_tok _hsenc _hsmi hsctatracking vero_id oly_anon_id oly_enc_id rb_clickid s_cid icid ncid ocid
+    smid smtyp ref_src ref_url fb_action_ids fb_action_types fb_source __twitter_impression _ga _gl wt_mc
+    wt.mc_id trk trkinfo sr_share guccounter soc_src soc_trk tsrc srnd sref wpisrc wpmm spm xtor taid amp_js_v
+    usqp at_medium at_campaign ns_linkname ns_fee pk_campaign pk_kwd pk_source pk_medium
+"""
+_TRACKING = frozenset(_LISTED.split())
 """Parameters, in lower case, that only say where a reader came from: the ones that advertising, mail and social
 networks and large outlets append to links. Names that carry content elsewhere (`id`, `ref`, `cid`, `mod`) are
 not among them: two pages taken for one would silence news."""

@@ -12,7 +12,7 @@ import pytest
 from bot.delivery import SEND_TIMEOUT, Delivery
 from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
 from bot.messages import Alert, Content
-from bot.model import Address, Destination, Platform, State
+from bot.model import Address, Destination, Kind, Platform, State
 from bot.planning import FIRST_RETRY, LONGEST_RETRY, backoff, failed
 from bot.ports import Chat, Owed
 from storage.database import Database
@@ -264,9 +264,8 @@ async def test_a_frozen_worker_does_not_send_on_a_lease_it_may_have_lost(
 
 def owed(clock: Clock, *, attempts: int = 0, age: float = 0) -> Owed:
     destination = Destination(1, Address(Platform.WEB, "x"))
-    return Owed(
-        1, destination, kind=None, payload_id=1, attempts=attempts, created_at=clock() - timedelta(seconds=age)
-    )  # type: ignore[arg-type]
+    since = clock() - timedelta(seconds=age)
+    return Owed(1, destination, Kind.ALERT, payload_id=1, attempts=attempts, created_at=since)
 
 
 @pytest.mark.parametrize(

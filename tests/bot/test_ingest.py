@@ -274,7 +274,7 @@ async def test_a_muted_story_and_a_paused_chat_are_owed_nothing(room: Newsroom) 
         await work.destinations.pause(paused.id, room.clock() + timedelta(hours=1), room.clock())
     await room.files(article(quality=60))
     async with room.storage.write() as work:
-        [story] = [s for s in await work.articles.find("https://a.example/story")]
+        [story] = await work.articles.find("https://a.example/story")
         cv = await work.destinations.get(Address(Platform.WEB, "cv"))
         assert cv is not None
         await work.destinations.mute(cv.id, story.story_id, room.clock())

@@ -1,5 +1,6 @@
 ### What stands on a card, whichever message carries it.
 
+just-now = just now
 card-quality = quality { $quality }
 card-unrated = not rated yet
 card-video = Video

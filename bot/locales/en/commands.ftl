@@ -118,7 +118,7 @@ coverage-line = { $outlet }: { $title } · { $facts }
 coverage-quality = { $quality }
 coverage-strongest = strongest
 coverage-first = first
-muted = You will hear no more of { $title }
+muted = You will hear no more of { $title }.
 unmuted = The story may come again when something in it is new to you.
 
 ## Pause, status

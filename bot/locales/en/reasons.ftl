@@ -1,5 +1,11 @@
 ### Why an article was told, or was not: the verdict in one sentence, then each gate.
 
+## Asking
+
+why-usage = Nothing has been sent here yet. Ask about an article by its link or a part of its title: <code>/why moth app</code>.
+why-not-found = I have no article like { $wanted }. Try its whole link, or fewer words of its title; it may also not have arrived yet.
+why-which = { $count } articles fit. Which one?
+
 ## Verdicts
 
 why-told-because = You got it on { $at } because quality { $quality } clears your bar { $bar } on { $topic }.
@@ -40,8 +46,8 @@ gate-no-topics = Over your bar: it carries no topic.
 gate-no-topic = Over your bar: none of its topics is yours ({ $topics }).
 gate-nothing-followed = Over your bar: this chat follows no topics; it is on { $topics }.
 gate-digest-only = Over your bar: { $topic } goes only into your digest.
-gate-before-you = Newly over your bar: it was here { $ago }, before you subscribed to { $topic }.
-gate-known = Newly over your bar: it was here { $ago }, and nothing in it was new since.
+gate-before-you = Newly over your bar: it came { $ago }, before you subscribed to { $topic }.
+gate-known = Newly over your bar: it came { $ago }, and nothing in it was new since.
 gate-quiet = Not held back: alerts are on, and you did not mute this story.
 gate-quiet-then = Not held back: nothing stood in its way.
 gate-paused = Not held back: alerts are paused here.

@@ -41,7 +41,6 @@ web-refused = That request was not understood.
 web-no-chat = Open the chat page first.
 web-gone = That file was handed over already, or has expired. Ask for it again with /export.
 
-web-login = Sign in
 web-password = Password
 web-enter = Open the chat
 web-wrong-password = That is not the password.

@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("nonce", sa.String(length=60), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transcripts")),
         sa.UniqueConstraint("chat", "nonce", name=op.f("uq_transcripts_chat_nonce")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_transcripts_chat", "transcripts", ["chat", "id"], unique=False)
     op.create_table(

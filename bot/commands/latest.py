@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.cards import card_of
-from bot.commands.choosing import topic_buttons, unknown
-from bot.commands.parsing import Order, parse_order
-from bot.commands.turn import Sorry, Turn, numbers, reply
+from bot.commands.changing import read_order
+from bot.commands.choosing import topic_buttons, topic_by_id, unknown
+from bot.commands.parsing import Order
+from bot.commands.turn import Turn, numbers, reply
 from bot.commands.wording import listed, name_of, packed, rows
 from bot.matching import Criteria, Reader, judge, windows
 from bot.messages import Answer, Card
@@ -28,8 +29,8 @@ async def latest(turn: Turn, argument: str) -> Answer:
     async with unit as work:
         catalogue = await work.topics.catalogue()
         subscriptions = await turn.subscriptions(work)
-        if argument:
-            order = parse_order(argument, catalogue, turn.defaults.quality)
+        order = read_order(turn, argument, catalogue)
+        if order.wishes:
             topics = [wish.topic for wish in order.wishes if wish.topic]
             if not topics:
                 return unknown(turn, catalogue, order.wishes, lambda topic: packed("latest", topic.id))
@@ -80,14 +81,6 @@ async def siblings_of(work: Work, stored: StoredArticle) -> list[StoredArticle]:
     if not stored.story_id:
         return []
     return [other for other in await work.articles.of_story(stored.story_id) if other.id != stored.id]
-
-
-def topic_by_id(catalogue: Catalogue, topic_id: int | None) -> Topic:
-    """The topic a button speaks of. Raises Sorry where it is no more."""
-    try:
-        return catalogue.by_id(topic_id or 0)
-    except KeyError:
-        raise Sorry("stale-button") from None
 
 
 def deciding_bar(topic: Topic, subscriptions: dict[int, Subscription], catalogue: Catalogue) -> int | None:

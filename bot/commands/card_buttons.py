@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.commands.changing import Change, store
 from bot.commands.confirming import changed_notice
 from bot.commands.explaining import judged
+from bot.commands.latest import siblings_of
 from bot.commands.parsing import HIGHEST_BAR, Bars
-from bot.commands.showing import siblings_of
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.why import case_of
 from bot.commands.wording import LONGEST_NAME, LONGEST_TITLE, STEP, bars_of, packed, paged, pages, rows, short

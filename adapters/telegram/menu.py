@@ -1,0 +1,39 @@
+"""The command menu of private chats, in every language there is a catalogue for."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+from structlog import get_logger
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram.error import TelegramError
+
+from adapters.telegram.faults import reason
+from bot.ports import Chat
+from bot.texts import FALLBACK
+
+SUMMARY = 256  # characters: https://core.telegram.org/bots/api#botcommand
+
+_CODE = re.compile("[a-z]{2}")  # Telegram knows no others
+_log = get_logger(__name__)
+
+
+def languages() -> list[str]:
+    """The languages of the catalogues; the fallback comes first as "", which is for everybody else."""
+    folders = (entry.name for entry in (files("bot") / "locales").iterdir() if entry.is_dir())
+    return ["", *sorted(name for name in folders if name != FALLBACK and _CODE.fullmatch(name))]
+
+
+async def publish_menu(bot: Bot, chat: Chat) -> None:
+    """Set the menus that are not yet as they should be. A failure is logged; the bot works without."""
+    scope = BotCommandScopeAllPrivateChats()
+    try:
+        for language in languages():
+            wanted = tuple(
+                BotCommand(entry.name, entry.summary[:SUMMARY]) for entry in await chat.menu(language or FALLBACK)
+            )
+            if await bot.get_my_commands(scope, language) != wanted:
+                await bot.set_my_commands(wanted, scope, language)
+    except TelegramError as error:
+        _log.warning("telegram_menu_not_published", error=reason(error))

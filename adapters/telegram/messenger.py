@@ -1,0 +1,187 @@
+"""Telegram as a messenger: connects, converses by long polling, sends what is owed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from structlog import get_logger
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder
+
+from adapters.telegram.conversation import Conversation
+from adapters.telegram.faults import UNAUTHORIZED, fault, our_errors
+from adapters.telegram.menu import publish_menu
+from adapters.telegram.order import OrderByChat
+from adapters.telegram.polling import FIRST_REST, LONGEST_REST, Polling, Sleep
+from adapters.telegram.posting import post, post_plain
+from adapters.telegram.render import render
+from adapters.telegram.transport import AiohttpRequest, AnswerLost, NotSent
+from bot.errors import RetryLater, TokenDead
+from bot.messages import Content
+from bot.model import Address, Platform
+from bot.ports import Chat
+
+API = "https://api.telegram.org"
+PRIVATE_SPACING = 1.05  # seconds; one message a second to a chat: https://core.telegram.org/bots/faq
+ROOM_SPACING = 3.0  # 20 a minute to a group; channels are treated alike
+FEWEST_CONNECTIONS = 16
+ROUND_TRIP = 0.15  # seconds, on the long side: rate x round trip are in flight
+PROBE = 3.0  # seconds
+FINISH_WITHIN = 3.0  # seconds for what is being answered when the process stops
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+_log = get_logger(__name__)
+
+
+class TelegramMessenger:
+    """ports.Messenger over python-telegram-bot. `api_url`: root of a Bot API server; None = Telegram's.
+
+    `rate`: messages a second for the token; `paid`: above the free limit, for Stars. `clock`: aware UTC now, for the ages in replies. Proxies named in the
+    environment lead to Telegram itself; a server of one's own is reached directly. `on_reply(n)` is called when
+    n messages went out beside the queue. Sending works without `start`.
+    """
+
+    platform = Platform.TELEGRAM
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str | None = None,
+        rate: float = 25.0,
+        paid: bool = False,
+        clock: Callable[[], datetime],
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        """Raises TokenDead for an empty token."""
+        quiet()
+        self.rate = rate
+        self.on_reply: Callable[[int], None] = lambda _: None
+        self._paid = paid
+        self._clock = clock
+        self._sleep = sleep
+        root, proxies = (api_url or API).rstrip("/"), api_url is None
+        connections = max(FEWEST_CONNECTIONS, round(rate * ROUND_TRIP))
+        self._transports = (
+            AiohttpRequest(connections=connections, proxies=proxies),
+            AiohttpRequest(connections=2, proxies=proxies),  # polling: the old one may linger while a new one asks
+        )
+        if not token:
+            raise TokenDead(UNAUTHORIZED)
+        self._bot = Bot(
+            token,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=self._transports[0],
+            get_updates_request=self._transports[1],
+        )
+        self._application: AnyApplication | None = None
+        self._polling: tuple[Polling, asyncio.Task[None]] | None = None
+
+    async def start(self, chat: Chat) -> None:
+        """Connect, however long it takes, and begin to converse. Raises TokenDead where the token is refused."""
+        application = (
+            ApplicationBuilder()
+            .bot(self._bot)
+            .updater(None)
+            .job_queue(None)
+            .concurrent_updates(OrderByChat())
+            .build()
+        )
+        self._application = application
+        try:
+            await self._connect(application)
+        except TokenDead:
+            await self.stop()
+            raise
+        conversation = Conversation(self._bot, chat, clock=self._clock, sleep=self._sleep, on_reply=self._replied)
+        application.add_handlers(conversation.handlers())
+        await application.start()
+        await publish_menu(self._bot, chat)
+        polling = Polling(self._bot, application.update_queue, sleep=self._sleep)
+        self._polling = polling, asyncio.create_task(polling.run(), name="telegram polling")
+
+    async def stop(self) -> None:
+        """Stop conversing and close the connections within five seconds; what is being answered is finished."""
+        if self._polling:
+            polling, task = self._polling
+            self._polling = None
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await polling.confirm()
+        if self._application:
+            application, self._application = self._application, None
+            if application.running:
+                await self._finish(application)
+            await application.shutdown()
+        for transport in self._transports:
+            await transport.shutdown()
+
+    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:  # noqa: ARG002
+        """Send one message and return its id. Raises a DeliveryError. Telegram knows no nonce."""
+        return await post(self._bot, address, render(content, locale, now), paid=self._paid)
+
+    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
+        """The same content as bare text, after Rejected. Raises a DeliveryError."""
+        return await post_plain(self._bot, address, render(content, locale, now))
+
+    async def reachable(self) -> bool:
+        """Whether Telegram answers at all, if only with a refusal."""
+        try:
+            await self._bot.get_me(read_timeout=PROBE, connect_timeout=PROBE)
+        except (NotSent, AnswerLost):
+            return False
+        except TelegramError as error:
+            wrong = fault(error)
+            return not isinstance(wrong, RetryLater) or wrong.flood
+        return True
+
+    async def identify(self) -> str:
+        """The bot's name. Raises a DeliveryError where the token is refused or nobody answers."""
+        with our_errors():
+            me = await self._bot.get_me(read_timeout=PROBE, connect_timeout=PROBE)
+        return f"@{me.username}"
+
+    def spacing(self, address: Address) -> float:
+        """Seconds between two messages to a chat; groups and channels have negative ids."""
+        return ROOM_SPACING if address.chat.startswith("-") else PRIVATE_SPACING
+
+    async def _finish(self, application: AnyApplication) -> None:
+        try:
+            async with asyncio.timeout(FINISH_WITHIN):
+                await application.stop()
+        except TimeoutError:
+            _log.warning("telegram_answers_given_up", seconds=FINISH_WITHIN)
+
+    def _replied(self, count: int) -> None:
+        self.on_reply(count)  # looked up now: it may be set after the start
+
+    async def _connect(self, application: AnyApplication) -> None:
+        rest = FIRST_REST
+        while True:
+            try:
+                await application.initialize()
+                await self._bot.delete_webhook()  # one that is set would keep all updates for itself
+            except InvalidToken:
+                raise TokenDead(UNAUTHORIZED) from None  # the library's message names the token
+            except TelegramError as error:
+                wrong = fault(error)
+                _log.warning("telegram_unreachable", error=str(wrong), again_in=rest)
+                await self._sleep((wrong.after if isinstance(wrong, RetryLater) else None) or rest)
+                rest = min(rest * 2, LONGEST_REST)
+            else:
+                return
+
+
+def quiet() -> None:
+    """Keep the libraries' chatter out of the log: at DEBUG it quotes addresses, and they hold the token."""
+    for name in ("telegram", "aiohttp", "httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)

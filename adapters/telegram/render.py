@@ -1,0 +1,207 @@
+"""Content as Telegram shows it: HTML, the same as bare text, buttons and the link preview. Pure.
+
+Every piece has a longest form, so a card fits by construction; a notice sheds items until it fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+
+from adapters.telegram import markup
+from adapters.telegram.markup import fitted, foreign, html, isolate, link, plain, public, tidy
+from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Span, Text
+from bot.model import Coverage, Provider
+from bot.texts import Texts, bold, join, texts
+
+TITLE = 300  # characters, like all that follow
+SHORT_TITLE = 140  # in lists
+COVERAGE_TITLE = 120
+EXCERPT = 420
+OUTLET = 60
+HASHTAG = 50
+MOST_HASHTAGS = 8
+LARGEST_QUALITY = 10**9  # beyond it the number formatter gives up
+
+GOOD_IMAGE = 300  # pixels; narrower ones are icons
+ROW = 3  # buttons side by side on a phone
+MOST_BUTTONS = 100  # of a keyboard; the server refuses more
+LABEL = 64
+ACTION_BYTES = 64  # callback_data: https://core.telegram.org/bots/api#inlinekeyboardbutton
+
+_BETWEEN = " · "
+PREVIEW_OFF = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One message: `html` for parse mode HTML, `plain` for none; both within Telegram's limits."""
+
+    html: str
+    plain: str
+    keyboard: InlineKeyboardMarkup | None
+    preview: LinkPreviewOptions
+
+
+def render(content: Content, locale: str, now: datetime) -> Rendered:
+    """`content` in the words of `locale`. Ages are whole minutes, so that one card for many chats is drawn once."""
+    return _render(content, locale, now.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=64)
+def _render(content: Content, locale: str, now: datetime) -> Rendered:
+    words = texts(locale)
+    if isinstance(content, Alert):
+        text = fitted(_card(content.card, words, now))
+        preview = _preview(content.card)
+    else:
+        text = fitted(_notice(content, words, now))
+        preview = PREVIEW_OFF
+    return Rendered(html(text), plain(text), keyboard_of(content.keyboard), preview)
+
+
+# ---------------------------------------------------------------- a card
+
+
+def _card(card: Card, words: Texts, now: datetime) -> Text:
+    excerpt = foreign(card.excerpt, EXCERPT)
+    blocks: list[Text] = [_head(card)]
+    if excerpt and excerpt != foreign(card.title, EXCERPT):
+        blocks.append((Span(excerpt),))
+    meta = _meta(card, words, now)
+    if card.second_look:
+        meta = (*meta, Span("\n↗ "), *(Span(span.text, italic=True) for span in words.text("card-second-look")))
+    blocks.append(meta)
+    if card.coverage:
+        blocks.append(_coverage(card, words))
+    if tags := _hashtags(card):
+        blocks.append((Span(tags),))
+    return join(blocks, "\n\n")
+
+
+def _head(card: Card, limit: int = TITLE, *, strong: bool = True, isolated: bool = False) -> Text:
+    title = _title(card.title, card.url, card.provider, limit)
+    marker = (Span("▶ "),) if card.kind == "video" else ()
+    return (*marker, Span(isolate(title) if isolated or marker else title, bold=strong, url=link(card.url)))
+
+
+def _title(title: str, url: str, provider: Provider, limit: int) -> str:
+    """Never empty: a link needs words."""
+    return foreign(title, limit) or _outlet(provider) or foreign(url, limit) or "…"
+
+
+def _meta(card: Card, words: Texts, now: datetime) -> Text:
+    parts: list[Text] = []
+    if card.kind == "video":
+        parts.append(words.text("card-video"))
+    if outlet := _outlet(card.provider):
+        parts.append((Span(isolate(outlet)),))
+    if card.published_at:
+        parts.append((Span(words.ago(card.published_at, now)),))
+    if card.quality is None:
+        parts.append(words.text("card-unrated"))
+    else:
+        parts.append(words.text("card-quality", quality=_sane(card.quality)))
+    return join(parts, _BETWEEN)
+
+
+def _coverage(card: Card, words: Texts) -> Text:
+    lines: list[Text] = [tuple(bold(span.text) for span in words.text("card-also"))]
+    lines += [_covered(item) for item in card.coverage]
+    if card.more > 0:
+        lines.append(words.text("card-more", count=card.more))
+    return join(lines)
+
+
+def _covered(item: Coverage) -> Text:
+    title = Span(isolate(_title(item.title, item.url, item.provider, COVERAGE_TITLE)), url=link(item.url))
+    outlet = _outlet(item.provider)
+    quality = "" if item.quality is None else f"{_BETWEEN}{_sane(item.quality)}"
+    return (Span(f"• {isolate(outlet)}: " if outlet else "• "), title, Span(quality))
+
+
+def _sane(quality: int) -> int:
+    return max(-LARGEST_QUALITY, min(quality, LARGEST_QUALITY))
+
+
+def _outlet(provider: Provider) -> str:
+    return foreign(provider.name, OUTLET) or foreign(provider.domain, OUTLET)
+
+
+def _hashtags(card: Card) -> str:
+    """Telegram finds hashtags by itself; one that is cut would be another tag, so long ones stay out."""
+    tags = ("".join(markup.clean(tag).split()) for tag in card.hashtags)
+    fitting = [tag for tag in tags if 1 < len(tag) <= HASHTAG and tag.startswith("#")]
+    return " ".join(fitting[:MOST_HASHTAGS])
+
+
+def _preview(card: Card) -> LinkPreviewOptions:
+    """A good picture large above the text; else the article's own preview, small, below it."""
+    image = card.image
+    if image and public(image.url) and not 0 < image.width < GOOD_IMAGE:
+        return LinkPreviewOptions(url=image.url, prefer_large_media=True, show_above_text=True)
+    if public(card.url):
+        return LinkPreviewOptions(url=card.url, prefer_small_media=True)
+    return PREVIEW_OFF
+
+
+# ---------------------------------------------------------------- a notice
+
+
+def _notice(notice: Notice, words: Texts, now: datetime) -> Text:
+    """The sentences stay whole; items give way from the end until everything fits."""
+    opening, closing = tidy(notice.text), tidy(notice.closing)
+    items = [_item(number, card, words, now) for number, card in enumerate(notice.items, 1)]
+    for shown in range(len(items), 0, -1):
+        blocks = [opening, *items[:shown]]
+        if shown < len(items):
+            blocks.append(words.text("card-more", count=len(items) - shown))
+        text = join([block for block in (*blocks, closing) if block], "\n\n")
+        if _fits(text):
+            return text
+    room = markup.LENGTH - markup.length(closing) - 2
+    if room < markup.LENGTH // 2:  # `fitted` cuts a closing that long
+        return join([block for block in (opening, closing) if block], "\n\n")
+    return join([fitted(opening, room), closing] if opening and closing else [opening or closing], "\n\n")
+
+
+def _item(number: int, card: Card, words: Texts, now: datetime) -> Text:
+    head = _head(card, SHORT_TITLE, strong=False, isolated=True)
+    return (Span(f"{number}. "), *head, Span("\n"), *_meta(card, words, now))
+
+
+def _fits(text: Text) -> bool:
+    return (
+        markup.length(text) <= markup.LENGTH
+        and sum(map(markup.entities, text)) <= markup.ENTITIES
+        and markup.link_bytes(text) <= markup.LINK_BYTES
+    )
+
+
+# ---------------------------------------------------------------- buttons
+
+
+def keyboard_of(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """The buttons that Telegram takes, at most three a row; None where none is left."""
+    rows: list[list[InlineKeyboardButton]] = []
+    room = MOST_BUTTONS
+    for row in keyboard:
+        buttons = list(_buttons(row))[:room]
+        room -= len(buttons)
+        rows += [buttons[at : at + ROW] for at in range(0, len(buttons), ROW)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _buttons(row: tuple[Button, ...]) -> Iterator[InlineKeyboardButton]:
+    for button in row:
+        label = foreign(button.label, LABEL)
+        if not label:
+            continue
+        if button.url is not None and public(button.url):
+            yield InlineKeyboardButton(label, url=button.url)
+        elif button.action and len(button.action.encode()) <= ACTION_BYTES:
+            yield InlineKeyboardButton(label, callback_data=button.action)

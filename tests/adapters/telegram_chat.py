@@ -1,0 +1,78 @@
+"""What tests of the Telegram adapter share: a small chat, the real messenger, sleep that only notes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from adapters.telegram.messenger import TelegramMessenger
+from bot.messages import Answer, Button, MenuEntry, Notice, Request, Span
+from bot.model import Address, Platform
+from tests.emulators.telegram import TOKEN, TelegramEmulator
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+ANN, BEN, GROUP, FORUM = 7, 8, -200, -100300
+ANNS_CHAT = Address(Platform.TELEGRAM, str(ANN))
+
+
+def notice(text: str, *actions: str) -> Notice:
+    """A sentence with a button for each action, labelled like it."""
+    return Notice((Span(text),), keyboard=(tuple(Button(action, action) for action in actions),))
+
+
+class Script:
+    """A ports.Chat that repeats what it hears, but for what a test wants said, raised or waited for."""
+
+    def __init__(self) -> None:
+        self.heard: list[Request] = []
+        self.says: dict[str, Answer | Exception] = {}
+        self.waits: dict[str, asyncio.Event] = {}
+        self.doors: list[tuple[str, str]] = []
+        self.entries = [MenuEntry("start", "Begin"), MenuEntry("topics", "What there is")]
+
+    async def answer(self, request: Request) -> Answer:
+        self.heard.append(request)
+        words = request.text if request.text is not None else request.press or ""
+        if words in self.waits:
+            await self.waits[words].wait()
+        said = self.says.get(words, Answer((notice(f"You said: {words}"),)))
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    async def menu(self, _locale: str) -> list[MenuEntry]:
+        return self.entries
+
+    async def unreachable(self, address: Address, reason: str) -> None:
+        self.doors.append((str(address), reason))
+
+    async def reachable(self, address: Address) -> None:
+        self.doors.append((str(address), "open"))
+
+
+class Naps:
+    """Sleep that only notes how long it would have been."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        await asyncio.sleep(0)
+
+
+def messenger_of(telegram: TelegramEmulator, token: str = TOKEN, naps: Naps | None = None) -> TelegramMessenger:
+    return TelegramMessenger(token, api_url=telegram.root, clock=lambda: NOW, sleep=naps or Naps())
+
+
+@asynccontextmanager
+async def conversing(telegram: TelegramEmulator, chat: Script, naps: Naps) -> AsyncIterator[TelegramMessenger]:
+    """The messenger, started and stopped."""
+    messenger = messenger_of(telegram, naps=naps)
+    await messenger.start(chat)
+    try:
+        yield messenger
+    finally:
+        await messenger.stop()

@@ -1,0 +1,153 @@
+"""/unsubscribe, /quality, and the buttons under a card."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model import Provider
+from storage.database import Database
+from tests.bot.talk import Talk, coverage, publish, talk_of
+from tests.conftest import Clock
+
+pytestmark = pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+"""Commands speak to ports only: what differs between databases is tested with storage, and by hostile input."""
+
+
+@pytest.fixture
+async def anna(storage: Database, clock: Clock) -> Talk:
+    return await talk_of(storage, clock)
+
+
+async def test_unsubscribe_ends_what_is_named_and_says_where_the_rest_comes_from(anna: Talk) -> None:
+    await anna.says("/subscribe ai 80, space 60")
+    words = await anna.says("/unsubscribe space, computer vision, nonsense")
+    assert "Unsubscribed from Space." in words
+    assert "Computer Vision is not among your topics; its stories come through AI." in words
+    assert "I do not know “nonsense”" in words
+    assert await anna.bars() == {"ai": (80, None)}
+    await anna.presses("Undo")
+    assert await anna.bars() == {"ai": (80, None), "space": (60, None)}
+
+
+async def test_unsubscribe_all_asks_first(anna: Talk) -> None:
+    await anna.says("/subscribe ai, space")
+    assert "all 2 subscriptions" in await anna.says("/unsubscribe all")
+    assert len(await anna.bars()) == 2
+    assert await anna.presses("Keep as it is") == "Nothing was changed."
+    await anna.says("/unsubscribe all")
+    await anna.presses("End all")
+    assert await anna.bars() == {}
+
+
+async def test_unsubscribe_alone_offers_what_is_followed(anna: Talk) -> None:
+    assert "no topics yet" in await anna.says("/unsubscribe")
+    await anna.says("/subscribe ai, space")
+    await anna.says("/unsubscribe")
+    assert anna.labels() == ["AI", "Space"]
+    await anna.presses("AI")
+    assert set(await anna.bars()) == {"space"}
+
+
+async def test_quality_changes_the_bar_with_undo(anna: Talk) -> None:
+    await anna.says("/subscribe ai 80 digest 60")
+    assert await anna.says("/quality ai 50") == (
+        "AI from now on: stories rated 50 and above; from 60 in the digest."
+    )
+    assert await anna.bars() == {"ai": (50, 60)}
+    await anna.presses("Undo")
+    assert await anna.bars() == {"ai": (80, 60)}
+
+
+async def test_quality_of_the_only_subscription_needs_no_name(anna: Talk) -> None:
+    await anna.says("/subscribe ai 80")
+    await anna.says("/quality top")
+    assert await anna.bars() == {"ai": (100, None)}
+
+
+async def test_quality_asks_which_topic_and_keeps_the_bar(anna: Talk) -> None:
+    await anna.says("/subscribe ai 80, space 80")
+    assert "Which topic?" in await anna.says("/quality 40")
+    await anna.presses("Space")
+    assert await anna.bars() == {"ai": (80, None), "space": (40, None)}
+    await anna.says("/quality")
+    assert "AI now: stories rated 80 and above." in await anna.presses("AI")
+
+
+async def test_quality_of_what_is_not_followed_offers_to_subscribe(anna: Talk) -> None:
+    await anna.says("/subscribe ai 80")
+    assert "Not followed here: Space." in await anna.says("/quality space 40")
+    assert await anna.bars() == {"ai": (80, None)}
+    await anna.presses("Subscribe to Space")
+    assert (await anna.bars())["space"] == (40, None)
+
+
+# ---------------------------------------------------------------- under a card
+
+
+async def test_coverage_names_the_strongest_and_the_first(anna: Talk, clock: Clock) -> None:
+    first = await publish(
+        anna,
+        "Petrel booster makes its 20th landing in thick fog at Cape Iolo",
+        excerpt="The Petrel booster of Iolo Orbital touched down at Cape Iolo for the 20th time, in thick fog.",
+        quality=80,
+    )
+    clock.forward(hours=2)
+    await publish(
+        anna,
+        "In thick fog at Cape Iolo, Petrel booster lands for the 20th time",
+        excerpt="Iolo Orbital landed its Petrel booster for the 20th time at Cape Iolo, in fog nobody saw through.",
+        provider=Provider("Deep Current"),
+        quality=95,
+    )
+    lines = (await anna.acts(f"cov:{first.id}")).splitlines()
+    assert lines[0] == "2 outlets have it, the strongest first"
+    assert lines[1].startswith("Deep Current: ")
+    assert lines[1].endswith("95 · 1 hour ago · strongest")
+    assert lines[2].startswith("Harbour Post: ")
+    assert lines[2].endswith("80 · 3 hours ago · first")
+
+
+async def test_long_coverage_comes_in_pages_each_within_a_message(anna: Talk, clock: Clock) -> None:
+    others = tuple(
+        coverage(f"Outlet {n}", f"Quite another matter {n} " + "x" * 300, n, clock()) for n in range(100)
+    )
+    stored = await publish(anna, "Lens grows eyes", related=others)
+    first = await anna.acts(f"cov:{stored.id}")
+    assert "Only one outlet has it so far. (page 1 of 9)" in first
+    assert "More around it" in first
+    assert not anna.last.replaces
+    second = await anna.presses("More ›")
+    assert anna.last.replaces
+    assert "page 2 of 9" in second
+    assert len(second) <= 4096
+
+
+async def test_muted_story_is_not_told_and_undo_unmutes(anna: Talk) -> None:
+    await anna.says("/subscribe computer vision 70")
+    stored = await publish(anna, "Lens grows eyes", quality=50)
+    assert "You will hear no more of “Lens grows eyes”" in await anna.acts(f"mute:{stored.story_id}")
+    await publish(anna, "Lens grows eyes", quality=90)
+    assert await anna.told() == set()
+    await anna.presses("Undo")
+    assert anna.last.replaces
+    await publish(anna, "Lens grows eyes", quality=95)
+    assert await anna.told() == set()  # it had cleared the bar while it was muted: nothing old arrives
+
+
+async def test_card_buttons_move_the_bar_that_decides(anna: Talk) -> None:
+    await anna.says("/subscribe ai 60, computer vision 70")
+    stored = await publish(anna, "Moths read faces", topics=("Face Recognition",))
+    assert "Computer Vision from now on: stories rated 80 and above." in await anna.acts(f"bar:+:{stored.id}")
+    assert await anna.bars() == {"ai": (60, None), "computer-vision": (80, None)}
+    await anna.presses("Undo")
+    await anna.acts(f"bar:-:{stored.id}")
+    assert await anna.bars() == {"ai": (60, None), "computer-vision": (60, None)}
+
+
+async def test_bar_button_without_a_subscription_gives_a_toast(anna: Talk) -> None:
+    stored = await publish(anna, "Lens grows eyes")
+    await anna.acts(f"bar:+:{stored.id}")
+    assert anna.last.messages == ()
+    assert anna.last.toast
+    await anna.says("/subscribe ai any")
+    assert "every story comes already" in await anna.acts(f"bar:-:{stored.id}")

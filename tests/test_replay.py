@@ -1,0 +1,81 @@
+"""A recorded history of a real publisher, replayed at its own times."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from storage.tables import articles, told
+from tests.replay import commits, done, messages, replay
+
+ROOT = Path(__file__).parents[1]
+HISTORY = ROOT.parent / "shared" / "corpus" / "ai-2020" / "history.jsonl.xz"
+KILLS = 10
+UNTIL = 75  # of 239 commits: enough for ten kills; the whole history is run by hand with `python -m tests.replay`
+
+
+@pytest.fixture(autouse=True)
+def corpus() -> None:
+    if not HISTORY.exists():
+        pytest.skip("../shared/corpus is absent")
+
+
+async def test_a_reader_is_told_each_piece_of_news_once_and_nothing_old(tmp_path: Path) -> None:
+    async with replay(tmp_path / "articles", tmp_path / "db.sqlite") as running:
+        for record in commits(HISTORY):
+            if record["n"] >= UNTIL:
+                break
+            await running.commit(record)
+        async with running.storage.read() as work:
+            rows = (
+                await work._connection.execute(
+                    select(told.c.destination_id, told.c.story_id, told.c.told_at, articles.c.dated).join(
+                        articles, articles.c.id == told.c.article_id
+                    )
+                )
+            ).all()
+        shown = await messages(running.storage)
+        print()
+        print(Counter(verdict.verdict for _, verdict in running.verdicts))
+        for number, verdict in running.verdicts:
+            if verdict.verdict in {"told", "same story", "superseded"}:
+                print(f"#{number:3} {verdict.verdict:11} {verdict.path} ({verdict.detail})")
+    assert len(rows) == len({(row.destination_id, row.story_id) for row in rows})
+    assert sum(map(len, shown.values())) == len(rows) >= 10
+    assert all((row.told_at - row.dated).total_seconds() <= 72 * 3600 for row in rows)
+    assert not any(verdict.verdict == "refused" for _, verdict in running.verdicts)
+
+
+async def test_killed_ten_times_it_ends_with_the_same_messages(tmp_path: Path) -> None:
+    async with replay(tmp_path / "calm", tmp_path / "calm.sqlite") as running:
+        for record in commits(HISTORY):
+            if record["n"] < UNTIL:
+                await running.commit(record)
+        expected = await messages(running.storage)
+
+    folder, database = tmp_path / "killed", tmp_path / "killed.sqlite"
+    command = [sys.executable, "-m", "tests.replay", str(HISTORY), str(folder), str(database), str(UNTIL)]
+    seed = 20200101
+    dice = random.Random(seed)  # noqa: S311 - places, not secrets
+    places = sorted(dice.sample(range(1, UNTIL - 1), KILLS))
+    kills = 0
+    for place in places:
+        process = subprocess.Popen(command, cwd=ROOT)
+        while process.poll() is None and done(folder) < place:  # noqa: ASYNC110 - another process has no event
+            await asyncio.sleep(0.005)
+        await asyncio.sleep(dice.uniform(0, 0.15))  # somewhere inside the commit that follows
+        process.kill()
+        kills += process.wait() == -9
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    print(f"\nseed {seed}: {kills} kills after commits {places}")
+    assert kills == KILLS
+
+    async with replay(folder, database) as running:
+        assert await messages(running.storage) == expected
