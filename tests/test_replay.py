@@ -68,7 +68,7 @@ async def test_killed_ten_times_it_ends_with_the_same_messages(tmp_path: Path) -
     kills = 0
     for place in places:
         process = subprocess.Popen(command, cwd=ROOT)
-        while process.poll() is None and done(folder) < place:  # noqa: ASYNC110 - another process has no event
+        while process.poll() is None and done(folder) < place:
             await asyncio.sleep(0.005)
         await asyncio.sleep(dice.uniform(0, 0.15))  # somewhere inside the commit that follows
         process.kill()

@@ -43,9 +43,10 @@ _log = get_logger(__name__)
 class TelegramMessenger:
     """ports.Messenger over python-telegram-bot. `api_url`: root of a Bot API server; None = Telegram's.
 
-    `rate`: messages a second for the token; `paid`: above the free limit, for Stars. `clock`: aware UTC now, for the ages in replies. Proxies named in the
-    environment lead to Telegram itself; a server of one's own is reached directly. `on_reply(n)` is called when
-    n messages went out beside the queue. Sending works without `start`.
+    `rate`: messages a second for the token; `paid`: above the free limit, for Stars. `clock`: aware UTC now, for
+    the ages in replies. Proxies named in the environment lead to Telegram itself; a server of one's own is
+    reached directly. `on_reply(n)` is called when n messages went out beside the queue. Sending works without
+    `start`.
     """
 
     platform = Platform.TELEGRAM
