@@ -43,10 +43,16 @@ class SampleDemo:
             return _say(words, "demo-subscribe-first")
         if reader.paused:
             return _say(words, "demo-paused")
-        for sample in samples:
-            quality = _quality(sample, catalogue, reader, wanted=wanted)
-            if sample.path not in used and quality is not None:
-                return await self._publish(sample, quality, words, now, wanted=wanted)
+        fitting = [
+            (sample, quality)
+            for sample in samples
+            if sample.path not in used
+            and (quality := _quality(sample, catalogue, reader, wanted=wanted)) is not None
+        ]
+        if fitting:  # a near miss on one's own topic shows more than a topic that is not followed
+            own = [pair for pair in fitting if deciding(_criteria(pair[0], catalogue, pair[1]), reader.bars)]
+            sample, quality = (own or fitting)[0]
+            return await self._publish(sample, quality, words, now, wanted=wanted)
         return _say(words, "demo-none-left")
 
     async def _publish(self, sample: Sample, quality: int, words: Texts, now: datetime, *, wanted: bool) -> Answer:

@@ -23,7 +23,7 @@ from bot.config import Settings
 from bot.ingest import Rules, take
 from bot.matching import Gate
 from bot.messages import Alert, Request
-from bot.model import Address, Article, Batch, FileRead, FileStamp, Platform
+from bot.model import Address, Batch, FileRead, FileStamp, Platform
 from bot.texts import plain, texts
 from storage.database import Database
 
@@ -226,39 +226,6 @@ def logged(file: Path) -> Iterator[tuple[str, str]]:
 
 def calls(file: Path) -> list[ast.Call]:
     return [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
-
-
-# ---------------------------------------------------------------- the formats
-
-
-def example(path: str) -> str:
-    found = re.search(
-        rf"`{re.escape(path)}[\w.-]*`:\n\n```yaml\n(.*?)^```$",
-        text_of("docs/articles.md"),
-        re.MULTILINE | re.DOTALL,
-    )
-    assert found, path
-    return found[1]
-
-
-def test_the_example_article_is_read_whole() -> None:
-    article = read_article("news", "example.md", example("news/").encode())
-    assert isinstance(article, Article)
-    assert (article.quality, article.topics, article.provider.domain) == (
-        84,
-        ("Computer Vision", "Oceans"),
-        "harbourpost.example",
-    )
-    assert article.images[0].width == 1200
-    assert [item.quality for item in article.related] == [71]
-
-
-def test_the_example_topic_is_read_whole(tmp_path: Path) -> None:
-    (tmp_path / "topic.yaml").write_text(example("topics/"))
-    (topic,), refused = read_topics(tmp_path)
-    assert not refused
-    assert (topic.slug, topic.parent, topic.aliases) == ("computer-vision", "ai", ("cv", "machine vision"))
-    assert topic.hashtags == ("#ComputerVision",)
 
 
 @pytest.mark.parametrize(("heading", "module"), [("An article", frontmatter), ("A topic", topics)])

@@ -14,6 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from adapters.sources.frontmatter import read_article
+from adapters.sources.topics import read_topics
+from bot.model import Article
+
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 
@@ -33,6 +37,32 @@ def test_an_operators_commands_print_what_the_page_shows(tmp_path: Path) -> None
         (tmp_path / path).write_text(text)
     (tmp_path / ".env").write_text("ARTICLES=news\nTOPICS=topics\n")
     play("operating.md", tmp_path)
+
+
+def test_the_example_article_is_read_whole() -> None:
+    article = read_article("news", "example.md", shown("news/").encode())
+    assert isinstance(article, Article)
+    assert (article.quality, article.topics, article.provider.domain) == (
+        84,
+        ("Computer Vision", "Oceans"),
+        "harbourpost.example",
+    )
+    assert article.images[0].width == 1200
+    assert [item.quality for item in article.related] == [71]
+
+
+def test_the_example_topic_is_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "topic.yaml").write_text(shown("topics/"))
+    (topic,), refused = read_topics(tmp_path)
+    assert not refused
+    assert (topic.slug, topic.parent, topic.aliases) == ("computer-vision", "ai", ("cv", "machine vision"))
+    assert topic.hashtags == ("#ComputerVision",)
+
+
+def shown(folder: str) -> str:
+    """The example file of articles.md that lies in this folder."""
+    (text,) = (text for path, text in FILE.findall((DOCS / "articles.md").read_text()) if path.startswith(folder))
+    return str(text)
 
 
 def play(page: str, folder: Path) -> None:

@@ -59,13 +59,14 @@ class SampleFolder:
             self._write(name, _shifted(text, offset, now))
 
     def later(self) -> list[Sample]:
-        """The samples that can be published now, in the order in which they are to be used."""
-        samples = []
+        """The samples that can be published now: those that many outlets cover first, for they show the most."""
+        samples: list[tuple[int, Sample]] = []
         for path, file in self._next().items():
             fields: dict[str, Any] = frontmatter.load(str(file)).metadata
             topics = tuple(str(topic) for topic in fields.get("topics", ()))
-            samples.append(Sample(path, str(fields["title"]), topics, fields.get("quality")))
-        return samples
+            covered = len(fields.get("related", ()))
+            samples.append((covered, Sample(path, str(fields["title"]), topics, fields.get("quality"))))
+        return [sample for _, sample in sorted(samples, key=lambda pair: -pair[0])]
 
     def publish(self, path: str, now: datetime, quality: int | None = None) -> None:
         """Put the sample of that path into the target, a minute old and whole from the first look.
