@@ -37,6 +37,8 @@ class Application:
     """The parts, wired and not started."""
 
     settings: Settings
+    owner: str  # the name of this process in leases
+    gone: Callable[[str], bool]  # whether the process of such a name has ended
     clock: Callable[[], datetime]
     storage: Database
     rules: Rules
@@ -52,6 +54,28 @@ class Application:
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def process_name() -> str:
+    """A name for this process that tells its host and number, and is never used again."""
+    return f"{socket.gethostname()[:30]}/{os.getpid()}/{os.urandom(3).hex()}"
+
+
+def process_gone(name: str) -> bool:
+    """Whether the process of this name ran on this host and has ended; false where that cannot be known."""
+    host, _, rest = name.partition("/")
+    number = rest.partition("/")[0]
+    if host != socket.gethostname()[:30] or not number.isdecimal():
+        return False
+    if int(number) == os.getpid():  # its number is ours now
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:  # it is there, but of another user
+        return False
+    return False
 
 
 @asynccontextmanager
@@ -99,8 +123,8 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
     demo = SampleDemo(storage, samples, folders[0], clock=clock) if samples else None
     page = _page(settings, storage, clock, demo)
     messengers = (*_bots(settings, clock), *((page,) if page else ()))
-    owner = f"{socket.gethostname()[:30]}-{os.getpid()}-{os.urandom(3).hex()}"
-    deliveries = tuple(Delivery(storage, m, owner=owner, clock=clock) for m in messengers)
+    owner = process_name()
+    deliveries = tuple(Delivery(storage, m, owner=owner, gone=process_gone, clock=clock) for m in messengers)
 
     for messenger, delivery in zip(messengers, deliveries, strict=True):
         messenger.on_reply = delivery.replied
@@ -115,6 +139,8 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
     )
     return Application(
         settings=settings,
+        owner=owner,
+        gone=process_gone,
         clock=clock,
         storage=storage,
         rules=rules,
@@ -122,7 +148,11 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
         intakes=intakes if settings.has_role("ingest") else (),
         messengers=messengers,
         page=page,
-        deliveries=deliveries if settings.has_role("deliver") else (),
+        deliveries=tuple(
+            delivery
+            for delivery, messenger in zip(deliveries, messengers, strict=True)
+            if settings.has_role("deliver") or messenger is page  # the page's own process puts messages on it
+        ),
         topics=topics_of(settings),
         admins=tuple(_address(admin) for admin in settings.admins if not admin.endswith(":*")),
         samples=samples,
@@ -130,7 +160,7 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
 
 
 def _bots(settings: Settings, clock: Callable[[], datetime]) -> Sequence[Messenger]:
-    if settings.telegram_token is None:
+    if settings.telegram_token is None or not (settings.has_role("chat") or settings.has_role("deliver")):
         return ()
     from adapters.telegram.messenger import TelegramMessenger  # noqa: PLC0415
 

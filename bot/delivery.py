@@ -44,12 +44,14 @@ class Delivery:
         messenger: Messenger,
         *,
         owner: str,
+        gone: Callable[[str], bool] = lambda _owner: False,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._storage = storage
         self._messenger = messenger
         self._owner = owner
+        self._gone = gone
         self._clock = clock
         self._monotonic = monotonic
         self._wake = asyncio.Event()
@@ -79,6 +81,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Work until stopped. A database that cannot serve is waited for; a dead token ends the worker."""
+        await self._inherit()
         while not (self._stopping and not self._sending and not self._outcomes):
             self._wake.clear()
             try:
@@ -88,6 +91,16 @@ class Delivery:
                 pause = IDLE
             if pause and not (self._stopping and not self._sending):
                 await self._rest(pause)
+
+    async def _inherit(self) -> None:
+        """What a process that ended was sending need not wait for its lease."""
+        try:
+            async with self._storage.write() as work:
+                for owner in await work.deliveries.holders():
+                    if self._gone(owner):
+                        await work.deliveries.lapse(owner, self._clock())
+        except StorageError as fault:
+            log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
 
     async def _round(self) -> float:
         """One claim and its sends; returns how long nothing else needs to be looked at, in seconds."""

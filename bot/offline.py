@@ -14,13 +14,13 @@ from bot import logs
 from bot.bootstrap import conversation_of, rules_of, topics_of, utc_now
 from bot.cards import card_of, content_of
 from bot.config import load_settings
+from bot.duties import load_topics
 from bot.errors import UsageError
 from bot.intake import Intake
 from bot.messages import Alert, Card, Content, Payload
 from bot.model import FileRefused, Kind, StoredArticle
 from bot.ports import Storage
 from bot.reports import address_of
-from bot.runner import load_topics
 from bot.texts import plain, texts
 from bot.topics import Catalogue
 from bot.verdicts import FileVerdict

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from adapters.sources.topics import read_topics
-from bot import upkeep
 from bot.bootstrap import Application
-from bot.errors import StorageError, TopicwireError
-from bot.intake import Intake
-from bot.ports import Storage
+from bot.duties import duties_of, load_topics, schedule
+from bot.errors import TopicwireError
+from bot.tenure import Tenure
 
 log = structlog.get_logger(__name__)
 
 STOP_SECONDS = 8.0  # for everything in flight; the promise is ten
-RESTART_SECONDS = 5.0  # before a loop that failed is started again
-DAY = 24 * 3600
+FIRST_REST = 5.0  # seconds before a loop that failed is begun again
+LONGEST_REST = 300.0
 
 
 async def run(app: Application, stop: asyncio.Event) -> None:
@@ -39,16 +33,24 @@ async def run(app: Application, stop: asyncio.Event) -> None:
     if app.samples is not None:
         await asyncio.to_thread(app.samples.prepare, app.clock())
     await load_topics(app.storage, app.topics)
-    for intake in app.intakes:
-        await intake.begin()
-        await intake.look()
-    tasks = _start_work(app)
-    scheduler = _scheduler(app)
+    started = asyncio.Event()
+    duties = duties_of(app)
+    tasks = [_running(duty.name, duty.run, started) for duty in duties]
+    tasks += [_running("deliver", delivery.run, started) for delivery in app.deliveries]
+    scheduler = schedule(app, duties)
     scheduler.start()
-    stopping = asyncio.create_task(stop.wait())
     try:
-        await _connect(app, stopping)
-        await stopping
+        if await _begun(app, duties, tasks, stop):
+            started.set()
+            if app.page is not None:
+                app.page.ready = True
+            log.info(
+                "ready",
+                sources=len(app.intakes),
+                platforms=",".join(messenger.platform for messenger in app.messengers),
+                page=app.page.url if app.page else "off",
+            )
+        await stop.wait()
     finally:
         log.info("stopping")
         scheduler.shutdown(wait=False)
@@ -56,36 +58,28 @@ async def run(app: Application, stop: asyncio.Event) -> None:
         log.info("stopped")
 
 
-async def _connect(app: Application, stopping: asyncio.Task[bool]) -> None:
-    """Start every platform; one that cannot be reached keeps the others from nothing but `ready`."""
-    starts = [asyncio.create_task(messenger.start(app.conversation)) for messenger in app.messengers]
-    connected = asyncio.gather(*starts)
-    waiting: list[asyncio.Future[Any]] = [connected, stopping]
+async def _begun(
+    app: Application, duties: Sequence[Tenure], tasks: Sequence[asyncio.Task[None]], stop: asyncio.Event
+) -> bool:
+    """Wait until every duty has begun well, here or elsewhere; false when asked to stop before.
+
+    Raises what ended a duty or a platform's start: at the start that is for the operator to mend.
+    """
+    pages = [messenger.start(app.conversation) for messenger in app.messengers if not messenger.alone]
+    begun = asyncio.gather(*pages, *(duty.settled.wait() for duty in duties))
+    stopping = asyncio.ensure_future(stop.wait())
+    waiting: list[asyncio.Future[Any]] = [begun, stopping, *tasks]
     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    if not connected.done():
-        connected.cancel()
-        await asyncio.gather(*starts, return_exceptions=True)
-        return
-    connected.result()
-    if app.page is not None:
-        app.page.ready = True
-    log.info(
-        "ready",
-        sources=len(app.intakes),
-        platforms=",".join(messenger.platform for messenger in app.messengers),
-        page=app.page.url if app.page else "off",
-    )
-
-
-async def load_topics(storage: Storage, folder: Path | None) -> None:
-    """Read the topic files, which may have changed, into the catalogue. A bad one is a warning, not a fault."""
-    if folder is None:
-        return
-    topics, refused = await asyncio.to_thread(read_topics, folder)
-    for file in refused:
-        log.warning("topic file refused", path=file.path, reason=file.reason)
-    async with storage.write() as work:
-        await work.topics.put(topics, from_file=True)
+    stopping.cancel()
+    for task in tasks:
+        if task.done():
+            begun.cancel()
+            task.result()
+    if not begun.done():
+        begun.cancel()
+        return False
+    begun.result()
+    return True
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -95,81 +89,40 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop.set)
 
 
-def _start_work(app: Application) -> list[asyncio.Task[None]]:
-    loops: list[tuple[str, Callable[[], Awaitable[None]]]] = []
-    loops += [(f"watch {intake.source.name}", intake.watch) for intake in app.intakes]
-    loops += [("deliver", delivery.run) for delivery in app.deliveries]
-    return [asyncio.create_task(_kept_running(name, work), name=name) for name, work in loops]
+def _running(name: str, work: Callable[[], Awaitable[None]], started: asyncio.Event) -> asyncio.Task[None]:
+    return asyncio.create_task(_kept_running(name, work, started), name=name)
 
 
-async def _kept_running(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """A loop that fails is started again: one fault must not end the others, nor itself for good."""
+async def _kept_running(name: str, work: Callable[[], Awaitable[None]], started: asyncio.Event) -> None:
+    """A loop that fails once all had started is begun again, later each time: one fault must not end the others."""
+    rest = FIRST_REST
     while True:
         try:
             await work()
+        except TopicwireError as fault:
+            if not started.is_set():
+                raise
+            log.error("loop failed", loop=name, reason=str(fault), again_in=rest)
         except Exception:
-            log.exception("loop failed", loop=name, again_in=RESTART_SECONDS)
-            await asyncio.sleep(RESTART_SECONDS)
+            log.exception("loop failed", loop=name, again_in=rest)
         else:
             return
+        await asyncio.sleep(rest)
+        rest = min(rest * 2, LONGEST_REST)
 
 
 async def _stop_work(app: Application, tasks: list[asyncio.Task[None]]) -> None:
     """Stop reading first, then let what is being sent be recorded, then disconnect."""
     for task in tasks:
-        if task.get_name().startswith("watch"):
+        if task.get_name() != "deliver":
             task.cancel()
     for delivery in app.deliveries:
         delivery.stop()
-    _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS / 2) if tasks else (set(), set())
-    for task in late:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS / 2)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
     with suppress(TimeoutError):
         async with asyncio.timeout(STOP_SECONDS / 2):
             await asyncio.gather(*(messenger.stop() for messenger in app.messengers), return_exceptions=True)
-
-
-def _scheduler(app: Application) -> AsyncIOScheduler:
-    """The minute tick and the polls, in memory. A tick that was missed is made up for by the next one."""
-    settings = app.settings
-    scheduler = AsyncIOScheduler(
-        timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    )
-
-    async def tick(now: datetime) -> None:
-        await upkeep.tick(app.storage, app.rules, now, admins=app.admins)
-        for delivery in app.deliveries:
-            delivery.wake()
-
-    async def prune(now: datetime) -> None:
-        await upkeep.prune(app.storage, now, remember_days=settings.remember_days, keep_days=settings.keep_days)
-
-    async def poll(intake: Intake) -> None:
-        await load_topics(app.storage, app.topics)
-        await intake.look()
-
-    def on_the_clock(work: Callable[[datetime], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-        return _forgiving(lambda: work(app.clock()))
-
-    if settings.has_role("ingest"):
-        scheduler.add_job(on_the_clock(tick), "cron", second=0, id="tick")
-        scheduler.add_job(on_the_clock(prune), "interval", seconds=DAY, id="prune")
-        for intake in app.intakes:
-            look = _forgiving(partial(poll, intake))
-            scheduler.add_job(look, "interval", seconds=settings.poll_seconds, id=intake.source.name)
-    return scheduler
-
-
-def _forgiving(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    """Faults end this run of a job, never the job."""
-
-    async def run_once() -> None:
-        try:
-            await work()
-        except (StorageError, TopicwireError) as fault:
-            log.error("job put off", reason=str(fault))
-        except Exception:
-            log.exception("job failed")
-
-    return run_once

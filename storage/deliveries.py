@@ -135,6 +135,17 @@ class SqlDeliveries:
         await claims.settle(self._connection, pace.owner, outcomes, now)
         return await claims.claim(self._connection, pace, limit=limit, reserved=reserved, now=now)
 
+    async def holders(self) -> list[str]:
+        rows = await self._connection.scalars(
+            select(destinations.c.lease_owner).where(destinations.c.lease_owner.is_not(None)).distinct()
+        )
+        return [owner for owner in rows if owner]
+
+    async def lapse(self, owner: str, now: datetime) -> None:
+        await self._connection.execute(
+            update(destinations).where(destinations.c.lease_owner == owner).values(lease_until=now)
+        )
+
     # ------------------------------------------------------------ looking and tidying
 
     async def queue(self) -> dict[State, int]:

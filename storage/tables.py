@@ -251,6 +251,15 @@ tokens = Table(
     Column("paused_until", Instant),
 )
 
+# Work that one process does at a time: watching a source, polling a token, the minute tick.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(600), primary_key=True),
+    Column("owner", String(60), nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
 transcripts = Table(
     "transcripts",
     metadata,

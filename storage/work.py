@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.articles import SqlArticles
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
+from storage.leases import SqlLeases
 from storage.sources import SqlSources
 from storage.subscriptions import SqlSubscriptions
 from storage.told import SqlTold
@@ -49,6 +50,10 @@ class SqlWork:
     @cached_property
     def deliveries(self) -> SqlDeliveries:
         return SqlDeliveries(self._connection)
+
+    @cached_property
+    def leases(self) -> SqlLeases:
+        return SqlLeases(self._connection)
 
     @cached_property
     def transcripts(self) -> SqlTranscripts:

@@ -50,7 +50,7 @@ def checkout(tmp_path: Path) -> Path:
         if (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, copy / name)
-    # `make setup` would download: the environment that runs this test stands in, with a stamp newer than its inputs.
+    # `make setup` would download: the environment of this test stands in, with a stamp newer than its inputs.
     (copy / ".venv").mkdir()
     (copy / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
     (copy / ".venv" / ".ready").touch()
@@ -82,6 +82,10 @@ def test_the_address_in_the_readme_is_the_one_the_page_has_by_itself() -> None:
     assert f"http://{default['web_host'].default}:{default['web_port'].default}" in README
 
 
+def test_the_readme_is_one_screen() -> None:
+    assert len(README.splitlines()) <= 80
+
+
 @contextmanager
 def started(command: str, folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """Run a command of the README as a newcomer would: no settings but a free port, the code of the copy."""
@@ -104,7 +108,7 @@ def fetched(url: str, process: subprocess.Popen[bytes]) -> str:
     until = time.monotonic() + READY_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own address
                 assert answer.status == 200
                 return str(answer.read().decode())
         except (urllib.error.URLError, ConnectionError):

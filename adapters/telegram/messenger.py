@@ -50,6 +50,7 @@ class TelegramMessenger:
     """
 
     platform = Platform.TELEGRAM
+    alone = True  # Telegram answers a second poller of a token with 409
 
     def __init__(
         self,
@@ -111,6 +112,12 @@ class TelegramMessenger:
 
     async def stop(self) -> None:
         """Stop conversing and close the connections within five seconds; what is being answered is finished."""
+        await self.hush()
+        for transport in self._transports:
+            await transport.shutdown()
+
+    async def hush(self) -> None:
+        """Stop conversing; sending goes on."""
         if self._polling:
             polling, task = self._polling
             self._polling = None
@@ -123,8 +130,8 @@ class TelegramMessenger:
             if application.running:
                 await self._finish(application)
             await application.shutdown()
-        for transport in self._transports:
-            await transport.shutdown()
+        for transport in self._transports:  # the application closed them
+            await transport.initialize()
 
     async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:  # noqa: ARG002
         """Send one message and return its id. Raises a DeliveryError. Telegram knows no nonce."""

@@ -34,6 +34,7 @@ class WebMessenger:
     """
 
     platform = Platform.WEB
+    alone = False
     rate = 200.0  # messages a second; there is no platform behind it that could mind
 
     def __init__(
@@ -110,6 +111,9 @@ class WebMessenger:
         if self._server is not None and self._serving is not None:
             self._server.asked_to_stop.set()
             await self._serving
+
+    async def hush(self) -> None:
+        """Nothing to stop: any number of processes may serve the page."""
 
     async def send(
         self,

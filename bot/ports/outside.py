@@ -36,11 +36,15 @@ class Messenger(Protocol):
     """A chat platform: it converses on its own and sends what is owed."""
 
     platform: Platform
+    alone: bool  # only one process at a time may converse
     rate: float  # messages a second for the token
     on_reply: Callable[[int], None]  # called with the number of messages sent beside the queue
 
     async def start(self, chat: Chat) -> None:
         """Connect and begin to converse; returns when ready. Raises TokenDead where the token is refused."""
+
+    async def hush(self) -> None:
+        """Stop conversing, because another process does; sending goes on."""
 
     async def stop(self) -> None:
         """Stop conversing and close connections; what is being answered is finished."""

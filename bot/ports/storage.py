@@ -60,6 +60,8 @@ class Work(Protocol):
     @property
     def deliveries(self) -> Deliveries: ...
     @property
+    def leases(self) -> Leases: ...
+    @property
     def transcripts(self) -> Transcripts: ...
 
 
@@ -217,8 +219,27 @@ class Deliveries(Protocol):
         `reserved` of them go to the classes below alerts, if those have anything due.
         """
 
+    async def holders(self) -> list[str]:
+        """The owners of claims that are not settled."""
+
+    async def lapse(self, owner: str, now: datetime) -> None:
+        """The claims of an owner that is gone end now instead of with their lease."""
+
     async def queue(self) -> dict[State, int]:
         """How many deliveries are in each state."""
+
+
+class Leases(Protocol):
+    """Who does the work that only one process may do at a time."""
+
+    async def take(self, name: str, owner: str, seconds: float, now: datetime) -> bool:
+        """Take or keep a lease; false while another owner holds it."""
+
+    async def release(self, name: str, owner: str) -> None:
+        """Give a lease up at once, for a process that stops."""
+
+    async def owners(self, now: datetime) -> dict[str, str]:
+        """Who holds what now."""
 
 
 class Transcripts(Protocol):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.sources.fields import MAX_URL, flag, host, instant, text, url, whole
@@ -59,12 +59,14 @@ def test_a_date_is_an_instant_in_utc_or_none(written: Plain, moment: datetime | 
     assert found is None or found.tzinfo is UTC
 
 
+@settings(deadline=None)
 @given(st.datetimes(), st.timezones())
 def test_every_iso_date_is_understood(moment: datetime, zone: object) -> None:
     del zone
     assert instant(moment.isoformat()) == moment.replace(tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1)), st.integers(-1439, 1439))  # noqa: DTZ001
 def test_an_offset_is_subtracted(moment: datetime, minutes: int) -> None:
     sign = "-" if minutes < 0 else "+"
@@ -106,6 +108,7 @@ def test_text_is_one_visible_line(written: Plain, shown: str) -> None:
     assert text(written, 3000) == shown
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(1, 50))
 def test_any_text_stays_within_its_limit_on_one_line(written: str, limit: int) -> None:
     shown = text(written, limit)
@@ -149,6 +152,7 @@ def test_an_address_is_http_with_a_host_or_none(written: Plain, address: str | N
     assert url(written) == address
 
 
+@settings(deadline=None)
 @given(
     st.text()
     | st.text().map(lambda rest: f"https://{rest}")

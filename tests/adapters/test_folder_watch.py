@@ -30,18 +30,19 @@ class Watcher:
         self.source.known({}, baselined=True)
         self.batches: asyncio.Queue[tuple[float, Batch | SourceUnavailable]] = asyncio.Queue()
         self.wakes = 0
-        self.ready = asyncio.Event()
+        self.ready = asyncio.Event()  # the watch stands, and no scan is on its way
 
     async def run(self) -> None:
         async for hints in self.source.changes():
             self.wakes += 1
+            self.ready.clear()
             try:
                 while (batch := await self.source.scan(hints)) is not None:
                     self.source.commit(batch)
                     self.batches.put_nowait((time.perf_counter(), batch))
             except SourceUnavailable as fault:
                 self.batches.put_nowait((time.perf_counter(), fault))
-            self.ready.set()  # the first wake says that the watch stands
+            self.ready.set()
 
     async def next(self) -> Batch:
         async with asyncio.timeout(PATIENCE):
@@ -116,6 +117,7 @@ async def test_folders_that_come_and_go_are_looked_into(tmp_path: Path) -> None:
     async with watching(root) as watcher:
         (tmp_path / "aside").rename(root / "sub")
         assert paths(await watcher.next()) == ["sub/deep/a.md"]
+        await watcher.ready.wait()
         (root / "sub").rename(tmp_path / "aside")
         assert (await watcher.next()).gone == ("sub/deep/a.md",)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.sources.frontmatter import MAX_EXCERPT, MAX_RELATED, MAX_TITLE, MAX_TOPICS, read_article
@@ -164,8 +164,10 @@ def test_a_refusal_names_the_cause(data: bytes, words: str) -> None:
     assert said[-1] in ".?"
 
 
-def test_an_unclosed_file_is_told_apart_from_an_empty_one() -> None:
-    assert reason(b"---\ntitle: x\n") != reason(b"") != reason(b"---\n---\n") != reason(b"---\ntitle: x\n")
+@pytest.mark.parametrize("written", ["null", "~", ""])
+def test_a_null_is_no_title_unless_it_is_quoted(written: str) -> None:
+    assert "no title" in reason(file_of(f"title: {written}\nwebUrl: https://news.example/"))
+    assert read(file_of("title: 'null'\nwebUrl: https://news.example/")).title == "null"
 
 
 def test_the_reading_of_a_field_spares_the_others() -> None:
@@ -266,11 +268,13 @@ _keys = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.binary(max_size=300).map(lambda inner: b"---\n" + inner + b"\n---\n"))
 def test_any_bytes_give_an_article_or_a_refusal(data: bytes) -> None:
     assert isinstance(read_article("wire", "a.md", data), Article | FileRefused)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_keys, _values))
 def test_any_values_give_an_article_within_its_limits(fields: dict[str, Any]) -> None:
     content = read_article("wire", "a.md", article_file(**fields))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.sources.lull import EVERYTHING, Lull
@@ -102,6 +102,7 @@ def test_what_waits_is_not_taken_for_movement() -> None:
     assert folder.due(7)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 20), st.sets(st.sampled_from("abc"), min_size=1)), max_size=30))
 def test_everything_that_moved_is_taken_within_the_longest_wait(moves: list[tuple[int, set[str]]]) -> None:
     folder, now, waiting = lull(), 0.0, dict[str, float]()

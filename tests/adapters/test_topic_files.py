@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.sources.plainyaml import Unreadable, load_first
@@ -156,6 +156,7 @@ def test_the_samples_are_topics_on_three_levels() -> None:
     assert any(parents.get(parent) for parent in parents.values() if parent)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_loaded_or_unreadable(text: str) -> None:
     try:

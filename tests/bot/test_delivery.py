@@ -24,6 +24,7 @@ class Stage:
     """A platform that records what is sent and fails as scripted, per chat."""
 
     platform = Platform.WEB
+    alone = False
     rate = 500.0
 
     def __init__(self) -> None:
@@ -37,6 +38,8 @@ class Stage:
     async def start(self, chat: Chat) -> None: ...
 
     async def stop(self) -> None: ...
+
+    async def hush(self) -> None: ...
 
     async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
         assert locale

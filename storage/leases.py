@@ -1,0 +1,39 @@
+"""Leases on work that one process does at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.dialect import insert
+from storage.tables import leases
+
+
+class SqlLeases:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def take(self, name: str, owner: str, seconds: float, now: datetime) -> bool:
+        """Take or keep a lease; false while another owner holds it.
+
+        One that would end later than any lease can is of a clock that jumped, and counts as over.
+        """
+        until = now + timedelta(seconds=seconds)
+        statement = insert(self._connection, leases).values(name=name, owner=owner, until=until)
+        taken = await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["name"],
+                set_={"owner": owner, "until": until},
+                where=or_(leases.c.owner == owner, leases.c.until <= now, leases.c.until > now + 2 * (until - now)),
+            )
+        )
+        return bool(taken.rowcount)
+
+    async def release(self, name: str, owner: str) -> None:
+        await self._connection.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))
+
+    async def owners(self, now: datetime) -> dict[str, str]:
+        rows = await self._connection.execute(select(leases).where(leases.c.until > now).order_by(leases.c.name))
+        return {row.name: row.owner for row in rows}

@@ -1,0 +1,133 @@
+"""Single-owner work: held by one, taken over in time, never done by two."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from bot.tenure import LEASE, RENEW, Tenure
+from storage.database import Database
+from tests.conftest import Clock
+
+
+class Host:
+    """Processes that share a database; time passes only here."""
+
+    def __init__(self, storage: Database, clock: Clock) -> None:
+        self.storage = storage
+        self.clock = clock
+        self.seconds = 0.0
+        self.working: list[str] = []
+        self.gone: set[str] = set()
+        self._sleepers: list[tuple[float, asyncio.Event]] = []
+
+    def tenure(self, owner: str, *, frozen: bool = False) -> Tenure:
+        async def work(begun: Callable[[], None]) -> None:
+            self.working.append(owner)
+            begun()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.working.remove(owner)
+
+        async def sleep(seconds: float) -> None:
+            over = asyncio.Event()
+            self._sleepers.append((self.seconds + (1e9 if frozen else seconds), over))
+            await over.wait()
+
+        return Tenure(
+            self.storage, "source news", owner, work, clock=self.clock,
+            monotonic=lambda: self.seconds, sleep=sleep, gone=self.gone.__contains__,
+        )  # fmt: skip
+
+    async def pass_(self, seconds: float) -> None:
+        """Let so much time pass, in steps, everybody doing what is due."""
+        end = self.seconds + seconds
+        while self.seconds < end:
+            self.seconds += 0.5
+            self.clock.forward(seconds=0.5)
+            for due, over in self._sleepers:
+                if due <= self.seconds:
+                    over.set()
+            self._sleepers = [sleeper for sleeper in self._sleepers if not sleeper[1].is_set()]
+            await self.rest()
+            assert len(self.working) <= 1, f"two do it at once: {self.working}"
+
+    async def rest(self) -> None:
+        for _ in range(40):
+            await asyncio.sleep(0.001)
+
+
+@pytest.fixture
+def host(storage: Database, clock: Clock) -> Host:
+    return Host(storage, clock)
+
+
+@contextlib.asynccontextmanager
+async def running(*tenures: Tenure) -> AsyncIterator[list[asyncio.Task[None]]]:
+    tasks = [asyncio.create_task(tenure.run()) for tenure in tenures]
+    yield tasks
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_one_works_and_the_other_knows_it(host: Host) -> None:
+    first, second = host.tenure("a"), host.tenure("b")
+    async with running(first, second):
+        await host.pass_(20)
+        assert len(host.working) == 1
+        assert first.settled.is_set()
+        assert second.settled.is_set()
+
+
+async def test_a_process_that_stops_hands_over_at_the_next_look(host: Host) -> None:
+    async with running(host.tenure("a")) as [first]:
+        await host.pass_(1)
+        async with running(host.tenure("b")):
+            await host.pass_(1)
+            first.cancel()
+            await asyncio.gather(first, return_exceptions=True)
+            await host.pass_(RENEW + 0.5)
+            assert host.working == ["b"]
+
+
+async def test_a_process_that_is_frozen_loses_its_work_within_15_seconds(host: Host) -> None:
+    async with running(host.tenure("a", frozen=True)):
+        await host.pass_(1)
+        host.working.remove("a")  # it stands still: it works no more, and does not know it
+        async with running(host.tenure("b")):
+            await host.pass_(LEASE + RENEW + 1)
+            assert host.working == ["b"]
+        host.working.append("a")
+
+
+async def test_the_lease_of_a_process_that_ended_is_not_waited_for(host: Host, storage: Database) -> None:
+    async with storage.write() as work:
+        assert await work.leases.take("source news", "dead", LEASE, host.clock())
+    host.gone.add("dead")
+    async with running(host.tenure("b")):
+        await host.rest()
+        assert host.working == ["b"]
+
+
+async def test_a_lease_from_a_clock_that_jumped_ahead_is_over(host: Host, storage: Database) -> None:
+    async with storage.write() as work:
+        assert await work.leases.take("source news", "a", LEASE, host.clock.forward(hours=1))
+        assert not await work.leases.take("source news", "b", LEASE, host.clock())
+        assert await work.leases.take("source news", "b", LEASE, host.clock.forward(hours=-1))
+        assert await work.leases.owners(host.clock()) == {"source news": "b"}
+
+
+async def test_a_fault_of_the_work_ends_the_tenure_and_frees_the_lease(host: Host, storage: Database) -> None:
+    async def work(_begun: Callable[[], None]) -> None:
+        raise ZeroDivisionError
+
+    tenure = Tenure(storage, "source news", "a", work, clock=host.clock, monotonic=lambda: host.seconds)
+    with pytest.raises(ZeroDivisionError):
+        await tenure.run()
+    async with storage.read() as found:
+        assert await found.leases.owners(host.clock()) == {}
