@@ -23,6 +23,8 @@ from bot.errors import StorageError
 from storage.work import SqlWork
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE = {"idle_in_transaction_session_timeout": "5000", "lock_timeout": "10000"}
+"""Milliseconds on PostgreSQL: a process that is frozen inside a transaction must not hold its locks for long."""
 BUSY_MS = 5000  # how long SQLite waits for another process that writes
 MIGRATION_LOCK = 7_061_970  # any constant: the advisory lock that lets one process migrate at a time
 
@@ -44,7 +46,9 @@ class Database:
                 self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0, pool_timeout=60)
                 self._reader = create_async_engine(self.url, pool_size=4, max_overflow=4)
             else:
-                self._writer = self._reader = create_async_engine(self.url, pool_pre_ping=True)
+                self._writer = self._reader = create_async_engine(
+                    self.url, pool_pre_ping=True, connect_args={"server_settings": PATIENCE, "timeout": 10}
+                )
         except (ArgumentError, NoSuchModuleError, ImportError) as fault:
             raise StorageError(
                 f"DATABASE_URL cannot be used ({fault}). Write it like sqlite+aiosqlite:///data/topicwire.sqlite "
