@@ -119,7 +119,7 @@ def conversation_of(settings: Settings, storage: Database, clock: Callable[[], d
 
 def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime]) -> Application:
     samples = SampleFolder(samples_root(), DEMO / "articles") if settings.demo else None
-    folders = [str(DEMO / "articles")] if settings.demo else list(settings.articles)
+    folders = [str(DEMO / "articles")] if settings.demo else [str(Path(folder)) for folder in settings.articles]
     demo = SampleDemo(storage, samples, folders[0], clock=clock) if samples else None
     page = _page(settings, storage, clock, demo)
     messengers = (*_bots(settings, clock), *((page,) if page else ()))

@@ -6,6 +6,7 @@ The names, defaults and meanings are documented once, in `.env.example`; a test 
 from __future__ import annotations
 
 import ipaddress
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from bot.model import Platform
 
 ROLES = ("ingest", "deliver", "chat", "web")
 FREE_RATE = 30  # messages a second that Telegram allows a bot for nothing (its bot FAQ)
+_URL_PASSWORD = re.compile(r"(://[^/@:]*:)[^@]*@")
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -162,7 +164,7 @@ def masked(settings: Settings) -> dict[str, str]:
     for name in Settings.model_fields:
         value = getattr(settings, name)
         text = ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-        shown[name.upper()] = text
+        shown[name.upper()] = _URL_PASSWORD.sub(r"\1***@", text)
     return shown
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.matching import Criteria, Gate
+from bot.matching import Criteria, Gate, level
 from bot.model import Article, StoredArticle
 from bot.ports import Storage, Work
 
@@ -55,33 +55,56 @@ async def verdicts_of(
 async def _verdict(
     work: Work, one: Judged, judged: Sequence[Judged], now: datetime, *, baseline: bool
 ) -> FileVerdict:
-    path, article = one.article.path, one.article
+    path = one.article.path
     if one.gate is not None:
-        values = {
-            Gate.DRAFT: "published: false",
-            Gate.RETRACTED: "retracted or deleted",
-            Gate.STALE: f"published {article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "",
-            Gate.WAITING: f"dated {article.published_at:%Y-%m-%d %H:%M}" if article.published_at else "",
-        }
-        return FileVerdict(path, one.gate.value, values.get(one.gate, ""))
+        return FileVerdict(path, one.gate.value, _gate_value(one))
     if baseline:
         return FileVerdict(path, "known", "there at the first look")
-    rated = "not rated" if article.quality is None else f"quality {article.quality}"
-    if one.criteria is None or one.stored is None:
-        return FileVerdict(path, "not new", f"{rated}, best before {one.best_before}")
+    if not one.article.topics:
+        return FileVerdict(path, Gate.NO_TOPIC.value, "it names none")
+    if one.criteria is None:
+        return FileVerdict(path, Gate.NOT_NEW.value, _not_new(one))
     owed = await work.deliveries.written(one.fanout_id) if one.fanout_id else 0
     if owed:
-        return FileVerdict(path, "told", f"{owed}, {rated}")
-    audience = await work.deliveries.audience(one.criteria, now)
+        return FileVerdict(path, "told", f"{owed}, {_rated(one)}")
+    return await _untold(work, one, one.criteria, judged, now)
+
+
+async def _untold(
+    work: Work, one: Judged, criteria: Criteria, judged: Sequence[Judged], now: datetime
+) -> FileVerdict:
+    """Why nobody was owed an article that clears new bars."""
+    path = one.article.path
+    audience = await work.deliveries.audience(criteria, now)
     if audience.told:
-        before_it = judged[: judged.index(one)]
-        for stronger in before_it:
-            if stronger.fanout_id and stronger.stored and stronger.stored.story_id == one.stored.story_id:
+        for stronger in judged[: judged.index(one)]:
+            if stronger.fanout_id and stronger.stored and stronger.stored.story_id == criteria.story_id:
                 return FileVerdict(path, "superseded", f"by {stronger.article.path}")
-        founder = await work.articles.get(one.stored.story_id)
+        founder = await work.articles.get(criteria.story_id)
         return FileVerdict(path, Gate.SAME_STORY.value, f"as {founder.article.path}" if founder else "")
     if audience.muted or audience.paused:
-        return FileVerdict(path, Gate.MUTED.value if audience.muted else Gate.PAUSED.value, rated)
+        return FileVerdict(path, Gate.MUTED.value if audience.muted else Gate.PAUSED.value, _rated(one))
     if audience.lowest_bar is None:
-        return FileVerdict(path, "no reader", "nobody subscribes to " + ", ".join(article.topics))
-    return FileVerdict(path, Gate.BELOW_BAR.value, f"{rated}, lowest bar {audience.lowest_bar}")
+        return FileVerdict(path, "no reader", "nobody subscribes to " + ", ".join(one.article.topics))
+    if audience.lowest_bar <= level(one.article.quality):
+        return FileVerdict(path, Gate.NOT_NEW.value, _not_new(one))
+    return FileVerdict(path, Gate.BELOW_BAR.value, f"{_rated(one)}, lowest bar {audience.lowest_bar}")
+
+
+def _gate_value(one: Judged) -> str:
+    dated = one.article.published_at
+    values = {
+        Gate.DRAFT: "published: false",
+        Gate.RETRACTED: "retracted or deleted",
+        Gate.STALE: f"published {dated:%Y-%m-%d %H:%M}" if dated else "",
+        Gate.WAITING: f"dated {dated:%Y-%m-%d %H:%M}" if dated else "",
+    }
+    return values.get(one.gate, "") if one.gate else ""
+
+
+def _rated(one: Judged) -> str:
+    return "not rated" if one.article.quality is None else f"quality {one.article.quality}"
+
+
+def _not_new(one: Judged) -> str:
+    return f"{_rated(one)}, best before {one.best_before}"

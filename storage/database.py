@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -110,7 +110,10 @@ class Database:
             return None
         file = Path(self.url.database)
         copy = file.with_name(f"{file.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}.before-upgrade")
-        shutil.copy2(file, copy)
+        with closing(sqlite3.connect(file)) as database:
+            database.execute(
+                "VACUUM INTO ?", (str(copy),)
+            )  # a plain copy would miss what is in the write-ahead log
         return str(copy)
 
 

@@ -161,4 +161,9 @@ class SqlDeliveries:
         forgotten = await self._connection.execute(
             delete(told).where(told.c.told_at < told_before, told.c.digest.is_(None))
         )
-        return pruned.rowcount + forgotten.rowcount
+        await self._connection.execute(delete(fanouts).where(fanouts.c.done_at < done_before))
+        carried = select(deliveries.c.payload_id).union(select(fanouts.c.payload_id))
+        spent = await self._connection.execute(
+            delete(payloads).where(payloads.c.created_at < done_before, payloads.c.id.not_in(carried))
+        )
+        return pruned.rowcount + forgotten.rowcount + spent.rowcount

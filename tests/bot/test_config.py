@@ -98,6 +98,8 @@ def test_secrets_are_masked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTICLES", "news")
     assert "abc" not in str(masked(load_settings()))
     assert "abc" not in repr(load_settings())
+    monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://me:secret@db.example/news")
+    assert masked(load_settings())["DATABASE_URL"] == "postgresql+asyncpg://me:***@db.example/news"
 
 
 def test_the_example_file_lists_exactly_the_settings_with_their_defaults() -> None:

@@ -158,7 +158,7 @@ status-queue = { $count ->
 
 privacy =
     I keep for this chat: its id and title, language and time zone; its topics, bars, pauses and mutes; which stories it was told, so that none comes twice; and the messages sent.
-    Told stories go after 180 days and messages after 90, unless whoever runs me chose otherwise. What you type is not kept, and nothing is passed on.
+    Told stories go after 180 days and messages after 90, unless whoever runs me chose otherwise. What you type in a messenger is not kept; the chat page keeps the last 500 lines. Nothing is passed on.
     /export gives you all of it, /forget deletes it.
 privacy-nothing =
     Nothing is stored about this chat. That begins with your first subscription, pause or mute; then I keep what is needed to send you news once, and no more.
