@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test format-check format check types contracts tests hooks pictures browser clean
+.PHONY: setup run test format-check format check types contracts tests faults hooks pictures browser clean
 
 setup: $(VENV)/.ready
 
@@ -38,6 +38,9 @@ contracts:
 
 tests:
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+faults: setup
+	@TOPICWIRE_FLOOD=5000 $(BIN)/pytest tests/faults --capture=no
 
 hooks: setup
 	@git config core.hooksPath .githooks

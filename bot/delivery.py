@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 HORIZON = 0.2  # seconds of sending in one claim
 SEND_TIMEOUT = 10.0  # seconds; a send without an answer by then is ambiguous
-LEASE = 12.5  # seconds; outlives a claim's horizon and the send timeout
+LEASE = 18.0  # seconds; outlives a claim's horizon and the send timeout
 IDLE = 1.0  # seconds between looks when nothing woke us: the database is the truth, not the wake-up
 GATED = 0.2  # seconds between looks while something is due but must wait
 LEAST_IN_FLIGHT = 8
