@@ -20,10 +20,12 @@ from bot.commands import Conversation
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.demo import SampleDemo
+from bot.errors import DeliveryError
 from bot.ingest import Rules
 from bot.intake import Intake
 from bot.model import Address, Platform
-from bot.ports import Messenger
+from bot.ports import Messenger, Meter, Unmetered
+from bot.readiness import Readiness
 from storage.database import Database
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Application:
     deliveries: tuple[Delivery, ...]
     topics: Path | None
     admins: tuple[Address, ...]
+    readiness: Readiness
     samples: SampleFolder | None  # in the demo
 
 
@@ -103,7 +106,9 @@ def topics_of(settings: Settings) -> Path | None:
     return samples_root() / "topics" if settings.demo and settings.topics is None else settings.topics
 
 
-def conversation_of(settings: Settings, storage: Database, clock: Callable[[], datetime]) -> Conversation:
+def conversation_of(
+    settings: Settings, storage: Database, clock: Callable[[], datetime], messengers: Sequence[Messenger] = ()
+) -> Conversation:
     return Conversation(
         storage,
         clock=clock,
@@ -114,6 +119,8 @@ def conversation_of(settings: Settings, storage: Database, clock: Callable[[], d
         published_only=settings.published_only,
         admins=frozenset((platform, who) for platform, _, who in (a.partition(":") for a in settings.admins)),
         demo=settings.demo,
+        invited_only=settings.access == "allow",
+        messengers=messengers,
     )
 
 
@@ -124,10 +131,21 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
     page = _page(settings, storage, clock, demo)
     messengers = (*_bots(settings, clock), *((page,) if page else ()))
     owner = process_name()
-    deliveries = tuple(Delivery(storage, m, owner=owner, gone=process_gone, clock=clock) for m in messengers)
+    meter = _metered(page, storage, clock) if page else Unmetered()
+    deliveries = tuple(
+        Delivery(storage, m, owner=owner, gone=process_gone, clock=clock, meter=meter) for m in messengers
+    )
 
     for messenger, delivery in zip(messengers, deliveries, strict=True):
         messenger.on_reply = delivery.replied
+
+    def faults() -> dict[str, DeliveryError]:
+        pairs = zip(messengers, deliveries, strict=True)
+        return {m.platform: fault for m, delivery in pairs if (fault := delivery.fault or m.fault)}
+
+    readiness = Readiness(storage, folders, faults)
+    if page:
+        page.unready = readiness.unready
 
     def owed() -> None:
         for delivery in deliveries:
@@ -135,7 +153,8 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
 
     rules = rules_of(settings)
     intakes = tuple(
-        Intake(storage, FolderSource(folder, Path(folder)), rules, clock=clock, owed=owed) for folder in folders
+        Intake(storage, FolderSource(folder, Path(folder)), rules, clock=clock, owed=owed, meter=meter)
+        for folder in folders
     )
     return Application(
         settings=settings,
@@ -144,7 +163,7 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
         clock=clock,
         storage=storage,
         rules=rules,
-        conversation=conversation_of(settings, storage, clock),
+        conversation=conversation_of(settings, storage, clock, messengers),
         intakes=intakes if settings.has_role("ingest") else (),
         messengers=messengers,
         page=page,
@@ -155,25 +174,38 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
         ),
         topics=topics_of(settings),
         admins=tuple(_address(admin) for admin in settings.admins if not admin.endswith(":*")),
+        readiness=readiness,
         samples=samples,
     )
 
 
 def _bots(settings: Settings, clock: Callable[[], datetime]) -> Sequence[Messenger]:
-    if settings.telegram_token is None or not (settings.has_role("chat") or settings.has_role("deliver")):
+    if not (settings.has_role("chat") or settings.has_role("deliver")):
         return ()
-    from adapters.telegram.messenger import TelegramMessenger  # noqa: PLC0415
+    bots: list[Messenger] = []
+    if settings.telegram_token is not None:
+        from adapters.telegram.messenger import TelegramMessenger  # noqa: PLC0415
 
-    token = settings.telegram_token.get_secret_value()
-    return (
-        TelegramMessenger(
-            token,
+        telegram = TelegramMessenger(
+            settings.telegram_token.get_secret_value(),
             api_url=settings.telegram_api_url,
             rate=settings.telegram_rate,
             paid=settings.telegram_paid_broadcast,
             clock=clock,
-        ),
-    )
+        )
+        bots.append(telegram)
+    if settings.discord_token is not None:
+        from adapters.discord.messenger import DiscordMessenger  # noqa: PLC0415
+
+        discord = DiscordMessenger(
+            settings.discord_token.get_secret_value(),
+            api_url=settings.discord_api_url,
+            gateway_url=settings.discord_gateway_url,
+            rate=settings.discord_rate,
+            clock=clock,
+        )
+        bots.append(discord)
+    return bots
 
 
 def _page(
@@ -194,6 +226,16 @@ def _page(
     )
 
 
+def _metered(page: WebMessenger, storage: Database, clock: Callable[[], datetime]) -> Meter:
+    """Count what happens, and show it on the page's server."""
+    from adapters.metrics import Metrics  # noqa: PLC0415
+
+    metrics = Metrics(storage, clock)
+    page.metrics = metrics.exposition
+    return metrics
+
+
 def _address(admin: str) -> Address:
-    platform, _, chat = admin.partition(":")
-    return Address(Platform(platform), chat)
+    """Where an admin is told what concerns admins: their private chat, which Discord knows by the person."""
+    platform, _, who = admin.partition(":")
+    return Address(Platform(platform), f"dm:{who}" if platform == Platform.DISCORD else who)

@@ -41,7 +41,8 @@ def card_of(
         quality=article.quality,
         hashtags=hashtags(article.topics, catalogue),
         coverage=tuple(replace(item, excerpt="") for item in coverage.same[:SHOWN]),
-        more=len(coverage.same[SHOWN:]) + len(coverage.other),
+        more=len(coverage.same[SHOWN:]),
+        around=len(coverage.other),
         image=next((image for image in article.images if _good(image)), None),
         second_look=second_look,
     )
@@ -59,7 +60,7 @@ def hashtags(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
 def keyboard_of(card: Card, texts: Texts) -> Keyboard:
     """The buttons under a card."""
     first = [Button(texts.plain("button-why"), f"why:{card.article_id}")]
-    if card.coverage or card.more:
+    if card.coverage or card.around:
         first.insert(0, Button(texts.plain("button-coverage"), f"cov:{card.article_id}"))
     second = (
         Button(texts.plain("button-mute"), f"mute:{card.story_id}"),

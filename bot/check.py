@@ -42,6 +42,15 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
             yield finding
     async for finding in _topics(settings):
         yield finding
+    async for finding in _tokens(settings):
+        yield finding
+    if settings.telegram_token is None:
+        yield Finding("ok", "Telegram is off: TELEGRAM_TOKEN is not set.")
+    if settings.discord_token is None:
+        yield Finding("ok", "Discord is off: DISCORD_TOKEN is not set.")
+
+
+async def _tokens(settings: Settings) -> AsyncIterator[Finding]:
     async with application(settings) as app:
         for messenger in app.messengers:
             if messenger is not app.page:
@@ -49,8 +58,6 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
                     yield Finding("ok", f"{messenger.platform}: {await messenger.identify()}")
                 except DeliveryError as fault:
                     yield Finding("fault", f"{messenger.platform}: {fault}")
-    if settings.telegram_token is None:
-        yield Finding("ok", "Telegram is off: TELEGRAM_TOKEN is not set.")
 
 
 async def _database(settings: Settings) -> Finding:
@@ -101,7 +108,11 @@ async def _topics(settings: Settings) -> AsyncIterator[Finding]:
             "warning", "TOPICS is not set: topics come from the articles alone, without parents or aliases."
         )
         return
-    topics, refused = await asyncio.to_thread(read_topics, folder)
+    try:
+        topics, refused = await asyncio.to_thread(read_topics, folder)
+    except SourceUnavailable as fault:
+        yield Finding("fault", str(fault))
+        return
     yield Finding("ok" if topics else "fault", f"{folder}: {len(topics)} topics.")
     for file in refused:
         yield Finding("warning", f"{folder}/{file.path}: {file.reason}")

@@ -14,6 +14,9 @@ from typing import Any
 from bot import __version__
 from bot.errors import SettingsError, TopicwireError, UsageError
 
+MOST_LISTED = 10_000
+WIDEST = 80  # characters of a title in a list
+
 Run = Callable[[argparse.Namespace], Coroutine[Any, Any, int]]
 
 
@@ -76,6 +79,10 @@ def parser() -> argparse.ArgumentParser:
     )
     preview.add_argument("--platform", choices=("telegram", "web"), default="telegram")
     add("stats", _stats, "Print figures as JSON: destinations, queue, sources and refused files.")
+    sent = add("deliveries", _deliveries, "List what was sent to a destination, or was not, and why.")
+    sent.add_argument("--destination", required=True, metavar="DESTINATION", help="for example telegram:12345")
+    sent.add_argument("--limit", type=_count, default=20, metavar="N", help="how many, the newest first; 20")
+    sent.add_argument("--json", action="store_true", help="as JSON, with all that is known of each")
     add("migrate", _migrate, "Bring the database to this version; a SQLite file is copied first.")
     add("export", _export, "Print all subscriptions as JSON.")
     bring = add("import", _import, "Take in an export; its destinations are active at once.")
@@ -91,6 +98,12 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= MOST_LISTED:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {MOST_LISTED}")
+    return int(text)
+
+
 # Each command imports what it needs: `topicwire --help` must not wait for a web framework.
 
 
@@ -100,7 +113,7 @@ async def _run(_options: argparse.Namespace) -> int:
     from bot.config import load_settings  # noqa: PLC0415
 
     settings = load_settings()
-    secrets = [s.get_secret_value() for s in (settings.telegram_token, settings.web_password) if s]
+    secrets = [s.get_secret_value() for s in (*settings.tokens, settings.web_password) if s]
     logs.configure(settings.log_level, settings.log_format, secrets=tuple(secrets))
     stop = asyncio.Event()
     runner.stop_on_signals(stop)
@@ -160,6 +173,34 @@ async def _stats(_options: argparse.Namespace) -> int:
     return 0
 
 
+async def _deliveries(options: argparse.Namespace) -> int:
+    from bot.offline import database  # noqa: PLC0415
+    from bot.reports import address_of, deliveries  # noqa: PLC0415
+
+    address = address_of(options.destination)
+    async with database() as storage:
+        found = await deliveries(storage, address, options.limit)
+    if options.json:
+        _print_json(found)
+        return 0
+    if not found:
+        print("Nothing was ever owed to this destination, or it is pruned.", file=sys.stderr)
+    else:
+        print(f"{'when (UTC)':19}  {'kind':9}  {'state':9}  what")
+    for one in found:
+        print(_row(one))
+    return 0
+
+
+def _row(delivery: dict[str, Any]) -> str:
+    """A delivery on one line: when it was sent or given up, or since when it is owed; and the reason, if any."""
+    when = (delivery["done_at"] or delivery["owed_at"])[:19].replace("T", " ")
+    reason = f"  ({delivery['reason']})" if delivery["reason"] else ""
+    what = " ".join(delivery["what"].split())
+    what = what if len(what) <= WIDEST else what[: WIDEST - 1] + "…"
+    return f"{when}  {delivery['kind']:9}  {delivery['state']:9}  {what}{reason}"
+
+
 async def _migrate(_options: argparse.Namespace) -> int:
     from bot.offline import database  # noqa: PLC0415
 
@@ -179,16 +220,19 @@ async def _export(_options: argparse.Namespace) -> int:
 
 
 async def _import(options: argparse.Namespace) -> int:
+    from bot.config import load_settings  # noqa: PLC0415
     from bot.offline import database  # noqa: PLC0415
     from bot.reports import import_  # noqa: PLC0415
 
     try:
-        text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text("utf-8")  # noqa: ASYNC240
+        text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text("utf-8-sig")  # noqa: ASYNC240
     except (OSError, UnicodeDecodeError) as fault:
         raise UsageError(f"{options.file} cannot be read: {fault}.") from None
     async with database() as storage:
-        destinations, subscriptions = await import_(storage, text, datetime.now(UTC))
-    print(f"Imported {destinations} destinations with {subscriptions} subscriptions.")
+        destinations, subscriptions = await import_(
+            storage, text, datetime.now(UTC), let_in=load_settings().access == "allow"
+        )
+    print(f"Imported: destinations {destinations}, subscriptions {subscriptions}.")
     return 0
 
 

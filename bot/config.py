@@ -20,6 +20,7 @@ from bot.model import Platform
 
 ROLES = ("ingest", "deliver", "chat", "web")
 FREE_RATE = 30  # messages a second that Telegram allows a bot for nothing (its bot FAQ)
+_DISCORD_TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+")
 _URL_PASSWORD = re.compile(r"(://[^/@:]*:)[^@]*@")
 Names = Annotated[tuple[str, ...], NoDecode]
 
@@ -41,7 +42,13 @@ class Settings(BaseSettings):
     telegram_api_url: str | None = None
     telegram_rate: float = Field(25, gt=0, le=1000)
     telegram_paid_broadcast: bool = False
+    discord_token: SecretStr | None = None
+    discord_api_url: str | None = None
+    discord_gateway_url: str | None = None
+    discord_rate: float = Field(40, gt=0, le=50)  # of the 50 a second that Discord allows a bot
     admins: Names = ()
+    access: Literal["open", "allow"] = "open"
+    quiet_alarm_hours: int = Field(24, ge=0)
     default_timezone: str = "UTC"
     default_locale: str = "en"
     remember_days: int = Field(180, ge=1)
@@ -56,7 +63,12 @@ class Settings(BaseSettings):
     @property
     def demo(self) -> bool:
         """Nothing to watch and nobody to talk to: show what it does with the samples."""
-        return not self.articles and self.telegram_token is None
+        return not self.articles and not self.tokens
+
+    @property
+    def tokens(self) -> tuple[SecretStr, ...]:
+        """The bot tokens that are set."""
+        return tuple(token for token in (self.telegram_token, self.discord_token) if token is not None)
 
     def has_role(self, role: str) -> bool:
         return "all" in self.roles or role in self.roles
@@ -68,7 +80,16 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("telegram_token", "web_password", "telegram_api_url", "topics", mode="before")
+    @field_validator(
+        "telegram_token",
+        "telegram_api_url",
+        "discord_token",
+        "discord_api_url",
+        "discord_gateway_url",
+        "web_password",
+        "topics",
+        mode="before",
+    )
     @classmethod
     def _empty_is_unset(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value
@@ -88,6 +109,27 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("give the root of a Bot API server, for example http://127.0.0.1:8081")
         return value.rstrip("/") if value else None
+
+    @field_validator("discord_token")
+    @classmethod
+    def _looks_like_a_discord_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _DISCORD_TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("a bot token has three parts with dots between; the developer portal shows yours")
+        return value
+
+    @field_validator("discord_api_url")
+    @classmethod
+    def _is_an_api(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("give the root with its version, for example http://127.0.0.1:8082/api/v10")
+        return value.rstrip("/") if value else None
+
+    @field_validator("discord_gateway_url")
+    @classmethod
+    def _is_a_websocket(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("ws://", "wss://")):
+            raise ValueError("give the address of a websocket, for example ws://127.0.0.1:8082/gateway")
+        return value
 
     @field_validator("admins")
     @classmethod
@@ -127,7 +169,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _fit_together(self) -> Settings:
         problems = []
-        if self.telegram_token is not None and not self.articles:
+        if self.tokens and not self.articles:
             problems.append(
                 "ARTICLES is not set, and there is a token: name the folder of articles to watch, "
                 "for example ARTICLES=news/_posts."

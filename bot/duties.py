@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,9 +12,10 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from adapters.sources.topics import read_topics
-from bot import upkeep
+from bot import alarms, upkeep
 from bot.bootstrap import Application
 from bot.errors import StorageError, TopicwireError
+from bot.ingest import spread
 from bot.intake import Intake
 from bot.ports import Messenger, Storage
 from bot.tenure import Tenure
@@ -22,6 +23,7 @@ from bot.tenure import Tenure
 log = structlog.get_logger(__name__)
 
 DAY = 24 * 3600
+AFTER_START = 90  # seconds
 UPKEEP = "upkeep"
 
 Begun = Callable[[], None]
@@ -41,7 +43,7 @@ def duties_of(app: Application) -> list[Tenure]:
             if messenger.alone
         ]
     if app.settings.has_role("ingest"):
-        duties.append(tenure(UPKEEP, _upkeep))
+        duties.append(tenure(UPKEEP, partial(_upkeep, app)))
     return duties
 
 
@@ -62,8 +64,11 @@ async def _converse(app: Application, messenger: Messenger, begun: Begun) -> Non
         await messenger.hush()
 
 
-async def _upkeep(begun: Begun) -> None:
-    """The scheduler does the work; this only holds the duty."""
+async def _upkeep(app: Application, begun: Begun) -> None:
+    """Finish what a crash interrupted; from then on the scheduler does the work, and this holds the duty."""
+    await spread(app.storage, app.rules, app.clock())
+    for delivery in app.deliveries:
+        delivery.wake()
     begun()
     await asyncio.Event().wait()
 
@@ -99,20 +104,40 @@ def schedule(app: Application, duties: Sequence[Tenure]) -> AsyncIOScheduler:
         for delivery in app.deliveries:
             delivery.wake()
 
+    async def watch(now: datetime) -> None:
+        await alarms.watch(
+            app.storage,
+            [intake.source.name for intake in app.intakes],
+            now,
+            admins=app.admins,
+            quiet_hours=settings.quiet_alarm_hours,
+        )
+
     async def prune(now: datetime) -> None:
         await upkeep.prune(app.storage, now, remember_days=settings.remember_days, keep_days=settings.keep_days)
 
     held = {duty.name: duty for duty in duties}
     if UPKEEP in held:
         scheduler.add_job(_where_held(held[UPKEEP], lambda: tick(app.clock())), "cron", second=0, id="tick")
+        scheduler.add_job(_where_held(held[UPKEEP], lambda: watch(app.clock())), "cron", second=0, id="alarms")
         scheduler.add_job(
-            _where_held(held[UPKEEP], lambda: prune(app.clock())), "interval", seconds=DAY, id="prune"
+            _where_held(held[UPKEEP], lambda: prune(app.clock())),
+            "interval",
+            seconds=DAY,
+            id="prune",
+            next_run_time=app.clock() + timedelta(seconds=AFTER_START),  # one that restarts daily prunes too
         )
     for intake in app.intakes:
         duty = held[f"source {intake.source.name}"]
         poll = _where_held(duty, partial(_poll, app, intake))
         scheduler.add_job(poll, "interval", seconds=settings.poll_seconds, id=duty.name)
     return scheduler
+
+
+def run_all_now(scheduler: AsyncIOScheduler, clock: Callable[[], datetime]) -> None:
+    """The clock was set: a job whose next time lies hours ahead by it would not run for so long."""
+    for job in scheduler.get_jobs():
+        job.modify(next_run_time=clock())
 
 
 def _where_held(duty: Tenure, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

@@ -36,11 +36,23 @@ class UsageError(TopicwireError):
 
 
 class SourceUnavailable(TopicwireError):  # noqa: N818 - states a condition, like the others of the tree
-    """A source is gone or unreadable for now; what it held stays known."""
+    """A source is gone or unreadable for now; what it held stays known.
+
+    `gone` tells a source that is not there from one that only could not be read this time: what is in it when it
+    is back is known, not owed.
+    """
+
+    def __init__(self, reason: str, *, gone: bool = False) -> None:
+        super().__init__(reason)
+        self.gone = gone
 
 
 class StorageError(TopicwireError):
-    """The database cannot serve."""
+    """The database cannot serve. `away`: nobody is there now, which may pass without anybody mending it."""
+
+    def __init__(self, reason: str, *, away: bool = False) -> None:
+        super().__init__(reason)
+        self.away = away
 
 
 class DeliveryError(TopicwireError):

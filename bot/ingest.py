@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.cards import card_of
 from bot.matching import AHEAD, Criteria, Gate, fresh, level, sendable, windows
 from bot.messages import Payload
-from bot.model import Article, Batch, FileRefused, StoredArticle, Topic
+from bot.model import Article, Batch, FileRead, FileRefused, StoredArticle, Topic
 from bot.ports import Founder, Save, Storage, Work
-from bot.stories import Rarity, account_of, canonical_address, place, strength_of, title_key
+from bot.stories import Rarity, account_of, canonical_address, place, same_story, strength_of, title_key
 from bot.topics import Catalogue, slugify
 from bot.verdicts import FileVerdict, Judged, verdicts_of
 
@@ -27,6 +27,9 @@ GENERIC = {"index", "_index", "readme"}
 
 QUIET = ("known", "not new", "stale")
 """Verdicts that nearly every change to a file gets; logged only at the level debug."""
+
+PART = 100
+"""Files stored in one transaction; meanwhile nothing is sent and nobody is answered."""
 
 RANGE = 10_000
 """Readers handled in one transaction of a fan-out; the first message leaves while the rest is being written."""
@@ -42,21 +45,18 @@ class Rules:
 
 
 async def take(storage: Storage, batch: Batch, rules: Rules, now: datetime) -> list[FileVerdict]:
-    """Store a batch and owe what is news in it; returns a verdict for each file. Raises StorageError."""
-    articles = [f.content for f in batch.read if isinstance(f.content, Article)]
-    refused = [
-        FileVerdict(f.path, "refused", f.content.reason) for f in batch.read if isinstance(f.content, FileRefused)
-    ]
-    async with storage.write() as work:
-        await work.articles.vanish(batch.source, batch.gone, now)
-        before = await _before(work, batch.source, articles)
-        judged = await _judge(
-            work, [(a, before.get(a.path)) for a in articles], rules, now, baseline=batch.baseline
-        )
-        await work.sources.put_files(batch.source, batch.read, batch.gone, now)
-        await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=RANGE)
-    await spread(storage, rules, now)
-    verdicts = refused + await verdicts_of(storage, judged, now, baseline=batch.baseline)
+    """Store a batch and owe what is news in it; returns a verdict for each file. Raises StorageError.
+
+    A large batch is stored in parts, the strongest articles first, so that others get at the database between.
+    """
+    read = sorted(batch.read, key=strongest_first)
+    verdicts: list[FileVerdict] = []
+    gone = batch.gone
+    judgements: list[Judged] = []
+    for start in range(0, max(len(read), 1), PART):
+        part = replace(batch, read=tuple(read[start : start + PART]), gone=gone)
+        verdicts += await _take_part(storage, part, rules, now, judgements)
+        gone = ()
     for verdict in verdicts:
         note = log.debug if verdict.verdict in QUIET else log.info
         note("article", path=verdict.path, verdict=verdict.verdict, detail=verdict.detail)
@@ -64,6 +64,27 @@ async def take(storage: Storage, batch: Batch, rules: Rules, now: datetime) -> l
         "batch taken", source=batch.source, files=len(batch.read), gone=len(batch.gone), baseline=batch.baseline
     )
     return sorted(verdicts, key=lambda verdict: verdict.path)
+
+
+async def _take_part(
+    storage: Storage, batch: Batch, rules: Rules, now: datetime, judgements: list[Judged]
+) -> list[FileVerdict]:
+    articles = [file.content for file in batch.read if isinstance(file.content, Article)]
+    refused = [
+        FileVerdict(file.path, "refused", file.content.reason)
+        for file in batch.read
+        if isinstance(file.content, FileRefused)
+    ]
+    async with storage.write() as work:
+        await work.articles.vanish(batch.source, batch.gone, now)
+        before = await _before(work, batch.source, articles, now)
+        pairs = [(article, before.get(article.path)) for article in articles]
+        judged = await _judge(work, pairs, rules, now, baseline=batch.baseline)
+        await work.sources.put_files(batch.source, batch.read, batch.gone, now)
+        await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=RANGE)
+    await spread(storage, rules, now)
+    judgements += judged
+    return refused + await verdicts_of(storage, judged, judgements, now, baseline=batch.baseline)
 
 
 async def take_waiting(storage: Storage, rules: Rules, now: datetime) -> None:
@@ -85,16 +106,37 @@ async def spread(storage: Storage, rules: Rules, now: datetime) -> None:
                 return
 
 
-async def _before(work: Work, source: str, articles: Sequence[Article]) -> dict[str, StoredArticle]:
+async def _before(work: Work, source: str, articles: Sequence[Article], now: datetime) -> dict[str, StoredArticle]:
     """What is known of each path: the article that was there, or the one that moved there."""
     known = await work.articles.at_paths(source, [article.path for article in articles])
+    taken: set[int] = set()
     for article in articles:
+        stored = known.get(article.path)
+        if stored is not None:
+            if _another(stored.article, article):
+                await work.articles.replaced(stored.id, now)
+                del known[article.path]
+            continue
         stem = article.path.rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold()
-        if article.path not in known and stem not in GENERIC:
-            moved = await work.articles.moved_from(article)
+        if stem not in GENERIC:
+            moved = await work.articles.moved_from(article, taken=taken)
             if moved is not None:
+                taken.add(moved.id)
                 known[article.path] = moved
     return known
+
+
+def _another(before: Article, now: Article) -> bool:
+    """Whether a file that is written over and over (`today.md`) holds another piece of news than before.
+
+    A copy that takes a file over brings its own address, but tells the same.
+    """
+    old, new = account_of(before), account_of(now)
+    if old.address == new.address or before.title == now.title:
+        return False
+    if before.published_at is None or now.published_at is None:
+        return old.title_words.isdisjoint(new.title_words)
+    return not same_story(old, new, Rarity.of([old, new])).same and old.title_words.isdisjoint(new.title_words)
 
 
 async def _judge(
@@ -124,6 +166,7 @@ async def _judge(
             one.criteria = Criteria(stored.id, stored.story_id, found) if found else None
         if one.gate is Gate.RETRACTED and one.before is not None:
             await work.deliveries.retract(stored.id, now)
+            await work.articles.withdraw(stored.id)
     for one in judged:  # after all are stored, so that each card knows the others of its story
         if one.stored is not None and one.criteria is not None:
             siblings = await work.articles.of_story(one.stored.story_id)
@@ -154,10 +197,29 @@ async def _founders(work: Work, judged: Sequence[Judged], now: datetime) -> list
     new = [one.article for one in judged if one.needs_story]
     if not new:
         return []
-    since = min(article.published_at or now for article in new) - EVIDENCE
     return await work.articles.founders(
-        since, [canonical_address(a.url) for a in new], [title_key(a.title) for a in new]
+        _periods([article.published_at or now for article in new]),
+        [canonical_address(article.url) for article in new],
+        [title_key(article.title) for article in new],
     )
+
+
+def _periods(dates: Sequence[datetime]) -> list[tuple[datetime, datetime]]:
+    """The stretches of time within the reach of evidence of any of these dates."""
+    periods: list[tuple[datetime, datetime]] = []
+    for date in sorted(dates):
+        if periods and date - EVIDENCE <= periods[-1][1]:
+            periods[-1] = (periods[-1][0], date + EVIDENCE)
+        else:
+            periods.append((date - EVIDENCE, date + EVIDENCE))
+    return periods
+
+
+def strongest_first(file: FileRead) -> tuple[bool, tuple[float, datetime, str]]:
+    """Sorts files by the strength of their articles; refused ones come last."""
+    if isinstance(file.content, FileRefused):
+        return (True, (0.0, datetime.min.replace(tzinfo=UTC), file.path))
+    return (False, strength_of(file.content))
 
 
 async def _store(

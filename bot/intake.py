@@ -11,9 +11,9 @@ from datetime import datetime
 import structlog
 
 from bot.errors import SourceUnavailable, StorageError
-from bot.ingest import Rules, take
+from bot.ingest import Rules, strongest_first, take
 from bot.model import Batch, FileRead, FileRefused
-from bot.ports import ArticleSource, Storage
+from bot.ports import ArticleSource, Meter, Storage, Unmetered
 from bot.verdicts import FileVerdict
 
 log = structlog.get_logger(__name__)
@@ -30,13 +30,16 @@ class Intake:
         *,
         clock: Callable[[], datetime],
         owed: Callable[[], None],
+        meter: Meter | None = None,
     ) -> None:
         self.source = source
         self._storage = storage
         self._rules = rules
         self._clock = clock
         self._owed = owed
+        self._meter = meter or Unmetered()
         self._looking = asyncio.Lock()
+        self._faulty = False
 
     async def begin(self) -> None:
         """Tell the source what is known of it. Raises StorageError."""
@@ -56,13 +59,17 @@ class Intake:
                 while (batch := await self.source.scan(paths, patient=patient)) is not None:
                     verdicts += await self._take(batch)
                     self.source.commit(batch)
+                    refused = sum(isinstance(file.content, FileRefused) for file in batch.read)
+                    self._meter.read(self.source.name, len(batch.read) - refused, refused)
                     self._owed()
             except SourceUnavailable as fault:
                 log.warning("source unavailable", source=self.source.name, reason=str(fault))
-                await self._note(str(fault))
+                self._faulty = True
+                await self._note(str(fault), baselined=False if fault.gone else None)
             else:
-                if paths is None:
-                    await self._note("")
+                if paths is None or self._faulty:
+                    await self._note("", baselined=True)
+                    self._faulty = False
         return verdicts
 
     async def watch(self) -> None:
@@ -74,9 +81,9 @@ class Intake:
                 except StorageError as fault:  # nothing was committed: the next look reads it again
                     log.error("articles not stored", source=self.source.name, reason=str(fault))
 
-    async def _note(self, fault: str) -> None:
+    async def _note(self, fault: str, *, baselined: bool | None) -> None:
         async with self._storage.write() as work:
-            await work.sources.looked(self.source.name, self._clock(), fault=fault, baselined=not fault)
+            await work.sources.looked(self.source.name, self._clock(), fault=fault, baselined=baselined)
 
     async def _take(self, batch: Batch) -> list[FileVerdict]:
         """Store a batch; if a fault of ours stops it, find the file that brings it out and leave that one out."""
@@ -85,14 +92,18 @@ class Intake:
         except StorageError:
             raise
         except Exception:
-            if len(batch.read) <= 1:
-                log.exception("file left out", source=batch.source, paths=[file.path for file in batch.read])
-                left_out = tuple(_refused(file) for file in batch.read)
-                return await take(self._storage, replace(batch, read=left_out), self._rules, self._clock())
+            log.exception("batch failed, taking its files one by one", source=batch.source)
         verdicts: list[FileVerdict] = []
-        gone = replace(batch, read=())
-        for part in (gone, *(replace(batch, read=(file,), gone=()) for file in batch.read)):
-            verdicts += await self._take(part)
+        files = sorted(batch.read, key=strongest_first)  # the stronger must not come after the weaker
+        for part in (replace(batch, read=()), *(replace(batch, read=(file,), gone=()) for file in files)):
+            try:
+                verdicts += await take(self._storage, part, self._rules, self._clock())
+            except StorageError:
+                raise
+            except Exception:
+                log.exception("file left out", source=batch.source, paths=[file.path for file in part.read])
+                left_out = replace(part, read=tuple(_refused(file) for file in part.read))
+                verdicts += await take(self._storage, left_out, self._rules, self._clock())
         return verdicts
 
 

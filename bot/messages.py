@@ -43,7 +43,7 @@ class Card:
     """One article as a person sees it; adapters turn age, quality and coverage into words.
 
     `coverage` holds the strongest other outlets with the same news (at most three),
-    `more` counts the items behind "All coverage" that are not among them.
+    `more` counts the outlets with the same news beyond those, `around` what else is listed around it.
     """
 
     article_id: int
@@ -58,6 +58,7 @@ class Card:
     hashtags: tuple[str, ...] = ()  # with their #
     coverage: tuple[Coverage, ...] = ()
     more: int = 0
+    around: int = 0
     image: Image | None = None
     second_look: bool = False  # it was below the bar before and rose
 
@@ -87,12 +88,23 @@ Content = Alert | Notice
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a platform: the `id` there (`@handle` while only that is known) and a name to show."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What a person typed or pressed, in one chat.
 
     Exactly one of `text` (as typed, with its slash) and `press` (a button's action) is not None.
     `private` is a chat with one person; `may_change` says whether this person may change what the chat
-    receives; `sender` is the platform's id of the person, for admin rights.
+    receives; `sender` is the platform's id of the person, for admin rights, `handle` their public name there.
+    In a room `right` names what `may_change` takes (`right-<right>` in the catalogue), `admins` are names of those
+    who have it, as far as they may be told, and `people` those whom the message points at: mentioned or replied to.
+    `elsewhere`: the answer is read in another chat than the one the request is about.
     """
 
     address: Address
@@ -103,6 +115,11 @@ class Request:
     locale: str = "en"
     private: bool = True
     may_change: bool = True
+    right: str = "admin"
+    admins: tuple[str, ...] = ()
+    handle: str = ""  # without its @
+    people: tuple[Person, ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +138,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One command for a platform's menu: name without the slash, its summary in one locale."""
+    """One command for a platform's menu: name without the slash, its summary in one locale.
+
+    `changes`: only for those who may change what a chat receives. `rooms`: of use in rooms too. `arguments` shows
+    what may stand behind the name ("" = nothing), `completes` whether topics are offered while it is typed.
+    `admin`: for the operators alone.
+    """
 
     name: str
     summary: str
+    changes: bool = False
+    rooms: bool = True
+    arguments: str = ""
+    completes: bool = False
+    admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

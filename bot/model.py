@@ -142,6 +142,15 @@ class Address:
     chat: str
     thread: str | None = None
 
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """The address that is written like this. Raises ValueError."""
+        platform, _, rest = text.partition(":")
+        chat, _, thread = rest.partition("/")
+        if not chat:
+            raise ValueError(f"{text!r} names no chat")
+        return cls(Platform(platform), chat, thread or None)
+
     def __str__(self) -> str:
         return f"{self.platform}:{self.chat}" + (f"/{self.thread}" if self.thread else "")
 
@@ -169,6 +178,13 @@ class Subscription:
     alert_from: int | None = None
     digest_from: int | None = None
     created_at: datetime | None = field(default=None, compare=False)
+
+
+class Admission(StrEnum):
+    """What an admin decided about a chat."""
+
+    ALLOWED = "allowed"
+    BANNED = "banned"
 
 
 # ---------------------------------------------------------------- deliveries

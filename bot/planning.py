@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater
@@ -15,14 +16,7 @@ LONGEST_RETRY = 3600.0
 
 def sent(owed: Owed, message_id: str, now: datetime, spacing: float) -> Outcome:
     """The message is there; the next one to this chat leaves `spacing` seconds later."""
-    return Outcome(
-        owed.id,
-        owed.destination.id,
-        State.SENT,
-        now + timedelta(seconds=spacing),
-        message_id=message_id,
-        attempts=owed.attempts,
-    )
+    return replace(_again(owed, "", now, spacing), state=State.SENT, message_id=message_id, failures=0)
 
 
 def failed(owed: Owed, error: DeliveryError, now: datetime, spacing: float) -> Outcome:
@@ -31,28 +25,43 @@ def failed(owed: Owed, error: DeliveryError, now: datetime, spacing: float) -> O
     `owed.attempts` counts only sends whose answer was lost: a plain refusal to serve now (429, 5xx, no
     connection) costs nothing and may be repeated for as long as it takes.
     """
-    after = now + timedelta(seconds=spacing)
-    destination = owed.destination.id
-    reason = str(error)
+    again = _again(owed, str(error), now, spacing)
     match error:
         case RetryLater():
-            delay = error.after if error.after is not None else backoff(owed, now)
-            again = now + timedelta(seconds=max(delay, spacing))
-            return Outcome(owed.id, destination, State.PENDING, again, reason=reason, attempts=owed.attempts)
+            delay = error.after if error.after is not None else backoff(owed.failures)
+            later = now + timedelta(seconds=max(delay, spacing))
+            return replace(again, not_before=later, failures=owed.failures + 1)
         case Ambiguous():
             tries = owed.attempts + 1
             state = State.UNCERTAIN if tries >= TRIES else State.PENDING
-            return Outcome(owed.id, destination, state, after, reason=reason, attempts=tries)
+            return replace(again, state=state, attempts=tries)
         case Gone():
-            return Outcome(owed.id, destination, State.PENDING, after, reason=reason, parks=True)
+            return replace(again, parks=True)
         case Moved():
-            return Outcome(owed.id, destination, State.PENDING, now, reason=reason, moved_to=error.to)
+            return replace(again, not_before=now, moved_to=error.to)
         case Rejected():
-            return Outcome(owed.id, destination, State.REJECTED, after, reason=reason)
-    return Outcome(owed.id, destination, State.PENDING, after, reason=reason, attempts=owed.attempts)
+            return replace(again, state=State.REJECTED)
+    return again
 
 
-def backoff(owed: Owed, now: datetime) -> float:
-    """Seconds to wait: as long as the message has been waiting, within bounds, so that waits double."""
-    waited = (now - owed.created_at).total_seconds()
-    return min(max(waited, FIRST_RETRY), LONGEST_RETRY)
+def put_back(owed: Owed, now: datetime) -> Outcome:
+    """It was not sent: somebody else may send it at once."""
+    return _again(owed, "not sent in time", now, 0.0)
+
+
+def backoff(failures: int) -> float:
+    """Seconds to wait after so many failures in a row and one more."""
+    return float(min(FIRST_RETRY * 2 ** min(failures, 20), LONGEST_RETRY))
+
+
+def _again(owed: Owed, reason: str, now: datetime, spacing: float) -> Outcome:
+    return Outcome(
+        owed.id,
+        owed.destination.id,
+        State.PENDING,
+        now + timedelta(seconds=spacing),
+        reason=reason,
+        attempts=owed.attempts,
+        failures=owed.failures,
+        lease=owed.lease,
+    )

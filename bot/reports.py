@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
+
+from bot.cards import content_of
 from bot.errors import UsageError
-from bot.model import Address, Platform, Subscription, Topic
-from bot.ports import Storage, Work
+from bot.messages import Alert
+from bot.model import Address, Admission, Platform, Subscription, Topic
+from bot.ports import DeliveryRecord, Storage, Work
+from bot.texts import FALLBACK, plain, texts
 from bot.topics import slugify
 
 FIELDS = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
@@ -35,6 +42,40 @@ async def stats(storage: Storage) -> dict[str, Any]:
     }
 
 
+async def deliveries(storage: Storage, address: Address, limit: int) -> list[dict[str, Any]]:
+    """The newest deliveries to a destination as plain JSON values, newest first.
+
+    Times are ISO, UTC; `done_at` is when it was sent or given up. Raises UsageError where the destination is not
+    known; StorageError.
+    """
+    async with storage.read() as work:
+        destination = await work.destinations.get(address)
+        if destination is None:
+            raise UsageError(f"{address} is not known here. `topicwire export` lists the destinations.")
+        records = await work.deliveries.of(destination.id, limit)
+    return [
+        {
+            "owed_at": record.created_at.isoformat(),
+            "done_at": record.done_at.isoformat() if record.done_at else None,
+            "kind": record.kind.value,
+            "state": record.state.value,
+            "what": _what(record),
+            "reason": record.reason,
+            "tries_without_answer": record.attempts,
+            "message_id": record.message_id,
+        }
+        for record in records
+    ]
+
+
+def _what(record: DeliveryRecord) -> str:
+    """The title of an alert's article, or the first line of what else was sent."""
+    if record.payload is None:
+        return ""
+    content = content_of(record.kind, record.payload, texts(FALLBACK))
+    return content.card.title if isinstance(content, Alert) else plain(content.text).strip().partition("\n")[0]
+
+
 async def export(storage: Storage) -> dict[str, Any]:
     """All destinations with their subscriptions. Raises StorageError."""
     async with storage.read() as work:
@@ -42,8 +83,10 @@ async def export(storage: Storage) -> dict[str, Any]:
     return {"destinations": [{name: record[name] for name in FIELDS} for record in records]}
 
 
-async def import_(storage: Storage, text: str, now: datetime) -> tuple[int, int]:
-    """Take in an export; destinations in it are active at once. Returns how many (destinations, subscriptions).
+async def import_(storage: Storage, text: str, now: datetime, *, let_in: bool = False) -> tuple[int, int]:
+    """Take in an export; returns how many (destinations, subscriptions).
+
+    Destinations in it are active at once; `let_in` also admits their chats where an invitation is needed.
 
     All or nothing. Raises UsageError where the text is no export, naming the place; StorageError.
     """
@@ -52,13 +95,13 @@ async def import_(storage: Storage, text: str, now: datetime) -> tuple[int, int]
         entries = data["destinations"]
         if not isinstance(entries, list):
             raise TypeError  # noqa: TRY301
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError('This is no export: it must be JSON of the form {"destinations": [...]}.') from None
     count = 0
     async with storage.write() as work:
         for number, entry in enumerate(entries, start=1):
             try:
-                count += await _import_one(work, entry, now)
+                count += await _import_one(work, entry, now, let_in=let_in)
             except (KeyError, TypeError, ValueError, AttributeError) as fault:
                 raise UsageError(
                     f"Destination {number} cannot be read: {fault!s:.200}. Nothing was imported."
@@ -68,23 +111,25 @@ async def import_(storage: Storage, text: str, now: datetime) -> tuple[int, int]
 
 def address_of(text: str) -> Address:
     """`telegram:12345`, `telegram:-100123/7`, `web:anna`. Raises UsageError."""
-    platform, colon, rest = text.partition(":")
-    chat, _, thread = rest.partition("/")
-    if not colon or not chat or platform not in set(Platform):
-        raise UsageError(f"{text!r} is no destination. Write telegram:12345, telegram:-100123/7 or web:anna.")
-    return Address(Platform(platform), chat, thread or None)
+    try:
+        return Address.parse(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is no destination. Write telegram:12345, telegram:-100123/7 or web:anna."
+        ) from None
 
 
-async def _import_one(work: Work, entry: dict[str, Any], now: datetime) -> int:
-    thread = entry.get("thread")
-    address = Address(Platform(entry["platform"]), str(entry["chat"]), str(thread) if thread else None)
+async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_in: bool) -> int:
+    address = _address(entry)
     destination = await work.destinations.ensure(
         address,
-        title=str(entry.get("title") or ""),
-        locale=str(entry.get("locale") or "en"),
-        timezone=str(entry.get("timezone") or "UTC"),
+        title=str(entry.get("title") or "").replace("\0", ""),
+        locale=_locale(entry.get("locale") or "en"),
+        timezone=_zone(entry.get("timezone") or "UTC"),
         now=now,
     )
+    if let_in and await work.access.of(address) is None:
+        await work.access.put(address, Admission.ALLOWED, now)
     wishes = entry.get("subscriptions", [])
     for wish in wishes:
         name = str(wish["topic"])
@@ -100,9 +145,41 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime) -> int:
     return len(wishes)
 
 
+_CHATS = {Platform.TELEGRAM: r"-?\d{1,20}", Platform.DISCORD: r"(dm:)?\d{1,20}", Platform.WEB: r"[\w-]{1,100}"}
+
+
+def _address(entry: dict[str, Any]) -> Address:
+    name = entry.get("platform")
+    if name not in set(Platform):
+        raise ValueError(f"its platform {name!r} is none of {', '.join(Platform)}")
+    platform, chat, thread = Platform(name), str(entry.get("chat", "")), entry.get("thread")
+    if not re.fullmatch(_CHATS[platform], chat, re.ASCII):
+        raise ValueError(f"its chat {chat[:60]!r} is no id of {platform}")
+    if thread is not None and not re.fullmatch(r"\d{1,20}", str(thread), re.ASCII):
+        raise ValueError(f"its thread {str(thread)[:60]!r} is no number")
+    return Address(platform, chat, None if thread is None else str(thread))
+
+
+def _locale(value: Any) -> str:
+    try:
+        return str(Locale.parse(str(value).replace("-", "_")))
+    except (ValueError, UnknownLocaleError):
+        raise ValueError(f"its locale {str(value)[:60]!r} is none; write for example en") from None
+
+
+def _zone(value: Any) -> str:
+    try:
+        return ZoneInfo(str(value)).key
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"its timezone {str(value)[:60]!r} is none; write for example Europe/Berlin") from None
+
+
+MOST_BAR = 99_999
+
+
 def _bar(value: Any) -> int | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError(f"{value!r} is no bar; use a whole number from 0, or null")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_BAR:
+        raise ValueError(f"its bar {str(value)[:40]} is none; use a whole number from 0 to {MOST_BAR}, or null")
     return value

@@ -6,18 +6,22 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import structlog
 
 from bot.bootstrap import Application
-from bot.duties import duties_of, load_topics, schedule
-from bot.errors import TopicwireError
+from bot.duties import duties_of, load_topics, run_all_now, schedule
+from bot.errors import StorageError, TopicwireError
 from bot.tenure import Tenure
+from bot.wallclock import notice_jumps
 
 log = structlog.get_logger(__name__)
 
-STOP_SECONDS = 8.0  # for everything in flight; the promise is ten
+SENDING_SECONDS = 8.3  # for what is in flight: a send ends within its time-out of 8; the promise is ten
+CLOSING_SECONDS = 1.4
+AWAY_REST = 2.0  # seconds before a database that is away at the start is tried again
 FIRST_REST = 5.0  # seconds before a loop that failed is begun again
 LONGEST_REST = 300.0
 
@@ -27,23 +31,20 @@ async def run(app: Application, stop: asyncio.Event) -> None:
 
     Raises TopicwireError when the start fails; later faults are logged and waited out.
     """
-    copy = await app.storage.migrate()
-    if copy:
-        log.info("database migrated", copy=copy)
-    if app.samples is not None:
-        await asyncio.to_thread(app.samples.prepare, app.clock())
-    await load_topics(app.storage, app.topics)
+    if not await _prepared(app, stop):
+        return
     started = asyncio.Event()
     duties = duties_of(app)
     tasks = [_running(duty.name, duty.run, started) for duty in duties]
     tasks += [_running("deliver", delivery.run, started) for delivery in app.deliveries]
     scheduler = schedule(app, duties)
     scheduler.start()
+    look_again = partial(run_all_now, scheduler, app.clock)
+    tasks.append(_running("clock", partial(notice_jumps, look_again, clock=app.clock), started))
     try:
         if await _begun(app, duties, tasks, stop):
             started.set()
-            if app.page is not None:
-                app.page.ready = True
+            app.readiness.started = True
             log.info(
                 "ready",
                 sources=len(app.intakes),
@@ -53,9 +54,50 @@ async def run(app: Application, stop: asyncio.Event) -> None:
         await stop.wait()
     finally:
         log.info("stopping")
+        app.readiness.started = False
         scheduler.shutdown(wait=False)
         await _stop_work(app, tasks)
         log.info("stopped")
+
+
+async def _prepared(app: Application, stop: asyncio.Event) -> bool:
+    """The database and the folders are as they must be; false when asked to stop before."""
+
+    async def prepare() -> None:
+        await _migrate(app)
+        async with app.storage.write() as work:
+            invited_only = app.settings.access == "allow"
+            await work.access.enforce(app.clock(), invited_only=invited_only, admins=app.admins)
+        if app.samples is not None:
+            await asyncio.to_thread(app.samples.prepare, app.clock())
+        await load_topics(app.storage, app.topics)
+
+    preparing = asyncio.ensure_future(prepare())
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait([preparing, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if preparing.done():
+        preparing.result()
+        return True
+    preparing.cancel()
+    await asyncio.gather(preparing, return_exceptions=True)
+    return False
+
+
+async def _migrate(app: Application) -> None:
+    """Bring the database to this version; one that is away is waited for. Raises StorageError for other faults."""
+    while True:
+        try:
+            copy = await app.storage.migrate()
+        except StorageError as fault:
+            if not fault.away:
+                raise
+            log.warning("database awaited", reason=str(fault))
+            await asyncio.sleep(AWAY_REST)
+        else:
+            if copy:
+                log.info("database migrated", copy=copy)
+            return
 
 
 async def _begun(
@@ -119,10 +161,10 @@ async def _stop_work(app: Application, tasks: list[asyncio.Task[None]]) -> None:
     for delivery in app.deliveries:
         delivery.stop()
     if tasks:
-        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS / 2)
+        _, late = await asyncio.wait(tasks, timeout=SENDING_SECONDS)
         for task in late:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     with suppress(TimeoutError):
-        async with asyncio.timeout(STOP_SECONDS / 2):
+        async with asyncio.timeout(CLOSING_SECONDS):
             await asyncio.gather(*(messenger.stop() for messenger in app.messengers), return_exceptions=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.cards import card_of
-from bot.ingest import Rules, take_waiting
+from bot.errors import StorageError
+from bot.ingest import Rules, spread, take_waiting
 from bot.messages import Payload
-from bot.model import Address, Destination, Kind
+from bot.model import Address, Kind
 from bot.ports import Storage, Work
 from bot.stories import strength_of
 from bot.topics import Catalogue
@@ -23,20 +24,40 @@ TOO_OLD = timedelta(hours=24)
 
 
 async def tick(storage: Storage, rules: Rules, now: datetime, *, admins: Sequence[Address]) -> None:
-    """Judge articles whose date has come, write the flood guard's digests, expire alerts. Raises StorageError."""
-    await take_waiting(storage, rules, now)
+    """Whatever the clock alone brings; a step that fails does not keep the others from running.
+
+    Raises StorageError where the database cannot serve.
+    """
+    steps: tuple[Callable[[], Awaitable[None]], ...] = (
+        lambda: spread(storage, rules, now),  # what a crash interrupted
+        lambda: take_waiting(storage, rules, now),
+        lambda: _expire(storage, now),
+        lambda: _write_digests(storage, now, admins),
+    )
+    for step in steps:
+        try:
+            await step()
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("upkeep step failed")
+
+
+async def _expire(storage: Storage, now: datetime) -> None:
     async with storage.write() as work:
         expired = await work.deliveries.expire(now, older_than=now - TOO_OLD)
-        if expired:
-            log.warning("alerts too old to send, left for a digest", count=expired)
+    if expired:
+        log.warning("alerts too old to send, left for a digest", count=expired)
+
+
+async def _write_digests(storage: Storage, now: datetime, admins: Sequence[Address]) -> None:
+    async with storage.write() as work:
         held = await work.deliveries.held(now)
         if not held:
             return
         catalogue = await work.topics.catalogue()
-        destinations = {destination.id: destination for destination in await work.destinations.all()}
-        for destination_id, hour, article_ids in held:
-            await _digest(work, destinations[destination_id], hour, article_ids, catalogue, now)
-        await _tell_admins(work, admins, held, now)
+        written = [pair for pair in held if await _digest(work, *pair, catalogue, now)]
+        await _tell_admins(work, admins, written, now)
 
 
 async def prune(storage: Storage, now: datetime, *, remember_days: int, keep_days: int) -> None:
@@ -49,33 +70,40 @@ async def prune(storage: Storage, now: datetime, *, remember_days: int, keep_day
 
 
 async def _digest(
-    work: Work,
-    destination: Destination,
-    hour: int,
-    article_ids: Sequence[int],
-    catalogue: Catalogue,
-    now: datetime,
-) -> None:
+    work: Work, destination_id: int, article_ids: Sequence[int], catalogue: Catalogue, now: datetime
+) -> bool:
+    """One digest of what was held back; false where the chat had its digest of this hour already."""
     found = [stored for article_id in article_ids if (stored := await work.articles.get(article_id)) is not None]
+    dropped = [stored.story_id for stored in found if stored.article.retracted or stored.article.deleted]
+    await work.told.untell(destination_id, dropped)
+    found = [stored for stored in found if stored.story_id not in dropped]
     found.sort(key=lambda stored: strength_of(stored.article))
     pages = [found[start : start + PAGE] for start in range(0, len(found), PAGE)]
     for part, page in enumerate(pages, start=1):
         cards = tuple(card_of(stored, [], catalogue) for stored in page)
-        values = {"count": len(found), "part": part, "parts": len(pages)}
-        payload = Payload(cards, "held-digest", values)
-        await work.deliveries.notify(destination.id, payload, now, subject=hour, kind=Kind.DIGEST)
-    await work.deliveries.folded(destination.id, hour)
+        payload = Payload(cards, "held-digest", {"count": len(found), "part": part, "parts": len(pages)})
+        if not await work.deliveries.notify(destination_id, payload, now, subject=hour_of(now), kind=Kind.DIGEST):
+            return False
+    await work.deliveries.folded(destination_id, now)
+    return True
 
 
 async def _tell_admins(
-    work: Work, admins: Sequence[Address], held: Sequence[tuple[int, int, list[int]]], now: datetime
+    work: Work, admins: Sequence[Address], written: Sequence[tuple[int, list[int]]], now: datetime
 ) -> None:
     values = {
-        "stories": len({article for _, _, articles in held for article in articles}),
-        "chats": len({destination_id for destination_id, _, _ in held}),
+        "stories": len({article for _, articles in written for article in articles}),
+        "chats": len({destination_id for destination_id, _ in written}),
     }
+    if not written:
+        return
     log.warning("flood guard held stories back", **values)
     for address in admins:
         admin = await work.destinations.ensure(address, title="", locale="en", timezone="UTC", now=now)
-        hour = max(hour for _, hour, _ in held)
-        await work.deliveries.notify(admin.id, Payload(key="held-notice", values=values), now, subject=hour)
+        payload = Payload(key="held-notice", values=values)
+        await work.deliveries.notify(admin.id, payload, now, subject=hour_of(now))
+
+
+def hour_of(moment: datetime) -> int:
+    """The hour, counted from 1970: a chat gets at most one digest of the flood guard in it."""
+    return int(moment.timestamp() // 3600)

@@ -45,11 +45,11 @@ class Judged:
 
 
 async def verdicts_of(
-    storage: Storage, judged: Sequence[Judged], now: datetime, *, baseline: bool
+    storage: Storage, judged: Sequence[Judged], batch: Sequence[Judged], now: datetime, *, baseline: bool
 ) -> list[FileVerdict]:
-    """A verdict for each judged article, given in the order in which they were judged (strongest first)."""
+    """A verdict for each judged article; `batch` is all that was judged with them, strongest first."""
     async with storage.read() as work:
-        return [await _verdict(work, one, judged, now, baseline=baseline) for one in judged]
+        return [await _verdict(work, one, batch, now, baseline=baseline) for one in judged]
 
 
 async def _verdict(

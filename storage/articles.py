@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import level
 from bot.model import Article, StoredArticle
 from bot.ports import Founder, Save
-from bot.stories import account_of, canonical_address, title_key
+from bot.stories import account_of, canonical_address, strength_of, title_key
 from storage.codec import dump_article, load_article
 from storage.dialect import insert
 from storage.tables import article_topics, articles, topics
 
 CHUNK = 500  # values in one IN (...)
+MOST_WORDS = 12  # of a search
 
 
 class SqlArticles:
@@ -37,21 +38,26 @@ class SqlArticles:
             found += await self._load((articles.c.source == source) & articles.c.path.in_(part))
         return {stored.article.path: stored for stored in found}
 
-    async def moved_from(self, article: Article) -> StoredArticle | None:
+    async def moved_from(self, article: Article, *, taken: Collection[int] = ()) -> StoredArticle | None:
+        address = canonical_address(article.url)
         found = await self._load(
             (articles.c.source == article.source)
             & (articles.c.base_name == base_name(article.path))
             & articles.c.gone_at.is_not(None)
-            & or_(articles.c.address == canonical_address(article.url), articles.c.title == article.title)
+            & articles.c.id.not_in(taken)
+            & or_(articles.c.address == address, articles.c.title == article.title)
         )
-        return max(found, key=lambda stored: stored.id, default=None)
+        return max(found, key=lambda s: (canonical_address(s.article.url) == address, s.id), default=None)
 
     async def waiting(self, now: datetime) -> list[StoredArticle]:
-        return await self._load((articles.c.waits_until <= now) & articles.c.gone_at.is_(None))
+        due = select(articles.c.id).where(articles.c.waits_until <= now)  # read from its index, which is near empty
+        return await self._load(articles.c.id.in_(due) & articles.c.gone_at.is_(None))
 
-    async def founders(self, since: datetime, addresses: Sequence[str], title_keys: Sequence[str]) -> list[Founder]:
+    async def founders(
+        self, periods: Sequence[tuple[datetime, datetime]], addresses: Sequence[str], title_keys: Sequence[str]
+    ) -> list[Founder]:
         recent_or_equal = or_(
-            articles.c.dated >= since,
+            *(articles.c.dated.between(first, last) for first, last in periods),
             articles.c.address.in_([address for address in addresses if address]),
             articles.c.title_key.in_([key for key in title_keys if key]),
         )
@@ -81,10 +87,16 @@ class SqlArticles:
             & (articles.c.dated >= since)
             & (func.coalesce(articles.c.quality, 0) >= bar),
             order=(order, articles.c.dated.desc(), articles.c.id),
-            limit=limit * 8,  # a story has a handful of articles; the first of each is its strongest here
+            limit=limit * 8,  # a story has a handful of articles
         )
-        by_story = {stored.story_id: stored for stored in reversed(found)}
-        return sorted(by_story.values(), key=found.index)[:limit]
+        stories = list(dict.fromkeys(stored.story_id for stored in found))[:limit]
+        return [
+            min(
+                (stored for stored in found if stored.story_id == story),
+                key=lambda stored: strength_of(stored.article),
+            )
+            for story in stories
+        ]
 
     async def find(self, text: str) -> list[StoredArticle]:
         address, key = canonical_address(text), title_key(text)
@@ -96,7 +108,8 @@ class SqlArticles:
         tries.append(or_(articles.c.path == text.strip(), articles.c.base_name == base_name(text.strip())))
         if key:
             tries.append(articles.c.title_key == key)
-        tries += [title == wanted, title.contains(wanted, autoescape=True)]
+        words = [title.contains(word, autoescape=True) for word in wanted.split()[:MOST_WORDS]]
+        tries += [title == wanted, title.contains(wanted, autoescape=True), and_(true(), *words)]
         for condition in tries if wanted else []:
             found = await self._load(condition, order=(articles.c.dated.desc(), articles.c.id), limit=8)
             if found:
@@ -151,6 +164,21 @@ class SqlArticles:
                 .where(articles.c.source == source, articles.c.path.in_(paths[start : start + CHUNK]))
                 .values(gone_at=now)
             )
+
+    async def replaced(self, article_id: int, now: datetime) -> None:
+        await self._connection.execute(
+            update(articles)
+            .where(articles.c.id == article_id)
+            .values(path=articles.c.path.concat(f"#{article_id}"), gone_at=now)
+        )
+
+    async def withdraw(self, article_id: int) -> None:
+        await self._connection.execute(
+            update(articles).where(articles.c.id == article_id).values(best_quality=None)
+        )
+        await self._connection.execute(
+            update(article_topics).where(article_topics.c.article_id == article_id).values(counted=False)
+        )
 
     async def _load_all(self, ids: Sequence[int]) -> list[StoredArticle]:
         found: list[StoredArticle] = []

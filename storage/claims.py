@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Payload
@@ -16,21 +17,23 @@ from storage.codec import load_payload
 from storage.destinations import SqlDestinations, destination_of
 from storage.dialect import insert
 from storage.give_back import give_back
+from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, payloads, tokens
 
 TRIES = 3  # sends of one message whose answer was lost before it is called uncertain
 OVERFETCH = 8  # rows looked at for each destination wanted: one reader can have several in a row
+MOST_AHEAD = 60.0  # seconds; a token's clock is never booked further, unless the wall clock went back
 LEAST_FACTOR = 0.1  # a flooded token keeps this part of its rate
 RECOVERY = 1.02  # and wins it back by this factor a claim
 
 
-async def settle(connection: AsyncConnection, owner: str, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Record what became of claimed deliveries; an outcome whose lease another worker took over is void."""
-    plain = [o for o in outcomes if o.state is not State.REJECTED and o.state is not State.CANCELLED]
+async def settle(connection: AsyncConnection, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Record what became of claimed deliveries; an outcome whose claim has lapsed meanwhile is void."""
+    plain = [outcome for outcome in outcomes if not _is_special(outcome)]
     if plain:
         await connection.execute(
             update(deliveries)
-            .where(deliveries.c.id == bindparam("delivery"), deliveries.c.lease_owner == owner)
+            .where(deliveries.c.id == bindparam("delivery"), deliveries.c.lease_owner == bindparam("lease"))
             .values(
                 state=bindparam("new_state"),
                 done_at=bindparam("done"),
@@ -41,36 +44,56 @@ async def settle(connection: AsyncConnection, owner: str, outcomes: Sequence[Out
             ),
             [
                 {
-                    "delivery": o.delivery_id,
-                    "new_state": o.state.value,
-                    "done": None if o.state is State.PENDING else now,
-                    "message": o.message_id or None,
-                    "why": o.reason[:300] or None,
-                    "tries": o.attempts,
+                    "delivery": outcome.delivery_id,
+                    "lease": outcome.lease,
+                    "new_state": outcome.state.value,
+                    "done": None if outcome.state is State.PENDING else now,
+                    "message": outcome.message_id or None,
+                    "why": outcome.reason[:300] or None,
+                    "tries": outcome.attempts,
                 }
-                for o in plain
+                for outcome in plain
             ],
         )
     for outcome in outcomes:
-        if outcome not in plain:
-            mine = (deliveries.c.id == outcome.delivery_id) & (deliveries.c.lease_owner == owner)
-            await give_back(connection, mine, outcome.state, outcome.reason[:300], now)
-        if outcome.parks:
-            await SqlDestinations(connection).park(outcome.destination_id, outcome.reason)
-        if outcome.moved_to is not None:
-            await SqlDestinations(connection).move(outcome.destination_id, outcome.moved_to)
+        if _is_special(outcome):
+            await _settle_special(connection, outcome, now)
     if outcomes:
         await connection.execute(
             update(destinations)
-            .where(destinations.c.id == bindparam("destination"), destinations.c.lease_owner == owner)
-            .values(lease_owner=None, lease_until=None, not_before=bindparam("again")),
-            [{"destination": o.destination_id, "again": o.not_before} for o in outcomes],
+            .where(destinations.c.id == bindparam("destination"), destinations.c.lease_owner == bindparam("lease"))
+            .values(
+                lease_owner=None, lease_until=None, not_before=bindparam("again"), failures=bindparam("failed")
+            ),
+            [
+                {"destination": o.destination_id, "lease": o.lease, "again": o.not_before, "failed": o.failures}
+                for o in outcomes
+            ],
         )
+
+
+def _is_special(outcome: Outcome) -> bool:
+    return outcome.parks or outcome.moved_to is not None or outcome.state in (State.REJECTED, State.CANCELLED)
+
+
+async def _settle_special(connection: AsyncConnection, outcome: Outcome, now: datetime) -> None:
+    """An outcome with consequences beyond its row, which follow only if the claim still stands."""
+    mine = (deliveries.c.id == outcome.delivery_id) & (deliveries.c.lease_owner == outcome.lease)
+    if outcome.state in (State.REJECTED, State.CANCELLED):
+        await give_back(connection, mine, outcome.state, outcome.reason[:300], now)
+        return
+    stands = await connection.execute(
+        update(deliveries).where(mine).values(state=outcome.state, reason=outcome.reason[:300], lease_owner=None)
+    )
+    if stands.rowcount and outcome.parks:
+        await SqlDestinations(connection).park(outcome.destination_id, outcome.reason, now)
+    if stands.rowcount and outcome.moved_to is not None:
+        await SqlDestinations(connection).move(outcome.destination_id, outcome.moved_to)
 
 
 async def claim(connection: AsyncConnection, pace: Pace, *, limit: int, reserved: int, now: datetime) -> Claim:
     """Lease the head message of up to `limit` due destinations, with the moment each may leave."""
-    await _wake_due(connection, now)
+    await _wake_due(connection, pace, now)
     start, rate = await _clock(connection, pace, now)
     ahead = start - now.timestamp()
     fitting = min(limit, int((pace.horizon - ahead) * rate) + 1) if ahead <= pace.horizon else 0
@@ -95,23 +118,27 @@ async def _payloads(connection: AsyncConnection, owed: Sequence[Owed]) -> dict[i
     return {row.id: load_payload(row.body) for row in rows}
 
 
-async def _wake_due(connection: AsyncConnection, now: datetime) -> None:
-    """What was scheduled and is due now; what a worker held that did not come back."""
-    await connection.execute(
-        update(deliveries)
-        .where(deliveries.c.state == State.PENDING, deliveries.c.due_at <= now)
-        .values(due_at=None)
-    )
+async def _wake_due(connection: AsyncConnection, pace: Pace, now: datetime) -> None:
+    """What was scheduled and is due now; what a worker held that did not come back.
+
+    What this worker knows to be sending is not among that, even if the wall clock says that its lease is over.
+    """
+    sending = select(deliveries.c.destination_id).where(deliveries.c.id.in_(pace.sending))
+    await connection.execute(update(deliveries).where(PENDING, deliveries.c.due_at <= now).values(due_at=None))
     lapsed = (
         await connection.scalars(
-            select(destinations.c.id).where(
-                destinations.c.lease_owner.is_not(None), destinations.c.lease_until <= now
+            select(destinations.c.id)
+            .where(
+                destinations.c.lease_owner.is_not(None),
+                destinations.c.lease_until <= now,
+                destinations.c.id.not_in(sending),
             )
+            .with_for_update(skip_locked=True)  # its owner may be settling at this moment
         )
     ).all()
     if not lapsed:
         return
-    held = (deliveries.c.destination_id.in_(lapsed)) & (deliveries.c.state == State.LEASED)
+    held = OPEN & deliveries.c.destination_id.in_(lapsed) & (deliveries.c.state == State.LEASED)
     await connection.execute(
         update(deliveries)
         .where(held, deliveries.c.attempts + 1 >= TRIES)
@@ -137,9 +164,11 @@ async def _clock(connection: AsyncConnection, pace: Pace, now: datetime) -> tupl
         .values(platform=pace.platform, tat=now.timestamp(), factor=1.0)
         .on_conflict_do_nothing()
     )
-    row = (
-        await connection.execute(select(tokens).where(tokens.c.platform == pace.platform).with_for_update())
-    ).one()
+    its_row = select(tokens).where(tokens.c.platform == pace.platform).with_for_update()
+    row = (await connection.execute(its_row)).one()
+    if row.tat > now.timestamp() + MOST_AHEAD:
+        await _set_back(connection, pace, timedelta(seconds=row.tat - now.timestamp()), now)
+        row = (await connection.execute(its_row)).one()
     factor = max(row.factor / 2, LEAST_FACTOR) if pace.slower else min(1.0, row.factor * RECOVERY)
     rate = pace.rate * factor
     paused = row.paused_until
@@ -151,13 +180,35 @@ async def _clock(connection: AsyncConnection, pace: Pace, now: datetime) -> tupl
         values["factor"] = factor
     if paused != row.paused_until:
         values["paused_until"] = paused
+    if (pace.dead or None) != row.fault:
+        values["fault"] = pace.dead or None
     if values:
         await connection.execute(update(tokens).where(tokens.c.platform == pace.platform).values(values))
     return start, rate
 
 
+async def _set_back(connection: AsyncConnection, pace: Pace, by: timedelta, now: datetime) -> None:
+    """The wall clock went back: so does all that was booked by it, or nothing would be sent for as long."""
+    await connection.execute(
+        update(tokens)
+        .where(tokens.c.platform == pace.platform)
+        .values(tat=now.timestamp(), paused_until=tokens.c.paused_until - _milliseconds(by))
+    )
+    for column in (destinations.c.not_before, destinations.c.lease_until):
+        await connection.execute(
+            update(destinations)
+            .where(destinations.c.platform == pace.platform, column > now)
+            .values({column: column - _milliseconds(by)})
+        )
+
+
+def _milliseconds(span: timedelta) -> ColumnElement[int]:
+    """A span to take from an Instant."""
+    return literal(span // timedelta(milliseconds=1), BigInteger)
+
+
 def _due() -> tuple[Any, ...]:
-    return (deliveries.c.state == State.PENDING, deliveries.c.due_at.is_(None))
+    return (PENDING, deliveries.c.due_at.is_(None))
 
 
 async def _choose(connection: AsyncConnection, pace: Pace, limit: int, reserved: int, now: datetime) -> list[int]:
@@ -179,8 +230,10 @@ async def _choose(connection: AsyncConnection, pace: Pace, limit: int, reserved:
                         *_due(),
                         wanted,
                         destinations.c.parked.is_(None),
+                        ~destinations.c.barred,
+                        or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now),
                         destinations.c.not_before <= now,
-                        or_(destinations.c.lease_until.is_(None), destinations.c.lease_until <= now),
+                        destinations.c.lease_owner.is_(None),
                         destinations.c.id.not_in(chosen),
                     )
                     .order_by(deliveries.c.priority, deliveries.c.turn, deliveries.c.id)
@@ -208,6 +261,7 @@ async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now
         .where(destinations.c.id.in_(chosen), *_due())
         .order_by(deliveries.c.priority, deliveries.c.id)
     )
+    lease = f"{pace.owner}/{token_hex(3)}"
     heads: dict[int, Owed] = {}
     for row in rows:
         if row.id not in heads:
@@ -218,16 +272,18 @@ async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now
                 row.payload_id,
                 row.attempts,
                 row.owed_at,
+                lease,
+                row.failures,
             )
     owed = [heads[destination_id] for destination_id in chosen]
     await connection.execute(
         update(deliveries)
         .where(deliveries.c.id.in_([o.id for o in owed]))
-        .values(state=State.LEASED, lease_owner=pace.owner)
+        .values(state=State.LEASED, lease_owner=lease)
     )
     await connection.execute(
         update(destinations)
         .where(destinations.c.id.in_(chosen))
-        .values(lease_owner=pace.owner, lease_until=now + timedelta(seconds=pace.lease))
+        .values(lease_owner=lease, lease_until=now + timedelta(seconds=pace.lease))
     )
     return owed

@@ -5,28 +5,25 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
+from storage import schema
+from storage.faults import reached, translate_breaks, translated
 from storage.work import SqlWork
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE = {"idle_in_transaction_session_timeout": "5000", "lock_timeout": "10000"}
 """Milliseconds on PostgreSQL: a process that is frozen inside a transaction must not hold its locks for long."""
+CLOSE_SECONDS = 1.0
 BUSY_MS = 5000  # how long SQLite waits for another process that writes
-MIGRATION_LOCK = 7_061_970  # any constant: the advisory lock that lets one process migrate at a time
 
 
 class Database:
@@ -54,66 +51,77 @@ class Database:
                 f"DATABASE_URL cannot be used ({fault}). Write it like sqlite+aiosqlite:///data/topicwire.sqlite "
                 "or postgresql+asyncpg://user:password@host/name."
             ) from fault
+        self._where = self.url.render_as_string(hide_password=True)
+        translate_breaks(self._writer, self._where)
         if self.sqlite:
             _use_sqlite_properly(self._writer, "BEGIN IMMEDIATE")
             _use_sqlite_properly(self._reader, "BEGIN")
+            if self.url.database and not self.url.database.startswith(("file:", ":memory:")):
+                _notice_another_file(Path(self.url.database), self._writer, self._reader)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlWork]:
-        with _translated(self):
-            async with self._writer.begin() as connection:
-                yield SqlWork(connection)
+        async with self._connected(self._writer) as connection, connection.begin():
+            yield SqlWork(connection)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlWork]:
-        with _translated(self):
-            async with self._reader.connect() as connection:
-                yield SqlWork(connection)
+        async with self._connected(self._reader) as connection:
+            yield SqlWork(connection)
 
     @asynccontextmanager
     async def rehearsal(self) -> AsyncIterator[Rehearsal]:
         """A storage that shows the effect of everything written through it, and forgets it at the end."""
-        async with self._writer.connect() as connection:
+        async with self._connected(self._writer) as connection:
             yield Rehearsal(SqlWork(connection))
             await connection.rollback()
+
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        with translated(self._where):
+            async with AsyncExitStack() as stack:
+                with reached(self._where):
+                    connection = await stack.enter_async_context(engine.connect())
+                yield connection
 
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file that was changed.
 
         Raises StorageError where the database is newer than the code or cannot be reached.
         """
-        with _translated(self):
+        with reached(self._where):
             if self.sqlite and self.url.database:
                 await asyncio.to_thread(Path(self.url.database).parent.mkdir, parents=True, exist_ok=True)
-            async with self._reader.connect() as connection:
-                current = await connection.run_sync(_revision)
-            script = ScriptDirectory.from_config(_config())
-            head = script.get_current_head()
-            if current == head:
-                return None
-            if current is not None and current not in {step.revision for step in script.walk_revisions()}:
-                raise StorageError(
-                    f"The database has revision {current}, which this version of Topicwire does not know: "
-                    "it was made by a newer one. Run that version, or restore the copy made before the upgrade."
-                )
+        async with self._connected(self._reader) as connection:
+            current = await connection.run_sync(schema.revision_of)
+        known = await asyncio.to_thread(schema.revisions)
+        if current == known[-1]:
+            return None
+        if current is not None and current not in known:
+            raise StorageError(
+                f"The database has revision {current}, which this version of Topicwire does not know: "
+                "it was made by a newer one. Run that version, or restore the copy made before the upgrade."
+            )
+        with reached(self._where):
             copy = await asyncio.to_thread(self._copy) if current is not None else None
-            async with self._writer.begin() as connection:
-                await connection.run_sync(_upgrade)
-            return copy
+        async with self._connected(self._writer) as connection:
+            await connection.run_sync(schema.upgrade, known[-1])
+        return copy
 
     async def close(self) -> None:
-        await self._writer.dispose()
-        await self._reader.dispose()
+        """Close the connections; a server that does not answer is not waited for."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self._writer.dispose()
+                await self._reader.dispose()
 
     def _copy(self) -> str | None:
         if not self.sqlite or not self.url.database:
             return None
         file = Path(self.url.database)
         copy = file.with_name(f"{file.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}.before-upgrade")
-        with closing(sqlite3.connect(file)) as database:
-            database.execute(
-                "VACUUM INTO ?", (str(copy),)
-            )  # a plain copy would miss what is in the write-ahead log
+        with closing(sqlite3.connect(file)) as database:  # a plain copy would miss what is in the write-ahead log
+            database.execute("VACUUM INTO ?", (str(copy),))
         return str(copy)
 
 
@@ -155,37 +163,27 @@ def _use_sqlite_properly(engine: AsyncEngine, begin: str) -> None:
         connection.exec_driver_sql(begin)
 
 
-class _translated:  # noqa: N801 - reads as a phrase where it is used
-    """The driver's faults that an operator can mend, in our words; anything else stays what it is."""
+def _notice_another_file(file: Path, *engines: AsyncEngine) -> None:
+    """A file that was removed or replaced can still be written to through an open connection: into nowhere."""
+    seen: set[tuple[int, int]] = set()
 
-    def __init__(self, database: Database) -> None:
-        self._where = database.url.render_as_string(hide_password=True)
+    def identity() -> tuple[int, int]:
+        found = file.stat()  # raises FileNotFoundError
+        return found.st_dev, found.st_ino
 
-    def __enter__(self) -> None: ...
+    def before(*_arguments: Any) -> None:
+        if seen:  # it was there: SQLite must not make an empty one in its place
+            identity()
 
-    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
-        if isinstance(fault, DBAPIError) and type(fault).__name__ in {"OperationalError", "InterfaceError"}:
-            raise StorageError(
-                f"The database {self._where} cannot serve: {fault.orig}. Is it there, writable, and not full?"
-            ) from fault
-        if isinstance(fault, OSError):
-            raise StorageError(f"The database {self._where} cannot be reached: {fault}.") from fault
+    def remember(_connection: Any, record: Any) -> None:
+        record.info["file"] = identity()
+        seen.add(record.info["file"])
 
+    def compare(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info["file"] != identity():
+            raise DisconnectionError("the file was replaced")  # the pool connects anew
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _upgrade(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    for engine in engines:
+        event.listen(engine.sync_engine, "do_connect", before)
+        event.listen(engine.sync_engine, "connect", remember)
+        event.listen(engine.sync_engine, "checkout", compare)

@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.matching import Criteria
 from bot.messages import Payload
 from bot.model import Kind, Priority, State
-from bot.ports import Audience, Claim, Outcome, Pace
-from storage import claims, fanout
+from bot.ports import Audience, Claim, DeliveryRecord, Figures, Outcome, Pace
+from storage import claims, fanout, figures
 from storage.codec import dump_payload
 from storage.dialect import insert
 from storage.give_back import give_back
+from storage.states import WAITING
 from storage.tables import deliveries, destinations, fanouts, payloads, told
 
 FINISHED = (State.SENT, State.UNCERTAIN, State.REJECTED, State.EXPIRED, State.CANCELLED)
@@ -43,23 +44,29 @@ class SqlDeliveries:
     async def notify(
         self, destination_id: int, payload: Payload, now: datetime, *, subject: int, kind: Kind = Kind.NOTICE
     ) -> bool:
-        """Owe one message to one destination, once for each `subject` (and part of it, in the order given)."""
+        """Owe one message to one destination, once for each `subject` (and part of it, in the order given).
+
+        A barred destination is owed nothing.
+        """
         key = (
             deliveries.c.destination_id == destination_id,
             deliveries.c.kind == kind,
             deliveries.c.subject == subject,
         )
         part = int(payload.values.get("part", 0))
-        if await self._connection.scalar(select(deliveries.c.id).where(*key, deliveries.c.part == part)):
+        row = (
+            await self._connection.execute(
+                select(destinations.c.platform, destinations.c.parked, destinations.c.barred).where(
+                    destinations.c.id == destination_id
+                )
+            )
+        ).one()
+        known = await self._connection.scalar(select(deliveries.c.id).where(*key, deliveries.c.part == part))
+        if row.barred or known is not None:
             return False
         payload_id = await self._connection.scalar(
             payloads.insert().values(body=dump_payload(payload), created_at=now).returning(payloads.c.id)
         )
-        row = (
-            await self._connection.execute(
-                select(destinations.c.platform, destinations.c.parked).where(destinations.c.id == destination_id)
-            )
-        ).one()
         result = await self._connection.execute(
             insert(self._connection, deliveries)
             .values(
@@ -79,28 +86,28 @@ class SqlDeliveries:
 
     # ------------------------------------------------------------ the flood guard's digests
 
-    async def held(self, now: datetime) -> list[tuple[int, int, list[int]]]:
+    async def held(self, now: datetime) -> list[tuple[int, list[int]]]:
         rows = await self._connection.execute(
-            select(told.c.destination_id, told.c.digest, told.c.article_id)
-            .where(told.c.digest < fanout.hour_of(now))
-            .order_by(told.c.destination_id, told.c.digest, told.c.told_at, told.c.article_id)
+            select(told.c.destination_id, told.c.article_id)
+            .join(destinations, destinations.c.id == told.c.destination_id)
+            .where(told.c.digest < fanout.hour_of(now), destinations.c.parked.is_(None))
+            .where(~destinations.c.barred)
+            .order_by(told.c.destination_id, told.c.told_at, told.c.article_id)
         )
-        found: dict[tuple[int, int], list[int]] = {}
+        found: dict[int, list[int]] = {}
         for row in rows:
-            found.setdefault((row.destination_id, row.digest), []).append(row.article_id)
-        return [(destination_id, hour, articles) for (destination_id, hour), articles in found.items()]
+            found.setdefault(row.destination_id, []).append(row.article_id)
+        return list(found.items())
 
-    async def folded(self, destination_id: int, hour: int) -> None:
+    async def folded(self, destination_id: int, now: datetime) -> None:
         await self._connection.execute(
-            update(told).where(told.c.destination_id == destination_id, told.c.digest == hour).values(digest=None)
+            update(told)
+            .where(told.c.destination_id == destination_id, told.c.digest < fanout.hour_of(now))
+            .values(digest=None)
         )
 
     async def expire(self, now: datetime, *, older_than: datetime) -> int:
-        old = (
-            deliveries.c.state.in_([State.PENDING, State.PARKED])
-            & (deliveries.c.kind == Kind.ALERT)
-            & (deliveries.c.created_at < older_than)
-        )
+        old = WAITING & (deliveries.c.kind == Kind.ALERT) & (deliveries.c.created_at < older_than)
         await self._connection.execute(
             update(told)
             .where(
@@ -124,7 +131,7 @@ class SqlDeliveries:
             .where(fanouts.c.payload_id.in_(its_payloads), fanouts.c.done_at.is_(None))
             .values(done_at=now)
         )
-        owed = deliveries.c.state.in_([State.PENDING, State.PARKED]) & deliveries.c.payload_id.in_(its_payloads)
+        owed = WAITING & deliveries.c.payload_id.in_(its_payloads)
         return await give_back(self._connection, owed, State.CANCELLED, "retracted", now)
 
     # ------------------------------------------------------------ sending
@@ -132,7 +139,7 @@ class SqlDeliveries:
     async def settle_and_claim(
         self, pace: Pace, outcomes: Sequence[Outcome], *, limit: int, reserved: int, now: datetime
     ) -> Claim:
-        await claims.settle(self._connection, pace.owner, outcomes, now)
+        await claims.settle(self._connection, outcomes, now)
         return await claims.claim(self._connection, pace, limit=limit, reserved=reserved, now=now)
 
     async def holders(self) -> list[str]:
@@ -154,6 +161,12 @@ class SqlDeliveries:
         )
         return {State(row.state): row.n for row in rows}
 
+    async def figures(self, now: datetime) -> Figures:
+        return await figures.figures(self._connection, now)
+
+    async def of(self, destination_id: int, limit: int) -> list[DeliveryRecord]:
+        return await figures.deliveries_of(self._connection, destination_id, limit)
+
     async def prune(self, *, told_before: datetime, done_before: datetime) -> int:
         pruned = await self._connection.execute(
             delete(deliveries).where(deliveries.c.state.in_(FINISHED), deliveries.c.done_at < done_before)
@@ -162,8 +175,7 @@ class SqlDeliveries:
             delete(told).where(told.c.told_at < told_before, told.c.digest.is_(None))
         )
         await self._connection.execute(delete(fanouts).where(fanouts.c.done_at < done_before))
-        carried = select(deliveries.c.payload_id).union(select(fanouts.c.payload_id))
-        spent = await self._connection.execute(
-            delete(payloads).where(payloads.c.created_at < done_before, payloads.c.id.not_in(carried))
-        )
+        old = select(payloads.c.id).where(payloads.c.created_at < done_before)
+        carried = (select(deliveries.c.payload_id), select(fanouts.c.payload_id))
+        spent = await self._connection.execute(delete(payloads).where(payloads.c.id.in_(old.except_(*carried))))
         return pruned.rowcount + forgotten.rowcount + spent.rowcount

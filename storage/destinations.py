@@ -5,13 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, Destination, Platform, State
+from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
-from storage.tables import deliveries, destinations, mutes, subscriptions, told, topics, transcripts
+from storage.states import OPEN
+from storage.tables import (
+    access,
+    deliveries,
+    destinations,
+    managers,
+    mutes,
+    subscriptions,
+    told,
+    topics,
+    transcripts,
+)
 
 
 class SqlDestinations:
@@ -46,21 +58,36 @@ class SqlDestinations:
         rows = await self._connection.execute(select(destinations).order_by(destinations.c.id))
         return [destination_of(row) for row in rows]
 
+    async def in_chat(self, address: Address) -> list[Destination]:
+        rows = await self._connection.execute(
+            select(destinations)
+            .where(destinations.c.platform == address.platform, destinations.c.chat == address.chat)
+            .order_by(destinations.c.id)
+        )
+        return [destination_of(row) for row in rows]
+
     async def pause(self, destination_id: int, until: datetime, now: datetime) -> int:
         await self._set(destination_id, paused_until=until)
-        queued = (deliveries.c.destination_id == destination_id) & (deliveries.c.state == State.PENDING)
+        await self._connection.execute(
+            delete(told).where(told.c.destination_id == destination_id, told.c.digest.is_not(None))
+        )
+        queued = OPEN & (deliveries.c.destination_id == destination_id) & (deliveries.c.state == State.PENDING)
         return await give_back(self._connection, queued, State.CANCELLED, "paused", now)
 
     async def resume(self, destination_id: int) -> None:
         await self._set(destination_id, paused_until=None)
 
-    async def park(self, destination_id: int, reason: str) -> None:
+    async def park(self, destination_id: int, reason: str, now: datetime) -> None:
         """Nothing can be sent there now: what is owed waits, the subscriptions stay."""
-        await self._set(destination_id, parked=reason[:200])
+        await self._set(
+            destination_id,
+            parked=reason[:200],
+            parked_at=func.coalesce(destinations.c.parked_at, literal(now, Instant)),
+        )
         await self._requeue(destination_id, State.PENDING, State.PARKED)
 
     async def wake(self, destination_id: int) -> None:
-        await self._set(destination_id, parked=None)
+        await self._set(destination_id, parked=None, parked_at=None)
         await self._requeue(destination_id, State.PARKED, State.PENDING)
 
     async def move(self, destination_id: int, to: Address) -> None:
@@ -68,6 +95,16 @@ class SqlDestinations:
         other = await self.get(to)
         if other is not None and other.id != destination_id:
             await self.forget(other.id)
+        decided = select(
+            literal(to.platform.value), literal(to.chat), access.c.admission, access.c.decided_at
+        ).where(self._decided(destination_id))
+        await self._connection.execute(
+            insert(self._connection, access)
+            .from_select(["platform", "chat", "admission", "decided_at"], decided)
+            .on_conflict_do_nothing()
+        )
+        left = self._decided(destination_id, alone=True) & (access.c.chat != to.chat)
+        await self._connection.execute(delete(access).where(left))
         await self._set(destination_id, platform=to.platform, chat=to.chat, thread=to.thread or "")
 
     async def mute(self, destination_id: int, story_id: int, now: datetime) -> None:
@@ -88,7 +125,9 @@ class SqlDestinations:
             destinations.c.id == destination_id, destinations.c.platform == Platform.WEB
         )
         await self._connection.execute(delete(transcripts).where(transcripts.c.chat.in_(chat)))
-        for table in (deliveries, told, mutes, subscriptions):
+        await self._connection.execute(delete(access).where(self._decided(destination_id, alone=True)))
+        await self._connection.execute(delete(managers).where(await self._manages(destination_id)))
+        for table in (deliveries, told, mutes, managers, subscriptions):
             await self._connection.execute(delete(table).where(table.c.destination_id == destination_id))
         await self._connection.execute(delete(destinations).where(destinations.c.id == destination_id))
 
@@ -117,10 +156,39 @@ class SqlDestinations:
                 {"topic": s.slug, "alert_from": s.alert_from, "digest_from": s.digest_from} for s in own
             ],
         }
-        for name, table in (("muted", mutes), ("told", told), ("deliveries", deliveries)):
+        for name, table in (("muted", mutes), ("managers", managers), ("told", told), ("deliveries", deliveries)):
             rows = await self._connection.execute(select(table).where(table.c.destination_id == destination_id))
             record[name] = [_plain(found) for found in rows]
+        rooms = await self._connection.execute(
+            select(destinations.c.platform, destinations.c.chat, destinations.c.thread, managers.c.created_at)
+            .join(managers, managers.c.destination_id == destinations.c.id)
+            .where(await self._manages(destination_id))
+        )
+        record["manages"] = [_plain(found) for found in rooms]
+        decided = await self._connection.execute(select(access).where(self._decided(destination_id)))
+        record["access"] = [_plain(found) for found in decided]
+        record["transcript"] = []
+        if row.platform == Platform.WEB:
+            said = select(transcripts).where(transcripts.c.chat == row.chat).order_by(transcripts.c.id)
+            record["transcript"] = [_plain(found) for found in await self._connection.execute(said)]
         return record
+
+    async def _manages(self, destination_id: int) -> ColumnElement[bool]:
+        """Where the person of a private chat was named a manager; in those the chat is the person's id."""
+        query = select(destinations.c.platform, destinations.c.chat).where(destinations.c.id == destination_id)
+        own = (await self._connection.execute(query)).one()
+        there = select(destinations.c.id).where(destinations.c.platform == own.platform)
+        person: str = own.chat.removeprefix("dm:")
+        return and_(managers.c.person == person, managers.c.destination_id.in_(there))
+
+    def _decided(self, destination_id: int, *, alone: bool = False) -> ColumnElement[bool]:
+        """What admins decided about the destination's chat; with `alone` only if no other destination is in it."""
+        own, other = destinations.alias("own"), destinations.alias("other")
+        same = (other.c.platform == own.c.platform) & (other.c.chat == own.c.chat) & (other.c.id != own.c.id)
+        chat = select(own.c.platform, own.c.chat).where(own.c.id == destination_id)
+        if alone:
+            chat = chat.where(~exists().where(same))
+        return tuple_(access.c.platform, access.c.chat).in_(chat)
 
     async def _set(self, destination_id: int, **values: Any) -> None:
         await self._connection.execute(
@@ -130,7 +198,7 @@ class SqlDestinations:
     async def _requeue(self, destination_id: int, state: State, to: State) -> None:
         await self._connection.execute(
             update(deliveries)
-            .where(deliveries.c.destination_id == destination_id, deliveries.c.state == state)
+            .where(OPEN, deliveries.c.destination_id == destination_id, deliveries.c.state == state)
             .values(state=to)
         )
 
@@ -157,7 +225,7 @@ def _at(address: Address) -> ColumnElement[bool]:
     )
 
 
-def _plain(row: Row[Any]) -> dict[str, Any]:
+def _plain(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in row._mapping.items()  # noqa: SLF001 - SQLAlchemy's documented name

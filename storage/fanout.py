@@ -33,8 +33,10 @@ from bot.messages import Payload
 from bot.model import Kind, Platform, Priority, State
 from bot.ports import Audience
 from storage.codec import dump_criteria, dump_payload, load_criteria
+from storage.columns import Instant
 from storage.dialect import insert
-from storage.tables import Instant, deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
+from storage.states import PENDING
+from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
 
 HOUR = timedelta(hours=1)
 
@@ -124,7 +126,10 @@ def _muted(destination: ColumnElement[int], story_id: int) -> ColumnElement[bool
 
 
 def _paused(now: datetime) -> ColumnElement[bool]:
-    return and_(destinations.c.paused_until.is_not(None), destinations.c.paused_until > now)
+    """Owed nothing: by its own wish, or barred by an admin."""
+    return or_(
+        destinations.c.barred, and_(destinations.c.paused_until.is_not(None), destinations.c.paused_until > now)
+    )
 
 
 def _owed(candidates: Subquery, criteria: Criteria, window: Window, now: datetime) -> Select[Any]:
@@ -145,7 +150,9 @@ def _owed(candidates: Subquery, criteria: Criteria, window: Window, now: datetim
 async def _busy(connection: AsyncConnection, now: datetime, guard: int) -> bool:
     """Whether any destination can have reached the guard: no more alerts than articles."""
     recent = await connection.scalar(
-        select(func.count()).select_from(fanouts).where(fanouts.c.created_at > now - HOUR)
+        select(func.count())
+        .select_from(fanouts)
+        .where(or_(fanouts.c.created_at > now - HOUR, fanouts.c.done_at.is_(None), fanouts.c.done_at > now - HOUR))
     )
     return (recent or 0) > guard
 
@@ -198,7 +205,7 @@ async def _write(
         literal(criteria.story_id),
         literal(0),
         case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
-        rank + fanout.written + await _turn(connection, reader),
+        rank + fanout.written + await _turn(connection, reader, now),
         literal(0),
         literal(now, Instant),
     ).where(literal(True))
@@ -221,16 +228,18 @@ async def _write(
     return result.rowcount
 
 
-async def _turn(connection: AsyncConnection, reader: Subquery) -> ColumnElement[int]:
+async def _turn(connection: AsyncConnection, reader: Subquery, now: datetime) -> ColumnElement[int]:
     """Where a new article joins the line: beside the one being served, not behind all of it."""
     turns = {}
     for platform in Platform:
         turns[platform.value] = await connection.scalar(
             select(deliveries.c.turn)
+            .join(destinations, destinations.c.id == deliveries.c.destination_id)
             .where(
+                destinations.c.not_before <= now,  # one that waits for long does not tell where the line is
                 deliveries.c.platform == platform,
                 deliveries.c.priority == Priority.ALERT,
-                deliveries.c.state == State.PENDING,
+                PENDING,
                 deliveries.c.due_at.is_(None),
             )
             .order_by(deliveries.c.turn)

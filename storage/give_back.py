@@ -4,24 +4,50 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, tuple_, update
+from sqlalchemy import Boolean, ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import State
-from storage.tables import deliveries, told
+from bot.model import Kind, State
+from storage.codec import load_payload
+from storage.tables import deliveries, payloads, told
 
 
 async def give_back(
     connection: AsyncConnection, which: ColumnElement[bool], state: State, reason: str, now: datetime
 ) -> int:
-    """End these deliveries in `state`; their told pairs and their keys become free. Returns how many."""
-    pairs = select(deliveries.c.destination_id, deliveries.c.story_id).where(
-        which, deliveries.c.story_id.is_not(None)
-    )
-    await connection.execute(delete(told).where(tuple_(told.c.destination_id, told.c.story_id).in_(pairs)))
-    result = await connection.execute(
-        update(deliveries)
-        .where(which)
-        .values(state=state, reason=reason, done_at=now, subject=-deliveries.c.id, lease_owner=None)
-    )
-    return result.rowcount
+    """End these deliveries in `state`; their told pairs and their keys become free. Returns how many.
+
+    A pair goes only if it was written with the delivery: what another message told since stays told.
+    """
+    ended = (
+        await connection.execute(
+            update(deliveries)
+            .where(which)
+            .values(state=state, reason=reason, done_at=now, subject=-deliveries.c.id, lease_owner=None)
+            .returning(
+                deliveries.c.destination_id,
+                deliveries.c.story_id,
+                deliveries.c.created_at,
+                deliveries.c.kind,
+                deliveries.c.payload_id,
+            )
+        )
+    ).all()
+    pairs = [(row.destination_id, row.story_id, row.created_at) for row in ended if row.story_id is not None]
+    for row in ended:
+        if row.kind == Kind.DIGEST:
+            body = await connection.scalar(select(payloads.c.body).where(payloads.c.id == row.payload_id))
+            pairs += [(row.destination_id, card.story_id, None) for card in load_payload(str(body)).cards]
+    if pairs:
+        await connection.execute(
+            delete(told).where(
+                told.c.destination_id == bindparam("destination"),
+                told.c.story_id == bindparam("story"),
+                or_(told.c.told_at == bindparam("at"), bindparam("any_time", type_=Boolean)),
+            ),
+            [
+                {"destination": destination, "story": story, "at": at or now, "any_time": at is None}
+                for destination, story, at in pairs
+            ],
+        )
+    return len(ended)

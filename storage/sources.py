@@ -27,21 +27,21 @@ class SqlSources:
         return {row.path: FileStamp(row.size, row.mtime_ns) for row in rows}
 
     async def baselined(self, source: str) -> bool:
-        """Whether all that was there at the first look is known, and the source was there at the last one."""
-        found = await self._connection.scalar(
-            select(sources.c.baselined & (sources.c.fault == "")).where(sources.c.name == source)
-        )
+        """Whether all that was there at the first look, or when it came back, is known."""
+        found = await self._connection.scalar(select(sources.c.baselined).where(sources.c.name == source))
         return bool(found)
 
-    async def looked(self, source: str, now: datetime, *, fault: str = "", baselined: bool = False) -> None:
+    async def looked(self, source: str, now: datetime, *, fault: str = "", baselined: bool | None = None) -> None:
         values: dict[str, Any] = {"looked_at": now, "fault": fault}
-        if baselined:
-            values["baselined"] = True
-        statement = insert(self._connection, sources).values(name=source, **{"baselined": False, **values})
+        if baselined is not None:
+            values["baselined"] = baselined
+        first = {"baselined": False, "read_at": now}
+        statement = insert(self._connection, sources).values(name=source, **{**first, **values})
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
 
     async def put_files(self, source: str, read: Sequence[FileRead], gone: Sequence[str], now: datetime) -> None:
         if read:
+            await self._read(source, now)
             statement = insert(self._connection, files)
             statement = statement.on_conflict_do_update(
                 index_elements=["source", "path"],
@@ -65,6 +65,12 @@ class SqlSources:
             await self._connection.execute(
                 delete(files).where(files.c.source == source, files.c.path.in_(gone[start : start + CHUNK]))
             )
+
+    async def _read(self, source: str, now: datetime) -> None:
+        statement = insert(self._connection, sources).values(name=source, baselined=False, fault="", read_at=now)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"read_at": now})
+        )
 
     async def report(self) -> list[dict[str, Any]]:
         """Per source: name, files, refused (path -> reason), looked_at, fault."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -18,10 +15,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
-    text,
+    false,
 )
+
+from storage.columns import Big, Instant, where
 
 metadata = MetaData(
     naming_convention={
@@ -32,28 +30,13 @@ metadata = MetaData(
     }
 )
 
-Big = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts row ids only in INTEGER columns
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime, kept as milliseconds: eight bytes, ordered, the same on every database."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else round(value.timestamp() * 1000)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
-
-
 sources = Table(
     "sources",
     metadata,
     Column("name", String(500), primary_key=True),
     Column("baselined", Boolean, nullable=False, default=False),
     Column("looked_at", Instant),
+    Column("read_at", Instant),  # when something of it was last new
     Column("fault", Text, nullable=False, default=""),
 )
 
@@ -108,8 +91,9 @@ articles = Table(
     Index("ix_articles_story_id", "story_id"),
     Index("ix_articles_dated", "dated"),
     Index("ix_articles_base_name", "source", "base_name"),
-    Index("ix_articles_waits_until", "waits_until", sqlite_where=text("waits_until IS NOT NULL"),
-          postgresql_where=text("waits_until IS NOT NULL")),
+    Index("ix_articles_waits_until", "waits_until",
+          **where("waits_until IS NOT NULL")),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 article_topics = Table(
@@ -135,13 +119,29 @@ destinations = Table(
     Column("created_at", Instant, nullable=False),
     Column("paused_until", Instant),
     Column("parked", String(200)),  # the reason
+    Column("parked_at", Instant),
+    Column("barred", Boolean, nullable=False, default=False, server_default=false()),  # see `access`
     Column("not_before", Instant, nullable=False),  # spacing, back-off and flood waits
+    Column("failures", Integer, nullable=False, default=0),  # sends in a row that have to be repeated
     Column("lease_owner", String(60)),
     Column("lease_until", Instant),
     UniqueConstraint("platform", "chat", "thread"),
-    Index("ix_destinations_leased", "lease_until", sqlite_where=text("lease_owner IS NOT NULL"),
-          postgresql_where=text("lease_owner IS NOT NULL")),
+    Index("ix_destinations_leased", "lease_until",
+          **where("lease_owner IS NOT NULL")),
+    Index("ix_destinations_parked_at", "parked_at",
+          **where("parked_at IS NOT NULL")),
+    sqlite_autoincrement=True,
 )  # fmt: skip
+
+# Chats that an admin let in or banned; `barred` destinations follow from it and from the setting ACCESS.
+access = Table(
+    "access",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("chat", String(100), primary_key=True),
+    Column("admission", String(10), nullable=False),
+    Column("decided_at", Instant, nullable=False),
+)
 
 subscriptions = Table(
     "subscriptions",
@@ -164,6 +164,18 @@ mutes = Table(
     sqlite_with_rowid=False,
 )
 
+# Whom the admins of a room let change what it receives: an id of the platform, or a handle with its @.
+managers = Table(
+    "managers",
+    metadata,
+    Column("destination_id", Big, ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", String(100), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_managers_person", "person"),
+    sqlite_with_rowid=False,
+)
+
 # The truth about who knows what. `digest` is the hour whose flood-guard digest carries the story.
 told = Table(
     "told",
@@ -173,8 +185,8 @@ told = Table(
     Column("article_id", Big, nullable=False),
     Column("told_at", Instant, nullable=False),
     Column("digest", Integer),
-    Index("ix_told_digest", "digest", sqlite_where=text("digest IS NOT NULL"),
-          postgresql_where=text("digest IS NOT NULL")),
+    Index("ix_told_digest", "digest",
+          **where("digest IS NOT NULL")),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -201,9 +213,11 @@ fanouts = Table(
     Column("written", Integer, nullable=False, default=0),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
-    Index("ix_fanouts_open", "id", sqlite_where=text("done_at IS NULL"),
-          postgresql_where=text("done_at IS NULL")),
+    Index("ix_fanouts_open", "id",
+          **where("done_at IS NULL")),
     Index("ix_fanouts_created_at", "created_at"),
+    Index("ix_fanouts_done_at", "done_at"),
+    Index("ix_fanouts_payload_id", "payload_id"),
 )  # fmt: skip
 
 # One narrow row a message. `subject` makes it unique: the story, the digest hour; -id once cancelled.
@@ -231,14 +245,14 @@ deliveries = Table(
     Column("reason", String(300)),
     UniqueConstraint("destination_id", "kind", "subject", "part"),
     Index("ix_deliveries_due", "platform", "priority", "turn", "id",
-          sqlite_where=text("state = 'pending' AND due_at IS NULL"),
-          postgresql_where=text("state = 'pending' AND due_at IS NULL")),
+          **where("state = 'pending' AND due_at IS NULL")),
     Index("ix_deliveries_open", "destination_id", "priority", "id",
-          sqlite_where=text("state IN ('pending', 'leased', 'parked')"),
-          postgresql_where=text("state IN ('pending', 'leased', 'parked')")),
+          **where("state IN ('pending', 'leased', 'parked')")),
     Index("ix_deliveries_scheduled", "due_at",
-          sqlite_where=text("state = 'pending' AND due_at IS NOT NULL"),
-          postgresql_where=text("state = 'pending' AND due_at IS NOT NULL")),
+          **where("state = 'pending' AND due_at IS NOT NULL")),
+    Index("ix_deliveries_lost", "done_at",
+          **where("state IN ('uncertain', 'rejected')")),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 # The clock of one bot token: `tat` is when the next message may leave (GCRA), in seconds since 1970.
@@ -249,6 +263,7 @@ tokens = Table(
     Column("tat", Float, nullable=False),
     Column("factor", Float, nullable=False, default=1.0),  # the part of the rate in use after floods
     Column("paused_until", Instant),
+    Column("fault", Text),  # why the platform refuses the token
 )
 
 # Work that one process does at a time: watching a source, polling a token, the minute tick.
@@ -258,6 +273,16 @@ leases = Table(
     Column("name", String(600), primary_key=True),
     Column("owner", String(60), nullable=False),
     Column("until", Instant, nullable=False),
+)
+
+# An alarm that was raised and is not over. `fine_since`: its cause is gone since then.
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("cause", String(20), primary_key=True),
+    Column("name", String(500), primary_key=True),
+    Column("told_at", Instant, nullable=False),
+    Column("fine_since", Instant),
 )
 
 transcripts = Table(

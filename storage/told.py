@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Reader
@@ -25,7 +25,19 @@ class SqlTold:
             if story
         ]
         if rows:
-            await self._connection.execute(insert(self._connection, told).on_conflict_do_nothing(), rows)
+            statement = insert(self._connection, told)
+            changed = {name: statement.excluded[name] for name in ("told_at", "article_id")}
+            await self._connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["destination_id", "story_id"], set_={**changed, "digest": None}
+                ),
+                rows,
+            )
+
+    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
+        await self._connection.execute(
+            delete(told).where(told.c.destination_id == destination_id, told.c.story_id.in_(stories))
+        )
 
     async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
         row = (

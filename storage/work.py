@@ -6,10 +6,13 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.access import SqlAccess
+from storage.alarms import SqlAlarms
 from storage.articles import SqlArticles
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
 from storage.leases import SqlLeases
+from storage.managers import SqlManagers
 from storage.sources import SqlSources
 from storage.subscriptions import SqlSubscriptions
 from storage.told import SqlTold
@@ -44,6 +47,14 @@ class SqlWork:
         return SqlSubscriptions(self._connection)
 
     @cached_property
+    def managers(self) -> SqlManagers:
+        return SqlManagers(self._connection)
+
+    @cached_property
+    def access(self) -> SqlAccess:
+        return SqlAccess(self._connection)
+
+    @cached_property
     def told(self) -> SqlTold:
         return SqlTold(self._connection)
 
@@ -54,6 +65,10 @@ class SqlWork:
     @cached_property
     def leases(self) -> SqlLeases:
         return SqlLeases(self._connection)
+
+    @cached_property
+    def alarms(self) -> SqlAlarms:
+        return SqlAlarms(self._connection)
 
     @cached_property
     def transcripts(self) -> SqlTranscripts:

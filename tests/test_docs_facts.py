@@ -59,6 +59,7 @@ async def test_every_example_of_a_chat_command_is_understood(storage: Database) 
         default_quality=70,
         default_timezone="UTC",
         default_locale="en",
+        admins=frozenset({("web", "anna")}),
         fresh_hours=72,
         published_only=False,
     )

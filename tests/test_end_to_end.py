@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import sys
 import time
@@ -14,6 +15,7 @@ from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from adapters.sources.samples import SampleFolder
@@ -165,6 +167,42 @@ async def test_a_blocked_bot_parks_the_chat_and_wakes_when_it_returns(
         await telegram.member(ANN, "kicked", "member")
         await telegram.wait_for(lambda sent: title in sent.text, timeout=10)
     assert not telegram.refused
+
+
+async def test_machines_see_how_it_is_and_that_it_mends_itself(home: Path, telegram: TelegramEmulator) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    async with (
+        topicwire(home, telegram, WEB_PORT=str(port), POLL_SECONDS="1"),
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+        assert (await client.get("/readyz")).text == "ready\n"
+        await telegram.say(ANN, "/subscribe computer-vision 70")
+        await telegram.wait_for(1, timeout=10)
+        title = await publish(home, 0)
+        await telegram.wait_for(lambda sent: title in sent.text, timeout=5)
+        await recorded(home)
+        lines = (await client.get("/metrics")).text.splitlines()
+        assert 'topicwire_sends_total{kind="alert",platform="telegram",state="sent"} 1.0' in lines
+        assert 'topicwire_file_to_sent_seconds_count{platform="telegram"} 1.0' in lines
+        for lease in ("source articles", "conversation telegram", "upkeep"):
+            assert [line for line in lines if line.startswith("topicwire_lease") and f'lease="{lease}"' in line]
+        (home / "articles").rename(home / "away")
+        await answers(client, "/readyz", 503, "source articles: ")
+        (home / "away").rename(home / "articles")
+        await answers(client, "/readyz", 200, "ready")
+        assert (await client.get("/healthz")).text == "ok\n"
+
+
+async def answers(client: httpx.AsyncClient, path: str, status: int, beginning: str) -> None:
+    """Wait until this is the answer."""
+    async with asyncio.timeout(10):
+        while True:
+            answer = await client.get(path)
+            if answer.status_code == status and answer.text.startswith(beginning):
+                return
+            await asyncio.sleep(0.05)
 
 
 async def test_a_wrong_token_ends_the_program_with_the_next_step(home: Path, telegram: TelegramEmulator) -> None:

@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
+from errno import ENOENT, ENOTDIR
 from pathlib import Path
 
 import structlog
@@ -126,10 +127,12 @@ class FolderSource:
                 else self._snapshot.compare_paths(self._root, paths or ())
             )
         except OSError as error:
-            self._was_gone = True
+            gone = error.errno in (ENOENT, ENOTDIR)
+            self._was_gone = self._was_gone or gone
             raise SourceUnavailable(
                 f"The folder {self._root} of source {self.name} cannot be read: {error.strerror}."
-                " Check ARTICLES and the permissions; what it held stays known."
+                " Check ARTICLES and the permissions; what it held stays known.",
+                gone=gone,
             ) from error
         if everything:
             self._held.clear()

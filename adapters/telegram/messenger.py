@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -18,18 +19,20 @@ from adapters.telegram.conversation import Conversation
 from adapters.telegram.faults import UNAUTHORIZED, fault, our_errors
 from adapters.telegram.menu import publish_menu
 from adapters.telegram.order import OrderByChat
+from adapters.telegram.pace import SPACING, Pace
 from adapters.telegram.polling import FIRST_REST, LONGEST_REST, Polling, Sleep
 from adapters.telegram.posting import post, post_plain
 from adapters.telegram.render import render
+from adapters.telegram.replies import Replies
+from adapters.telegram.rights import Rights, lacking
 from adapters.telegram.transport import AiohttpRequest, AnswerLost, NotSent
-from bot.errors import RetryLater, TokenDead
+from bot.errors import DeliveryError, RetryLater, TokenDead
 from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat
 
 API = "https://api.telegram.org"
 PRIVATE_SPACING = 1.05  # seconds; one message a second to a chat: https://core.telegram.org/bots/faq
-ROOM_SPACING = 3.0  # 20 a minute to a group; channels are treated alike
 FEWEST_CONNECTIONS = 16
 ROUND_TRIP = 0.15  # seconds, on the long side: rate x round trip are in flight
 PROBE = 3.0  # seconds
@@ -61,6 +64,7 @@ class TelegramMessenger:
         paid: bool = False,
         clock: Callable[[], datetime],
         sleep: Sleep = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Raises TokenDead for an empty token."""
         quiet()
@@ -69,6 +73,7 @@ class TelegramMessenger:
         self._paid = paid
         self._clock = clock
         self._sleep = sleep
+        self._pace = Pace(monotonic)
         root, proxies = (api_url or API).rstrip("/"), api_url is None
         connections = max(FEWEST_CONNECTIONS, round(rate * ROUND_TRIP))
         self._transports = (
@@ -86,6 +91,12 @@ class TelegramMessenger:
         )
         self._application: AnyApplication | None = None
         self._polling: tuple[Polling, asyncio.Task[None]] | None = None
+        self._fault: DeliveryError | None = None  # of connecting
+
+    @property
+    def fault(self) -> DeliveryError | None:
+        """What the last try to connect or to poll ended with; None where it went well or nothing was tried."""
+        return self._polling[0].fault if self._polling else self._fault
 
     async def start(self, chat: Chat) -> None:
         """Connect, however long it takes, and begin to converse. Raises TokenDead where the token is refused."""
@@ -103,7 +114,10 @@ class TelegramMessenger:
         except TokenDead:
             await self.stop()
             raise
-        conversation = Conversation(self._bot, chat, clock=self._clock, sleep=self._sleep, on_reply=self._replied)
+        replies = Replies(
+            self._bot, chat, pace=self._pace, clock=self._clock, sleep=self._sleep, on_reply=self._replied
+        )
+        conversation = Conversation(self._bot, chat, replies, Rights(self._bot, self._clock))
         application.add_handlers(conversation.handlers())
         await application.start()
         await publish_menu(self._bot, chat)
@@ -135,6 +149,10 @@ class TelegramMessenger:
 
     async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:  # noqa: ARG002
         """Send one message and return its id. Raises a DeliveryError. Telegram knows no nonce."""
+        wait = self._pace.wait(address)
+        if wait:
+            raise RetryLater("the room was just answered", after=wait)
+        self._pace.take(address)
         return await post(self._bot, address, render(content, locale, now), paid=self._paid)
 
     async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
@@ -160,7 +178,11 @@ class TelegramMessenger:
 
     def spacing(self, address: Address) -> float:
         """Seconds between two messages to a chat; groups and channels have negative ids."""
-        return ROOM_SPACING if address.chat.startswith("-") else PRIVATE_SPACING
+        return SPACING if address.chat.startswith("-") else PRIVATE_SPACING
+
+    async def abilities(self, address: Address) -> list[str]:
+        """What the bot may not do there though it should. Raises a DeliveryError."""
+        return await lacking(self._bot, address)
 
     async def _finish(self, application: AnyApplication) -> None:
         try:
@@ -181,11 +203,12 @@ class TelegramMessenger:
             except InvalidToken:
                 raise TokenDead(UNAUTHORIZED) from None  # the library's message names the token
             except TelegramError as error:
-                wrong = fault(error)
+                wrong = self._fault = fault(error)
                 _log.warning("telegram_unreachable", error=str(wrong), again_in=rest)
                 await self._sleep((wrong.after if isinstance(wrong, RetryLater) else None) or rest)
                 rest = min(rest * 2, LONGEST_REST)
             else:
+                self._fault = None
                 return
 
 

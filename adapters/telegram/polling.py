@@ -17,7 +17,14 @@ from adapters.telegram.faults import fault
 from bot.errors import DeliveryError, RetryLater, TokenDead
 
 LONG_POLL = 30  # seconds; the server cuts at 50
-ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CHANNEL_POST,
+    Update.EDITED_CHANNEL_POST,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 """Always named: left out, the last setting of the token would stay (https://core.telegram.org/bots/api#getupdates)."""
 
 FIRST_REST = 1.0  # seconds after a first error
@@ -38,6 +45,7 @@ class Polling:
         self._bot = bot
         self._updates = updates
         self._sleep = sleep
+        self.fault: DeliveryError | None = None  # what the last poll ended with
         self._next_id = 0
         self._complained: dict[str, float] = {}  # loop time by event
 
@@ -46,15 +54,17 @@ class Polling:
         rest = FIRST_REST
         while True:
             try:
-                updates = await self._bot.get_updates(self._next_id, timeout=LONG_POLL, allowed_updates=ALLOWED)
+                # After a fault the answer is wanted at once: it tells that the connection is back.
+                wait = 0 if self.fault else LONG_POLL
+                updates = await self._bot.get_updates(self._next_id, timeout=wait, allowed_updates=ALLOWED)
             except TelegramError as error:
-                wrong = fault(error)
+                wrong = self.fault = fault(error)
                 self._complain(error, wrong)
                 asked = wrong.after if isinstance(wrong, RetryLater) else None
                 await self._sleep(asked or rest)
                 rest = min(rest * 2, LONGEST_REST)
                 continue
-            rest = FIRST_REST
+            rest, self.fault = FIRST_REST, None
             for update in updates:
                 self._updates.put_nowait(update)
                 self._next_id = update.update_id + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Bot, InputFile
+from telegram import Bot, InputFile, ReplyParameters
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
@@ -15,8 +15,13 @@ GENERAL = "1"
 """The id of a forum's General topic, which is addressed without one (GENERAL_FORUM_TOPIC_ID in tdlib)."""
 
 
-async def post(bot: Bot, address: Address, rendered: Rendered, *, paid: bool = False) -> str:
-    """Send `rendered` and return the message id; `paid` spends Stars to go beyond the free rate."""
+async def post(
+    bot: Bot, address: Address, rendered: Rendered, *, paid: bool = False, reply_to: int | None = None
+) -> str:
+    """Send `rendered` and return the message id; `paid` spends Stars to go beyond the free rate.
+
+    `reply_to` is the message it answers; without that one it is sent all the same.
+    """
     with our_errors():
         message = await bot.send_message(
             address.chat,
@@ -24,8 +29,9 @@ async def post(bot: Bot, address: Address, rendered: Rendered, *, paid: bool = F
             parse_mode=ParseMode.HTML,
             link_preview_options=rendered.preview,
             reply_markup=rendered.keyboard,
-            message_thread_id=_thread(address),
+            message_thread_id=thread_of(address),
             allow_paid_broadcast=paid or None,
+            reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
         )
     return _id(message)
 
@@ -34,7 +40,7 @@ async def post_plain(bot: Bot, address: Address, rendered: Rendered) -> str:
     """Send the bare text of `rendered`, without buttons and preview, and return the message id."""
     with our_errors():
         message = await bot.send_message(
-            address.chat, rendered.plain, link_preview_options=PREVIEW_OFF, message_thread_id=_thread(address)
+            address.chat, rendered.plain, link_preview_options=PREVIEW_OFF, message_thread_id=thread_of(address)
         )
     return _id(message)
 
@@ -43,7 +49,7 @@ async def post_document(bot: Bot, address: Address, name: str, content: bytes) -
     """Send a file and return the message id."""
     with our_errors():
         message = await bot.send_document(
-            address.chat, InputFile(content, filename=name), message_thread_id=_thread(address)
+            address.chat, InputFile(content, filename=name), message_thread_id=thread_of(address)
         )
     return _id(message)
 
@@ -65,7 +71,8 @@ async def change(bot: Bot, address: Address, message_id: int, rendered: Rendered
                 raise
 
 
-def _thread(address: Address) -> int | None:
+def thread_of(address: Address) -> int | None:
+    """`message_thread_id` on the wire."""
     return int(address.thread) if address.thread and address.thread != GENERAL else None
 
 

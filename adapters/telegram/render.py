@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
+from adapters.hygiene import clean, foreign, isolate, link, public
 from adapters.telegram import markup
-from adapters.telegram.markup import fitted, foreign, html, isolate, link, plain, public, tidy
+from adapters.telegram.markup import fitted, html, plain, tidy
 from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Span, Text
 from bot.model import Coverage, Provider
 from bot.texts import Texts, bold, join, texts
@@ -134,7 +135,7 @@ def _outlet(provider: Provider) -> str:
 
 def _hashtags(card: Card) -> str:
     """Telegram finds hashtags by itself; one that is cut would be another tag, so long ones stay out."""
-    tags = ("".join(markup.clean(tag).split()) for tag in card.hashtags)
+    tags = ("".join(clean(tag).split()) for tag in card.hashtags)
     fitting = [tag for tag in tags if 1 < len(tag) <= HASHTAG and tag.startswith("#")]
     return " ".join(fitting[:MOST_HASHTAGS])
 

@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from adapters.web.conversation import Conversation
+from adapters.web.health import Health
 from adapters.web.render import Pages, version, visible
 from adapters.web.requests import (
     Refused,
@@ -61,7 +62,7 @@ class ChatPage:
         clock: Callable[[], datetime],
         *,
         named: bool,
-        ready: Callable[[], bool],
+        health: Health,
     ) -> None:
         self._conversation = conversation
         self._transcript = transcript
@@ -69,7 +70,7 @@ class ChatPage:
         self._gate = gate
         self._clock = clock
         self._named = named
-        self._ready = ready
+        self._health = health
         self._posts = Limiter(POSTS, POSTS_SECONDS)
 
     def app(self, pictures: Path | None) -> Starlette:
@@ -81,8 +82,7 @@ class ChatPage:
             Route("/publish", self.publish, methods=["POST"]),
             Route("/documents/{token}", self.document),
             Route("/login", self.login, methods=["GET", "POST"]),
-            Route("/healthz", self.health),
-            Route("/readyz", self.readiness),
+            *self._health.routes(),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         if pictures is not None:
@@ -197,7 +197,7 @@ class ChatPage:
         chat = request.cookies.get(CHAT, "")
         return chat if (_NAME if self._named else _RANDOM).fullmatch(chat) else None
 
-    # ------------------------------------------------------------ entering, health
+    # ------------------------------------------------------------ entering
 
     async def login(self, request: Request) -> Response:
         if not self._gate.closed:
@@ -215,13 +215,6 @@ class ChatPage:
         # the sign-in could not be told from one that another site sends.
         headers = {**_PRIVATE, "Referrer-Policy": "same-origin"}
         return HTMLResponse(self._pages.page("login.html", locale_of(request), problem=problem), status, headers)
-
-    async def health(self, _request: Request) -> Response:
-        return PlainTextResponse("ok\n")
-
-    async def readiness(self, _request: Request) -> Response:
-        ready = self._ready()
-        return PlainTextResponse("ready\n" if ready else "starting\n", 200 if ready else 503)
 
 
 async def _accepted(toast: Awaitable[str]) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import uvicorn
 
 from adapters.web.app import ChatPage
 from adapters.web.conversation import Conversation
+from adapters.web.health import Exposition, Health, Unready
 from adapters.web.render import Pages, bare, body_of
 from adapters.web.security import Gate, Guard, allowed_hosts, is_loopback
 from adapters.web.transcript import Transcript
@@ -29,12 +30,13 @@ class WebMessenger:
     """`bot.ports.Messenger` over HTTP and server-sent events.
 
     `port` 0 takes a free one; `url` tells which. `pictures` is served as the host pictures.example of the
-    sample articles. `ready` is what /readyz says: the runner sets it. `on_reply(n)` is called when n messages
-    were shown as answers.
+    sample articles. `unready` tells /readyz what is missing; `metrics`, set before the start, gives /metrics its
+    text. `on_reply(n)` is called when n messages were shown as answers.
     """
 
     platform = Platform.WEB
     alone = False
+    fault = None  # whoever can ask reaches the page
     rate = 200.0  # messages a second; there is no platform behind it that could mind
 
     def __init__(
@@ -48,7 +50,8 @@ class WebMessenger:
         demo: Demo | None = None,
         pictures: Path | None = None,
     ) -> None:
-        self.ready = False
+        self.unready: Unready = _nothing_missing
+        self.metrics: Exposition | None = None
         self.url = _address(host, port)
         self.on_reply: Callable[[int], None] = lambda _: None
         self._host, self._port = host, port
@@ -80,7 +83,7 @@ class WebMessenger:
             gate,
             self._clock,
             named=loopback and not gate.closed,
-            ready=lambda: self.ready,
+            health=Health(gate, self._clock, unready=self._unready, metrics=self.metrics),
         )
         app = Guard(page.app(self._pictures), allowed_hosts(self._host, port), gate, self._clock)
         self._server = _Server(
@@ -106,7 +109,6 @@ class WebMessenger:
             await asyncio.sleep(0.005)
 
     async def stop(self) -> None:
-        self.ready = False
         self._transcript.close()
         if self._server is not None and self._serving is not None:
             self._server.asked_to_stop.set()
@@ -143,6 +145,13 @@ class WebMessenger:
     def spacing(self, address: Address) -> float:  # noqa: ARG002
         return 0.0
 
+    async def abilities(self, address: Address) -> list[str]:  # noqa: ARG002
+        """Nothing can be lacking on a page of our own."""
+        return []
+
+    async def _unready(self) -> Sequence[str]:
+        return await self.unready()  # looked up now, as below
+
     def _replied(self, count: int) -> None:
         self.on_reply(count)  # looked up now: it may be set after the start
 
@@ -165,6 +174,10 @@ class _Server(uvicorn.Server):
     async def main_loop(self) -> None:
         await self.on_tick(0)  # makes the headers of all answers, once
         await self.asked_to_stop.wait()
+
+
+async def _nothing_missing() -> Sequence[str]:
+    return ()
 
 
 def _address(host: str, port: int) -> str:

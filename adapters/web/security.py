@@ -22,7 +22,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-OPEN_PATHS = ("/login", "/static/", "/healthz", "/readyz")  # what a password does not guard
+OPEN_PATHS = ("/login", "/static/", "/healthz", "/readyz", "/metrics")  # not guarded here: see health.py
 SESSION = "topicwire_session"
 SESSION_DAYS = 30
 

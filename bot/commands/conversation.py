@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
+from bot.commands.admission import Banned, check_admission
+from bot.commands.completing import completed
 from bot.commands.greeting import free_text, unknown_command
 from bot.commands.parsing import clean, split_command
 from bot.commands.registry import ACTIONS, COMMANDS
-from bot.commands.turn import Action, Command, Defaults, Handler, Sorry, Turn, reply
+from bot.commands.rights import NotAllowed, check_right
+from bot.commands.turn import Action, Command, Defaults, Handler, Sorry, Turn, reply, unlimited
 from bot.commands.why import why
 from bot.errors import StorageError
 from bot.messages import Answer, MenuEntry, Request
 from bot.model import Address
-from bot.ports import Storage
+from bot.ports import Messenger, Storage
 from bot.texts import texts
 
 LONGEST_INPUT = 2_000  # characters that are read; the grammar needs far fewer
@@ -39,9 +42,14 @@ class Conversation:
         published_only: bool,
         admins: frozenset[tuple[str, str]] = frozenset(),
         demo: bool = False,
+        invited_only: bool = False,
         commands: tuple[Command, ...] = COMMANDS,
+        messengers: Sequence[Messenger] = (),
     ) -> None:
-        """`clock` gives aware UTC times; `admins` are pairs of platform and id there, "*" for everybody."""
+        """`clock` gives aware UTC times; `admins` are pairs of platform and id there, "*" for everybody.
+
+        With `invited_only` chats that no admin let in get one sentence and nothing else.
+        """
         self._storage = storage
         self._clock = clock
         self._defaults = Defaults(
@@ -51,9 +59,11 @@ class Conversation:
             fresh_hours=fresh_hours,
             published_only=published_only,
             demo=demo,
+            invited_only=invited_only,
+            admins=admins,
         )
-        self._admins = admins
         self._commands = commands
+        self._abilities = {messenger.platform: messenger.abilities for messenger in messengers}
         self._actions = {action.verb: action for action in ACTIONS}
 
     async def answer(self, request: Request) -> Answer:
@@ -63,6 +73,8 @@ class Conversation:
             if request.press is not None:
                 return await self._pressed(turn, request.press)
             return await self._typed(turn, request.text or "")
+        except Banned:
+            return Answer()
         except Sorry as sorry:
             return self._one_sentence(turn, sorry)
         except StorageError as fault:
@@ -72,10 +84,33 @@ class Conversation:
             log.exception("answer failed", address=str(request.address))
             return self._one_sentence(turn, Sorry("own-fault"))
 
-    async def menu(self, locale: str) -> list[MenuEntry]:
-        """The public commands, in the order in which a menu shows them."""
+    async def menu(self, locale: str, *, admin: bool = False) -> list[MenuEntry]:
+        """The public commands, in the order in which a menu shows them; with `admin` the operators' as well."""
         words = texts(locale)
-        return [MenuEntry(c.name, words.plain(c.summary)) for c in self._commands if not c.admin]
+        return [
+            MenuEntry(
+                c.name,
+                words.plain(c.summary),
+                changes=c.changes,
+                rooms=c.rooms,
+                arguments=words.plain(c.arguments) if c.arguments else "",
+                completes=c.completes,
+                admin=c.admin,
+            )
+            for c in self._commands
+            if admin or not c.admin
+        ]
+
+    async def complete(self, command: str, text: str, locale: str) -> list[str]:  # noqa: ARG002 - topics have one name
+        """Topics for the last part of what is typed; nothing for a command that takes none."""
+        if not any(c.name == command and c.completes for c in self._commands):
+            return []
+        try:
+            async with self._storage.read() as work:
+                return completed(text[:LONGEST_INPUT], await work.topics.catalogue())
+        except StorageError as fault:
+            log.error("not completed", fault=str(fault))
+            return []
 
     async def why(self, address: Address, article: str) -> Answer:
         """What `/why <article>` answers in that chat, for operators: nothing is woken. Raises StorageError."""
@@ -92,14 +127,24 @@ class Conversation:
         """The platform says that the chat is open again."""
         await self._mark(address, None)
 
+    async def moved(self, address: Address, to: Address) -> None:
+        """The platform says that the chat continues under another address, with all its threads."""
+        try:
+            async with self._storage.write() as work:
+                for destination in await work.destinations.in_chat(address):
+                    await work.destinations.move(destination.id, replace(to, thread=destination.address.thread))
+        except StorageError as fault:
+            log.error("move not noted", fault=str(fault), address=str(address))
+
     # ------------------------------------------------------------ from words to handlers
 
     async def _typed(self, turn: Turn, typed: str) -> Answer:
         text = clean(typed[: LONGEST_INPUT * 8])
         found = split_command(text)
         command = self._command(turn, found[0]) if found else None
-        if command is None and not turn.request.private:
+        if command is None and not (turn.request.private or turn.request.elsewhere):
             return Answer()
+        await self._admit(turn)
         if len(text) > LONGEST_INPUT:
             return reply(turn.say("too-long", most=LONGEST_INPUT))
         if found is None:
@@ -112,18 +157,24 @@ class Conversation:
     async def _pressed(self, turn: Turn, action: str) -> Answer:
         if action.startswith("/"):  # a button that types a command
             return await self._typed(turn, action)
+        await self._admit(turn)
         verb, _, argument = action.partition(":")
         found: Action | None = self._actions.get(verb)
         if found is None:
             raise Sorry("stale-button")
         return await self._handle(turn, found.handler, argument, changes=found.changes)
 
+    async def _admit(self, turn: Turn) -> None:
+        if not self._is_admin(turn.request):
+            await check_admission(turn)
+
     async def _handle(self, turn: Turn, handler: Handler, argument: str, *, changes: bool = False) -> Answer:
-        if changes and not turn.request.may_change:
-            raise Sorry("may-not-change")
+        if changes:
+            await check_right(turn)
         async with self._storage.read() as work:
             destination = await work.destinations.get(turn.request.address)
-        if destination is not None and destination.parked is not None:  # a chat that speaks can be reached
+        speaks = not turn.request.elsewhere  # and a chat that speaks can be reached
+        if speaks and destination is not None and destination.parked is not None:
             async with self._storage.write() as work:
                 await work.destinations.wake(destination.id)
             destination = replace(destination, parked=None)
@@ -138,11 +189,12 @@ class Conversation:
             texts=texts(request.locale or self._defaults.locale),
             now=self._clock(),
             commands=tuple(c for c in self._commands if not c.admin or self._is_admin(request)),
+            abilities=self._abilities.get(request.address.platform, unlimited),
         )
 
     def _is_admin(self, request: Request) -> bool:
         platform = request.address.platform.value
-        return not self._admins.isdisjoint({(platform, request.sender), (platform, "*")})
+        return not self._defaults.admins.isdisjoint({(platform, request.sender), (platform, "*")})
 
     @staticmethod
     def _command(turn: Turn, name: str) -> Command | None:
@@ -150,21 +202,22 @@ class Conversation:
 
     @staticmethod
     def _one_sentence(turn: Turn, sorry: Sorry) -> Answer:
-        """A sentence for what was typed, a toast for what was pressed."""
-        if turn.request.press is not None and not turn.request.press.startswith("/"):
+        """A sentence for what was typed, a toast for what was pressed or may not be done."""
+        press = turn.request.press
+        if press is not None and (isinstance(sorry, NotAllowed) or not press.startswith("/")):
             return Answer(toast=turn.texts.plain(sorry.key, **sorry.values))
         return reply(turn.say(sorry.key, **sorry.values))
 
     async def _mark(self, address: Address, reason: str | None) -> None:
-        """Park or wake the destination; a platform's report must never stop the platform."""
+        """Park or wake the chat with its threads, or the one named; a report must never stop the platform."""
         try:
             async with self._storage.write() as work:
-                destination = await work.destinations.get(address)
-                if destination is None:
-                    return
-                if reason is None:
-                    await work.destinations.wake(destination.id)
-                else:
-                    await work.destinations.park(destination.id, reason)
+                for destination in await work.destinations.in_chat(address):
+                    if address.thread not in (None, destination.address.thread):
+                        continue
+                    if reason is None:
+                        await work.destinations.wake(destination.id)
+                    else:
+                        await work.destinations.park(destination.id, reason, self._clock())
         except StorageError as fault:
             log.error("reachability not noted", fault=str(fault), address=str(address))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.commands.wording import STEP, listed_names, name_of, packed, title_of
+from bot.commands.wording import listed_names, name_of, packed, title_of
 from bot.matching import Criteria, Gate, Reader, Verdict, deciding, fresh, judge, leaves, level, sendable, windows
 from bot.model import StoredArticle, Topic
 from bot.stories import strength_of
@@ -212,11 +212,11 @@ def _verdict(case: Case, gates: list[Line]) -> Line:
 
 def _fix(case: Case, key: str) -> Fix | None:
     window = judged(case).window
-    bar = min(case.default, level(case.stored.article.quality) // STEP * STEP)
+    bar = min(case.default, level(case.stored.article.quality))
     match key:
         case "gate-below" | "gate-unrated" if window:
             topic = case.catalogue.by_id(window.topic_id)
-            lower = level(case.stored.article.quality) // STEP * STEP
+            lower = level(case.stored.article.quality)
             return Fix("fix-lower", packed("set", topic.id, lower), {"topic": name_of(topic), "bar": lower})
         case "gate-digest-only":
             topic = case.catalogue.by_id(deciding(_criteria(case, case.stored), case.reader.bars)[0][0].topic_id)

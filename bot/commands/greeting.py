@@ -6,6 +6,7 @@ from rapidfuzz import fuzz, process
 
 from bot.commands.choosing import topic_buttons
 from bot.commands.parsing import TOP_ABOVE_GOOD, BarOutOfRange, Bars, Wish, parse_order
+from bot.commands.rooms import greet
 from bot.commands.turn import Command, Turn, reply
 from bot.commands.wording import LONGEST_ACTION, LONGEST_NAME, bar_words, name_of, packed, rows, short
 from bot.messages import Answer, Text
@@ -20,6 +21,8 @@ async def start(turn: Turn, argument: str) -> Answer:
         catalogue = await work.topics.catalogue()
         have = set(await turn.subscriptions(work))
     topic = catalogue.find(argument) if argument else None
+    if topic is None and not turn.request.private:
+        return await greet(turn)
     if topic is not None:
         return offer_topic(turn, Wish(argument, topic))
     lines = [turn.say("start-again" if have else "start")]

@@ -26,7 +26,7 @@ from bot.texts import join
 from bot.topics import Catalogue
 
 PAGE = 20  # lines; with their bold names far below the 100 entities of a message
-BUTTONS = 9  # topics of a page that get a button
+BUTTONS = PAGE  # topics of a page that get a button
 WEEK = timedelta(days=7)
 
 

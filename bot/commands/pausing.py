@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.commands.parsing import LONGEST_PAUSE, parse_duration
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import moment, rows
+from bot.commands.wording import day_and_time, lately, moment, rows
 from bot.messages import Answer
 from bot.model import State
 from bot.texts import join
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+CURRENT = timedelta(hours=1)
+"""A source that was not looked at for longer is not watched any more."""
 
 
 async def pause(turn: Turn, argument: str) -> Answer:
@@ -77,14 +81,19 @@ async def status(turn: Turn, _argument: str) -> Answer:
             lines.append(turn.say("status-paused-until", until=until))
     else:
         lines.append(turn.say("status-on"))
-    lines.append(
-        turn.say("status-last", ago=turn.texts.ago(last[0], turn.now)) if last else turn.say("status-no-alert")
-    )
+    if destination and last:
+        when = day_and_time(turn.texts, last[0], turn.now, destination.timezone)
+        lines.append(turn.say("status-last", when=when))
+    else:
+        lines.append(turn.say("status-no-alert"))
     looked = max((source["looked_at"] for source in sources if source["looked_at"]), default=None)
     lines.append(
-        turn.say("status-looked", ago=turn.texts.ago(looked, turn.now)) if looked else turn.say("status-not-looked")
+        turn.say("status-looked", ago=lately(turn.texts, looked, turn.now))
+        if looked
+        else turn.say("status-not-looked")
     )
-    if faults := sum(1 for source in sources if source["fault"]):
+    current = [source for source in sources if source["looked_at"] and turn.now - source["looked_at"] < CURRENT]
+    if faults := sum(1 for source in current if source["fault"]):
         lines.append(turn.say("status-faults", count=faults))
     waiting = queue.get(State.PENDING, 0) + queue.get(State.LEASED, 0)
     lines.append(turn.say("status-queue", count=waiting))

@@ -7,6 +7,7 @@ import json
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import rows
 from bot.messages import Answer, Notice
+from bot.model import Platform
 
 OF_SUBSCRIPTIONS = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
 """The fields of one destination that `topicwire import` reads (design, "Command line")."""
@@ -14,17 +15,19 @@ OF_SUBSCRIPTIONS = ("platform", "chat", "thread", "title", "locale", "timezone",
 
 async def privacy(turn: Turn, _argument: str) -> Answer:
     """`/privacy`: what is kept, for how long, and how to see and delete it."""
-    key = "privacy" if turn.destination else "privacy-nothing"
+    kept = turn.destination is not None or await _is_manager(turn)
+    key = "privacy" if kept else "privacy-typed" if _keeps_typed(turn) else "privacy-nothing"
     buttons = [turn.button("button-export", "/export"), turn.button("button-forget", "/forget")]
-    return reply(turn.say(key), keyboard=rows(buttons) if turn.destination else ())
+    return reply(turn.say(key), keyboard=rows(buttons) if key != "privacy-nothing" else ())
 
 
 async def export(turn: Turn, _argument: str) -> Answer:
     """`/export`: everything about this chat, as a file that `topicwire import` reads."""
-    if turn.destination is None:
+    if not await _keeps_anything(turn):
         return reply(turn.say("export-nothing"))
-    async with turn.storage.read() as work:
-        record = await work.destinations.record(turn.destination.id)
+    async with turn.storage.write() as work:
+        destination = turn.destination or await turn.ensure(work)
+        record = await work.destinations.record(destination.id)
     content = {
         "destinations": [{name: record.get(name) for name in OF_SUBSCRIPTIONS}],
         "record": {name: value for name, value in record.items() if name not in OF_SUBSCRIPTIONS},
@@ -35,7 +38,7 @@ async def export(turn: Turn, _argument: str) -> Answer:
 
 async def forget(turn: Turn, _argument: str) -> Answer:
     """`/forget`: asks first."""
-    if turn.destination is None:
+    if not await _keeps_anything(turn):
         return reply(turn.say("forget-nothing"))
     buttons = [turn.button("button-forget-all", "forget:yes"), turn.button("button-keep", "keep:")]
     return reply(turn.say("forget-sure"), keyboard=rows(buttons))
@@ -45,7 +48,25 @@ async def press_forget(turn: Turn, argument: str) -> Answer:
     """`forget:yes`: delete every row that speaks of this chat."""
     if argument != "yes":
         raise Sorry("stale-button")
-    if turn.destination is not None:
+    if await _keeps_anything(turn):
         async with turn.storage.write() as work:
-            await work.destinations.forget(turn.destination.id)
+            destination = turn.destination or await turn.ensure(work)
+            await work.destinations.forget(destination.id)
     return reply(turn.say("forgotten"), replaces=True)
+
+
+def _keeps_typed(turn: Turn) -> bool:
+    """The chat page has no memory but ours: what is typed there is kept with the chat."""
+    return turn.request.address.platform is Platform.WEB
+
+
+async def _keeps_anything(turn: Turn) -> bool:
+    return turn.destination is not None or _keeps_typed(turn) or await _is_manager(turn)
+
+
+async def _is_manager(turn: Turn) -> bool:
+    """A person of whom nothing else is kept may have been named in a room."""
+    if not turn.request.private:
+        return False
+    async with turn.storage.read() as work:
+        return await work.managers.known(turn.request.address.platform, turn.request.sender)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bot.commands.admission import allow, ban
 from bot.commands.card_buttons import press_bar, press_coverage, press_mute, press_unmute
 from bot.commands.greeting import help_, start
 from bot.commands.latest import latest, press_latest
 from bot.commands.listing import press_subscriptions, press_topics, subscriptions, topics
 from bot.commands.pausing import pause, press_pause, resume, status
 from bot.commands.privacy import export, forget, press_forget, privacy
+from bot.commands.rights import managers
+from bot.commands.rooms import check
 from bot.commands.subscribing import (
     press_put,
     press_set,
@@ -22,23 +25,43 @@ from bot.commands.unsubscribing import press_keep, press_unsub, press_unsubscrib
 from bot.commands.why import press_why, why
 
 COMMANDS = (
-    Command("start", start, "", "start-summary"),
+    Command("start", start, "", "start-summary", rooms=False),
     Command("help", help_, "help-arguments", "help-summary"),
-    Command("topics", topics, "topics-arguments", "topics-summary"),
+    Command("topics", topics, "topics-arguments", "topics-summary", completes=True),
     Command(
-        "subscribe", subscribe, "subscribe-arguments", "subscribe-summary", changes=True, details="subscribe-more"
+        "subscribe",
+        subscribe,
+        "subscribe-arguments",
+        "subscribe-summary",
+        changes=True,
+        details="subscribe-more",
+        completes=True,
     ),
-    Command("unsubscribe", unsubscribe, "unsubscribe-arguments", "unsubscribe-summary", changes=True),
+    Command(
+        "unsubscribe", unsubscribe, "unsubscribe-arguments", "unsubscribe-summary", changes=True, completes=True
+    ),
     Command("subscriptions", subscriptions, "", "subscriptions-summary"),
-    Command("quality", quality, "quality-arguments", "quality-summary", changes=True, details="quality-more"),
-    Command("latest", latest, "latest-arguments", "latest-summary"),
+    Command(
+        "quality",
+        quality,
+        "quality-arguments",
+        "quality-summary",
+        changes=True,
+        details="quality-more",
+        completes=True,
+    ),
+    Command("latest", latest, "latest-arguments", "latest-summary", completes=True),
     Command("why", why, "why-arguments", "why-summary", details="why-more"),
     Command("pause", pause, "pause-arguments", "pause-summary", changes=True, details="pause-more"),
     Command("resume", resume, "", "resume-summary", changes=True),
     Command("status", status, "", "status-summary"),
-    Command("privacy", privacy, "", "privacy-summary"),
-    Command("export", export, "", "export-summary", details="export-more"),
-    Command("forget", forget, "", "forget-summary", changes=True),
+    Command("managers", managers, "managers-arguments", "managers-summary", details="managers-more"),
+    Command("check", check, "", "check-summary", details="check-more"),
+    Command("privacy", privacy, "", "privacy-summary", rooms=False),
+    Command("export", export, "", "export-summary", details="export-more", rooms=False),
+    Command("forget", forget, "", "forget-summary", changes=True, rooms=False),
+    Command("ban", ban, "ban-arguments", "ban-summary", admin=True),
+    Command("allow", allow, "allow-arguments", "allow-summary", admin=True),
 )
 """In the order in which menus and /help show them. A new command is one line here and its sentences."""
 

@@ -8,6 +8,7 @@ from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, carry_out, merged,
 from bot.commands.choosing import OFFERED, offer, topic_by_id
 from bot.commands.confirming import changed_notice, confirmation, grouped
 from bot.commands.parsing import HIGHEST_BAR, Bars, Wish
+from bot.commands.rooms import check_posting
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import bars_of, label_of, packed, rows
 from bot.messages import Answer, Button
@@ -15,6 +16,7 @@ from bot.messages import Answer, Button
 
 async def subscribe(turn: Turn, argument: str) -> Answer:
     """`/subscribe <topics> [bar] [digest [bar]]`"""
+    await check_posting(turn)
     async with turn.storage.write() as work:
         catalogue = await work.topics.catalogue()
         order = read_order(turn, argument, catalogue)
@@ -51,6 +53,7 @@ async def quality(turn: Turn, argument: str) -> Answer:
 
 async def press_sub(turn: Turn, argument: str) -> Answer:
     """`sub:<topic>:<alert>:<digest>`: subscribe as the command would."""
+    await check_posting(turn)
     return await _press(turn, argument, full=True, replaces=False)
 
 

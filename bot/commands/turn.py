@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages import Answer, Button, Card, Keyboard, Notice, Request, Text
-from bot.model import Destination, Subscription
+from bot.model import Address, Destination, Subscription
 from bot.ports import Storage, Work
 from bot.texts import Texts, Value
 
@@ -34,6 +34,17 @@ class Defaults:
     fresh_hours: float
     published_only: bool
     demo: bool = False
+    invited_only: bool = False
+    admins: frozenset[tuple[str, str]] = frozenset()  # pairs of platform and id there, "*" for everybody
+
+
+Abilities = Callable[[Address], Awaitable[Sequence[str]]]
+"""What the bot lacks in a chat: keys of permissions, `missing-<key>` in the catalogue. Raises a DeliveryError."""
+
+
+async def unlimited(_address: Address) -> Sequence[str]:
+    """For platforms on which nothing can be lacking."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,7 @@ class Turn:
     now: datetime
     commands: tuple[Command, ...]  # those this person may know of
     destination: Destination | None = None
+    abilities: Abilities = unlimited
 
     def say(self, key: str, /, **values: Value) -> Text:
         return self.texts.text(key, **values)
@@ -71,8 +83,11 @@ class Turn:
         return {s.topic_id: s for s in await work.subscriptions.of(self.destination.id)}
 
     async def remember_shown(self, work: Work, cards: tuple[Card, ...], destination: Destination | None) -> None:
-        """Stories that a reply shows are told from now on; a chat of which nothing is stored stays so."""
-        if destination is not None:
+        """Stories that a reply shows are told from now on; a chat of which nothing is stored stays so.
+
+        What is read elsewhere was not shown to the chat it is about.
+        """
+        if destination is not None and not self.request.elsewhere:
             await work.told.tell(destination.id, {c.story_id: c.article_id for c in cards}, self.now)
 
 
@@ -84,7 +99,8 @@ class Command:
     """One chat command; menus, help and dispatch all come from this definition.
 
     `arguments`, `summary` and `details` are keys of the catalogue ("" = none). `changes`: only those who may
-    change what the chat receives. `admin`: to everybody else the command does not exist.
+    change what the chat receives. `admin`: to everybody else the command does not exist. `rooms`: of use there
+    too, and in their menus. `completes`: its arguments begin with topics, which a platform may offer.
     """
 
     name: str
@@ -94,6 +110,8 @@ class Command:
     changes: bool = False
     admin: bool = False
     details: str = ""
+    rooms: bool = True
+    completes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_timedelta
 
 from bot.commands.parsing import Bars
 from bot.messages import Button, Keyboard, Span, Text
@@ -107,13 +107,35 @@ def listed_names(names: Sequence[str]) -> Text:
     return join([*shown, (Span("…"),)] if len(names) > len(shown) else list(shown), ", ")
 
 
+def lately(texts: Texts, at: datetime, now: datetime) -> str:
+    """How long ago, to the second within the last minute: "20 seconds ago"."""
+    if timedelta(seconds=1) <= now - at < timedelta(minutes=1):
+        return format_timedelta(at - now, add_direction=True, locale=texts.locale)
+    return texts.ago(at, now)
+
+
+def day_and_time(texts: Texts, at: datetime, now: datetime, timezone: str) -> str:
+    """A past point in time as a person of that zone would say it: "yesterday 18:02"; an unknown zone is UTC."""
+    zone = _zone(timezone)
+    local = at.astimezone(zone)
+    days = (now.astimezone(zone).date() - local.date()).days
+    if days not in {0, 1}:
+        return moment(texts, at, timezone)
+    return texts.plain("today-at" if days == 0 else "yesterday-at", time=f"{local:%H:%M}")
+
+
+def _zone(timezone: str) -> tzinfo:
+    try:
+        return ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
 def moment(texts: Texts, at: datetime, timezone: str) -> str:
     """A point in time in the words of a locale and a zone; an unknown zone is UTC."""
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return format_datetime(at.astimezone(UTC), "d MMMM y, HH:mm", locale=texts.locale) + " UTC"
-    return format_datetime(at.astimezone(zone), "d MMMM y, HH:mm", locale=texts.locale) + f" ({timezone})"
+    zone = _zone(timezone)
+    words = format_datetime(at.astimezone(zone), "d MMMM y, HH:mm", locale=texts.locale)
+    return f"{words} UTC" if zone is UTC else f"{words} ({timezone})"
 
 
 def paged(count: int, page: int, size: int) -> tuple[int, slice, int]:

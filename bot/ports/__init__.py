@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bot.ports.access import Access
+from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
+from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
+from bot.ports.rooms import Managers
 from bot.ports.storage import (
     Articles,
     Deliveries,
@@ -19,29 +23,39 @@ from bot.ports.storage import (
 )
 
 __all__ = [
+    "Access",
+    "Alarms",
     "ArticleSource",
     "Articles",
     "Audience",
     "Chat",
     "Claim",
     "Deliveries",
+    "DeliveryRecord",
     "Demo",
     "Destinations",
+    "Figures",
     "Founder",
     "Leases",
     "Line",
+    "Managers",
     "Messenger",
+    "Meter",
     "Outcome",
     "Owed",
     "Pace",
     "Sample",
     "Samples",
     "Save",
+    "SourceState",
     "Sources",
+    "Standing",
     "Storage",
     "Subscriptions",
     "Told",
     "Topics",
     "Transcripts",
+    "Troubles",
+    "Unmetered",
     "Work",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.errors import DeliveryError
 from bot.messages import Answer, Content, MenuEntry, Request
 from bot.model import (
     Address,
@@ -22,14 +23,20 @@ class Chat(Protocol):
     async def answer(self, request: Request) -> Answer:
         """Answer a command, free text or a pressed button. Never raises for what a person can type."""
 
-    async def menu(self, locale: str) -> list[MenuEntry]:
-        """The public commands, in the order in which a menu shows them."""
+    async def menu(self, locale: str, *, admin: bool = False) -> list[MenuEntry]:
+        """The public commands, in the order in which a menu shows them; with `admin` the operators' as well."""
+
+    async def complete(self, command: str, text: str, locale: str) -> list[str]:
+        """What the arguments of a command could become while they are typed: at most 25, best first."""
 
     async def unreachable(self, address: Address, reason: str) -> None:
-        """The platform says that the chat was closed to us (blocked, removed): park it."""
+        """The platform says that the chat was closed to us (blocked, removed): park it, with all its threads."""
 
     async def reachable(self, address: Address) -> None:
-        """The platform says that the chat is open again: wake it."""
+        """The platform says that the chat is open again, or the one thread that is named: wake it."""
+
+    async def moved(self, address: Address, to: Address) -> None:
+        """The platform says that the chat continues under another address."""
 
 
 class Messenger(Protocol):
@@ -39,6 +46,10 @@ class Messenger(Protocol):
     alone: bool  # only one process at a time may converse
     rate: float  # messages a second for the token
     on_reply: Callable[[int], None]  # called with the number of messages sent beside the queue
+
+    @property
+    def fault(self) -> DeliveryError | None:
+        """Why there is no connection now, as far as is known without asking; None where there is one."""
 
     async def start(self, chat: Chat) -> None:
         """Connect and begin to converse; returns when ready. Raises TokenDead where the token is refused."""
@@ -66,6 +77,12 @@ class Messenger(Protocol):
 
     def spacing(self, address: Address) -> float:
         """Seconds to leave between two messages to this chat."""
+
+    async def abilities(self, address: Address) -> list[str]:
+        """What we lack there to do our work: keys of permissions, each with a sentence `missing-<key>`.
+
+        Empty where all is well. Raises a DeliveryError where the platform could not be asked.
+        """
 
 
 class Demo(Protocol):

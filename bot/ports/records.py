@@ -62,6 +62,8 @@ class Owed:
     payload_id: int
     attempts: int  # sends already tried whose answer was lost
     created_at: datetime
+    lease: str = ""  # the claim it belongs to; an answer that comes after that has lapsed is void
+    failures: int = 0  # sends to this destination that failed in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Outcome:
     message_id: str = ""
     reason: str = ""
     attempts: int = 0
+    failures: int = 0
+    lease: str = ""
     parks: bool = False  # the whole destination, with `reason`
     moved_to: Address | None = None
 
@@ -88,9 +92,11 @@ class Pace:
     rate: float  # messages a second
     lease: float  # seconds a claim is held
     horizon: float  # seconds of sending in one claim
+    sending: tuple[int, ...] = ()  # deliveries on their way now, which nobody has to take over
     debit: int = 0  # replies sent since the last claim
     flooded: float = 0.0  # seconds the whole token must rest after a rate-limit answer
     slower: bool = False  # a rate-limit answer came: use less of the rate for a while
+    dead: str = ""  # why the platform refuses the token
 
 
 @dataclass(frozen=True, slots=True)

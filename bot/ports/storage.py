@@ -6,7 +6,7 @@ writes. Every method takes `now` where time matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -25,7 +25,10 @@ from bot.model import (
     Subscription,
     Topic,
 )
+from bot.ports.access import Access
+from bot.ports.figures import Alarms, DeliveryRecord, Figures
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Pace, Save
+from bot.ports.rooms import Managers
 from bot.topics import Catalogue
 
 
@@ -56,11 +59,17 @@ class Work(Protocol):
     @property
     def subscriptions(self) -> Subscriptions: ...
     @property
+    def access(self) -> Access: ...
+    @property
+    def managers(self) -> Managers: ...
+    @property
     def told(self) -> Told: ...
     @property
     def deliveries(self) -> Deliveries: ...
     @property
     def leases(self) -> Leases: ...
+    @property
+    def alarms(self) -> Alarms: ...
     @property
     def transcripts(self) -> Transcripts: ...
 
@@ -77,8 +86,8 @@ class Sources(Protocol):
 
     async def baselined(self, source: str) -> bool: ...
 
-    async def looked(self, source: str, now: datetime, *, fault: str = "", baselined: bool = False) -> None:
-        """Note a look at a source: when, and what was wrong with it."""
+    async def looked(self, source: str, now: datetime, *, fault: str = "", baselined: bool | None = None) -> None:
+        """Note a look at a source: when, what was wrong, and whether all in it is known (None = as before)."""
 
     async def put_files(
         self, source: str, read: Sequence[FileRead], gone: Sequence[str], now: datetime
@@ -93,7 +102,7 @@ class Articles(Protocol):
 
     async def at_paths(self, source: str, paths: Sequence[str]) -> dict[str, StoredArticle]: ...
 
-    async def moved_from(self, article: Article) -> StoredArticle | None:
+    async def moved_from(self, article: Article, *, taken: Collection[int] = ()) -> StoredArticle | None:
         """The vanished article of the same source and base name with the same address or title."""
 
     async def waiting(self, now: datetime) -> list[StoredArticle]:
@@ -103,8 +112,16 @@ class Articles(Protocol):
 
     async def vanish(self, source: str, paths: Sequence[str], now: datetime) -> None: ...
 
-    async def founders(self, since: datetime, addresses: Sequence[str], title_keys: Sequence[str]) -> list[Founder]:
-        """Stories that could be joined: founded since then, or of an equal address or title."""
+    async def founders(
+        self, periods: Sequence[tuple[datetime, datetime]], addresses: Sequence[str], title_keys: Sequence[str]
+    ) -> list[Founder]:
+        """Stories that could be joined: founded within these periods, or of an equal address or title."""
+
+    async def replaced(self, article_id: int, now: datetime) -> None:
+        """Another article stands at its path now: it is gone, and its path is free."""
+
+    async def withdraw(self, article_id: int) -> None:
+        """Its versions so far count for nothing: put right later, it is new then."""
 
     async def of_story(self, story_id: int) -> list[StoredArticle]: ...
 
@@ -128,6 +145,9 @@ class Destinations(Protocol):
     ) -> Destination:
         """The destination of an address, made where it is not there yet."""
 
+    async def in_chat(self, address: Address) -> list[Destination]:
+        """The destination of a chat and those of its threads."""
+
     async def all(self) -> list[Destination]: ...
 
     async def pause(self, destination_id: int, until: datetime, now: datetime) -> int:
@@ -135,7 +155,7 @@ class Destinations(Protocol):
 
     async def resume(self, destination_id: int) -> None: ...
 
-    async def park(self, destination_id: int, reason: str) -> None: ...
+    async def park(self, destination_id: int, reason: str, now: datetime) -> None: ...
 
     async def wake(self, destination_id: int) -> None: ...
 
@@ -163,6 +183,9 @@ class Subscriptions(Protocol):
 class Told(Protocol):
     async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
         """Stories (id -> the article shown) that a reply shows: the destination knows them from now on."""
+
+    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
+        """The destination does not know these stories after all."""
 
     async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
         """When the destination was told the story, and by which article."""
@@ -196,11 +219,11 @@ class Deliveries(Protocol):
     async def audience(self, criteria: Criteria, now: datetime) -> Audience:
         """Whose bar the criteria clear, and what holds them back."""
 
-    async def held(self, now: datetime) -> list[tuple[int, int, list[int]]]:
-        """Digests of the flood guard whose hour is over: destination, hour, and the articles in it."""
+    async def held(self, now: datetime) -> list[tuple[int, list[int]]]:
+        """What the flood guard held back in hours that are over: chats that can be reached, and articles."""
 
-    async def folded(self, destination_id: int, hour: int) -> None:
-        """The digest of that hour is written: its stories are held no longer."""
+    async def folded(self, destination_id: int, now: datetime) -> None:
+        """A digest of all that is written: it is held no longer."""
 
     async def expire(self, now: datetime, *, older_than: datetime) -> int:
         """Alerts that waited since before then become lines of this hour's digest. Returns how many."""
@@ -227,6 +250,12 @@ class Deliveries(Protocol):
 
     async def queue(self) -> dict[State, int]:
         """How many deliveries are in each state."""
+
+    async def figures(self, now: datetime) -> Figures:
+        """Counts of what is open, parked, read and held, for a scrape."""
+
+    async def of(self, destination_id: int, limit: int) -> list[DeliveryRecord]:
+        """The newest deliveries to a destination, newest first."""
 
 
 class Leases(Protocol):

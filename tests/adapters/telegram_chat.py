@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -42,14 +43,20 @@ class Script:
             raise said
         return said
 
-    async def menu(self, _locale: str) -> list[MenuEntry]:
-        return self.entries
+    async def menu(self, _locale: str, *, admin: bool = False) -> list[MenuEntry]:
+        return [entry for entry in self.entries if admin or not entry.admin]
+
+    async def complete(self, command: str, text: str, _locale: str) -> list[str]:
+        return [f"{text} of {command}"]
 
     async def unreachable(self, address: Address, reason: str) -> None:
         self.doors.append((str(address), reason))
 
     async def reachable(self, address: Address) -> None:
         self.doors.append((str(address), "open"))
+
+    async def moved(self, address: Address, to: Address) -> None:
+        self.doors.append((str(address), f"moved to {to}"))
 
 
 class Naps:
@@ -63,14 +70,26 @@ class Naps:
         await asyncio.sleep(0)
 
 
-def messenger_of(telegram: TelegramEmulator, token: str = TOKEN, naps: Naps | None = None) -> TelegramMessenger:
-    return TelegramMessenger(token, api_url=telegram.root, clock=lambda: NOW, sleep=naps or Naps())
+def messenger_of(
+    telegram: TelegramEmulator,
+    token: str = TOKEN,
+    naps: Naps | None = None,
+    clock: Callable[[], datetime] = lambda: NOW,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> TelegramMessenger:
+    return TelegramMessenger(token, api_url=telegram.root, clock=clock, sleep=naps or Naps(), monotonic=monotonic)
 
 
 @asynccontextmanager
-async def conversing(telegram: TelegramEmulator, chat: Script, naps: Naps) -> AsyncIterator[TelegramMessenger]:
+async def conversing(
+    telegram: TelegramEmulator,
+    chat: Script,
+    naps: Naps,
+    clock: Callable[[], datetime] = lambda: NOW,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> AsyncIterator[TelegramMessenger]:
     """The messenger, started and stopped."""
-    messenger = messenger_of(telegram, naps=naps)
+    messenger = messenger_of(telegram, naps=naps, clock=clock, monotonic=monotonic)
     await messenger.start(chat)
     try:
         yield messenger

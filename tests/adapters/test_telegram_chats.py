@@ -58,13 +58,14 @@ async def test_blocking_and_unblocking_close_and_open_the_chat(telegram: Telegra
 
 
 @pytest.mark.usefixtures("messenger")
-async def test_in_a_room_only_a_command_with_our_name_is_heard(telegram: TelegramEmulator, chat: Script) -> None:
-    for text in ("hello", "/help", "/help@other_bot", f"hello @{NAME}", f"/HELP@{NAME.upper()} ai"):
+async def test_in_a_room_only_commands_are_heard_and_none_that_name_another_bot(
+    telegram: TelegramEmulator, chat: Script
+) -> None:
+    for text in ("hello", "/help@other_bot", f"hello @{NAME}", "/", "/help", f"/HELP@{NAME.upper()} ai"):
         await telegram.say(GROUP, text)
-    await telegram.wait_for(1)
-    (request,) = chat.heard
-    assert request.text == f"/HELP@{NAME.upper()} ai"
-    assert (request.private, request.may_change) == (False, False)
+    await telegram.wait_for(2)
+    assert [request.text for request in chat.heard] == ["/help", f"/HELP@{NAME.upper()} ai"]
+    assert {(request.private, request.may_change) for request in chat.heard} == {(False, False)}
 
 
 @pytest.mark.usefixtures("messenger")

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecatio
 
 SECRET = TOKEN.partition(":")[2]
 PRIVATE_CHATS = ("all_private_chats", "")
+MENUS = 3  # for people, for members of rooms, for their admins
 
 
 @pytest.fixture
@@ -95,12 +96,12 @@ async def test_menu_is_published_once_and_again_only_when_it_changed(
     for _ in range(2):
         async with conversing(telegram, chat, naps):
             pass
-    assert calls(telegram, "setMyCommands") == 1
+    assert calls(telegram, "setMyCommands") == MENUS
     chat.entries.append(MenuEntry("why", "W" * 300))
     async with conversing(telegram, chat, naps):
         pass
     assert [entry["command"] for entry in telegram.commands[PRIVATE_CHATS]] == ["start", "topics", "why"]
-    assert calls(telegram, "setMyCommands") == 2
+    assert calls(telegram, "setMyCommands") == 2 * MENUS
     assert not telegram.refused
 
 
@@ -123,7 +124,8 @@ async def test_polling_names_the_updates_it_wants(telegram: TelegramEmulator, ch
         await telegram.say(ANN, "hello")
         await telegram.wait_for(1)
     polls = [request.parameters for request in telegram.requests if request.method == "getUpdates"]
-    wanted = ["message", "edited_message", "callback_query", "my_chat_member"]
+    posts = ["channel_post", "edited_channel_post"]
+    wanted = ["message", "edited_message", *posts, "callback_query", "my_chat_member"]
     assert polls
     assert all(poll["allowed_updates"] == wanted for poll in polls)
 
@@ -155,6 +157,26 @@ async def test_polling_survives_whatever_goes_wrong_on_the_way(
             await telegram.wait_for(1)
     assert naps.seconds == [1.0, 2.0, 9.0, 8.0]
     assert [line["event"] for line in logs] == ["telegram_unreachable", "telegram_token_refused"]
+
+
+async def test_a_lost_connection_is_known_until_the_next_poll_that_goes_well(
+    telegram: TelegramEmulator, chat: Script
+) -> None:
+    known: list[str | None] = []
+
+    async def nap(_seconds: float) -> None:
+        known.append(str(messenger.fault) if messenger.fault else None)
+
+    messenger = TelegramMessenger(TOKEN, api_url=telegram.root, clock=lambda: NOW, sleep=nap)
+    telegram.fail("getMe", status=502, html=True)
+    telegram.fail("getUpdates", times=2, status=401)
+    await messenger.start(chat)
+    async with asyncio.timeout(5):
+        while len(known) < 3 or messenger.fault is not None:  # nobody says anything: a long poll would last
+            await asyncio.sleep(0.01)
+    await messenger.stop()
+    assert all(known)
+    assert "TELEGRAM_TOKEN" in str(known[-1])
 
 
 # ---------------------------------------------------------------- stopping

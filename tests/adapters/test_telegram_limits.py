@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.telegram import markup
+from adapters import hygiene
 from adapters.telegram.render import render
 from bot.messages import Alert, Button, Card, Content, Notice, Span, Text
 from bot.model import Coverage, Image, Provider
@@ -71,7 +71,7 @@ def test_telegram_accepts_whatever_is_rendered(content: Content) -> None:
     bare = formatted_text(rendered.plain, None, None)
     check_text(rendered.plain, bare, Rules())
     inline_buttons(rendered.keyboard.to_dict() if rendered.keyboard else None)
-    assert not markup._UNWANTED.search(_without_own_marks(formatted.text))
+    assert not hygiene._UNWANTED.search(_without_own_marks(formatted.text))
 
 
 def _without_own_marks(text: str) -> str:
@@ -80,7 +80,7 @@ def _without_own_marks(text: str) -> str:
 
 @given(HOSTILE, st.integers(1, 400))
 def test_shortened_text_is_a_beginning_and_never_longer(text: str, limit: int) -> None:
-    short = markup.shorten(text, limit)
+    short = hygiene.shorten(text, limit)
     assert len(short) <= limit
     assert text.startswith(short.removesuffix("…"))
     assert short == text or short.endswith("…")

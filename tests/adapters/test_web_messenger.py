@@ -143,9 +143,17 @@ async def test_answers_are_counted_for_the_delivery(storage: Database) -> None:
 async def test_health_is_told_and_readiness_once_it_is_so(storage: Database) -> None:
     async with page(storage, SmallChat()) as web, Visitor(web.url) as visitor:
         assert (await visitor.client.get("/healthz")).text == "ok\n"
-        assert (await visitor.client.get("/readyz")).status_code == 503
-        web.ready = True
-        assert (await visitor.client.get("/readyz")).status_code == 200
+        missing = ["starting", "source news: it is\ngone"]
+
+        async def unready() -> list[str]:
+            return missing
+
+        web.unready = unready
+        answer = await visitor.client.get("/readyz")
+        assert (answer.status_code, answer.text) == (503, "starting\nsource news: it is gone\n")
+        missing.clear()
+        answer = await visitor.client.get("/readyz")
+        assert (answer.status_code, answer.text) == (200, "ready\n")
 
 
 async def test_pictures_of_the_demo_are_served_and_nothing_beside_them(storage: Database) -> None:

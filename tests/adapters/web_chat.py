@@ -104,8 +104,12 @@ class SmallChat:
             return Answer((Notice((Span("Undone."),)),), replaces=True, toast="Undone")
         return Answer(toast="That button is old.")
 
-    async def menu(self, locale: str) -> list[MenuEntry]:
+    async def complete(self, _command: str, _text: str, _locale: str) -> list[str]:
+        raise AssertionError("the web page completes nothing")
+
+    async def menu(self, locale: str, *, admin: bool = False) -> list[MenuEntry]:
         assert locale
+        assert not admin
         return [
             MenuEntry("subscribe", "Follow topics"),
             MenuEntry("subscriptions", "What you follow"),
@@ -118,6 +122,9 @@ class SmallChat:
 
     async def reachable(self, address: Address) -> None:
         raise AssertionError(f"the web page never opens a chat: {address}")
+
+    async def moved(self, address: Address, to: Address) -> None:
+        raise AssertionError(f"the web page never moves a chat: {address}, {to}")
 
 
 class SmallDemo:

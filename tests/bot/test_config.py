@@ -66,9 +66,28 @@ def test_a_wrong_token_is_named_but_never_shown(monkeypatch: pytest.MonkeyPatch)
     assert "hush" not in problems()
 
 
-def test_a_token_without_articles_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TELEGRAM_TOKEN", "1:abc")
+@pytest.mark.parametrize(("name", "token"), [("TELEGRAM_TOKEN", "1:abc"), ("DISCORD_TOKEN", "a.b.c")])
+def test_a_token_without_articles_says_what_to_set(monkeypatch: pytest.MonkeyPatch, name: str, token: str) -> None:
+    monkeypatch.setenv(name, token)
     assert "ARTICLES is not set" in problems()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("DISCORD_TOKEN", "Bot hush-hush", "three parts"),
+        ("DISCORD_API_URL", "discord.com/api", "/api/v10"),
+        ("DISCORD_GATEWAY_URL", "http://127.0.0.1", "websocket"),
+        ("DISCORD_RATE", "51", "50"),
+    ],
+)
+def test_a_wrong_discord_setting_is_named_with_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, hint: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert name in problems()
+    assert hint in problems()
+    assert "hush" not in problems()
 
 
 @pytest.mark.parametrize(("name", "value", "hint"), [

@@ -77,14 +77,14 @@ def test_gates_are_told_in_the_order_in_which_they_are_met() -> None:
 @pytest.mark.parametrize(
     ("of", "verdict", "action"),
     [
-        (case(), "why-below", "set:2:50"),
-        (case(stored(quality=7)), "why-below", "set:2:0"),
+        (case(), "why-below", "set:2:57"),
+        (case(stored(quality=7)), "why-below", "set:2:7"),
         (case(stored(quality=None)), "why-unrated", "set:2:0"),
-        (case(stored(topics=("Face Recognition",)), bars={AI: 90}), "why-below", "set:1:50"),
-        (case(stored(topics=("Space",))), "why-no-topic", "set:8:50"),
+        (case(stored(topics=("Face Recognition",)), bars={AI: 90}), "why-below", "set:1:57"),
+        (case(stored(topics=("Space",))), "why-no-topic", "set:8:57"),
         (case(stored(topics=("Space",), quality=99)), "why-no-topic", "set:8:70"),
-        (case(bars={}), "why-nothing-followed", "set:2:50"),
-        (case(bars={VISION: None}), "why-digest-only", "set:2:50"),
+        (case(bars={}), "why-nothing-followed", "set:2:57"),
+        (case(bars={VISION: None}), "why-digest-only", "set:2:57"),
         (case(stored(topics=())), "why-no-topics", None),
         (case(stored(topics=("Unheard of",))), "why-no-topic", None),
         (case(stored(retracted=True)), "why-retracted", None),
@@ -156,7 +156,7 @@ def test_no_button_is_offered_where_another_gate_stays_closed() -> None:
 
 def test_two_closed_gates_get_a_button_each() -> None:
     of = case(reader=Reader({VISION: 70}, paused=True, muted=False))
-    assert [fix.action for fix in fixes(of)] == ["set:2:50", "/resume"]
+    assert [fix.action for fix in fixes(of)] == ["set:2:57", "/resume"]
 
 
 @given(

@@ -63,7 +63,8 @@ async def test_status_tells_of_this_chat_the_sources_and_the_queue(anna: Talk, c
     await publish(anna, "Lens grows eyes")
     async with anna.storage.write() as work:
         await work.sources.looked("news", clock())
-        await work.sources.looked("elsewhere", clock() - timedelta(days=1), fault="the folder is gone")
+        await work.sources.looked("elsewhere", clock() - timedelta(minutes=2), fault="the folder is gone")
+        await work.sources.looked("left behind", clock() - timedelta(days=1), fault="not watched any more")
     clock.forward(minutes=3)
     assert (await anna.says("/status")).splitlines() == [
         "This chat follows 2 topics.",

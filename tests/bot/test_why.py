@@ -29,9 +29,9 @@ async def test_article_below_the_bar_is_explained_and_lowering_the_bar_brings_th
     assert words[0] == "You did not get it because quality 57 is below your bar 70 on Computer Vision."
     assert words[1] == "Moths read faces · Harbour Post"
     assert [line[0] for line in words[3:]] == list("✓✓✗✓✓✓✓")
-    assert anna.labels() == ["Lower the bar for Computer Vision to 50"]
-    await anna.presses("Lower the bar for Computer Vision to 50")
-    assert await anna.bars() == {"computer-vision": (50, None)}
+    assert anna.labels() == ["Lower the bar for Computer Vision to 57"]
+    await anna.presses("Lower the bar for Computer Vision to 57")
+    assert await anna.bars() == {"computer-vision": (57, None)}
     await publish(anna, "Camera counts sheep", quality=57)
     assert await anna.told() == {"Camera counts sheep"}
     await anna.presses("Undo")
@@ -139,6 +139,9 @@ async def send_what_is_owed(talk: Talk, clock: Clock) -> None:
     pace = Pace(Platform.TELEGRAM, "test", rate=1000, lease=25, horizon=1)
     async with talk.storage.write() as work:
         claim = await work.deliveries.settle_and_claim(pace, [], limit=10, reserved=0, now=clock())
-        sent = [Outcome(owed.id, owed.destination.id, State.SENT, clock(), message_id="1") for owed in claim.owed]
+        sent = [
+            Outcome(owed.id, owed.destination.id, State.SENT, clock(), message_id="1", lease=owed.lease)
+            for owed in claim.owed
+        ]
         await work.deliveries.settle_and_claim(pace, sent, limit=0, reserved=0, now=clock())
     assert sent

@@ -21,7 +21,7 @@ from tests.emulators.telegram_people import People
 from tests.emulators.telegram_records import Call, Json, Ledger, Refusal, Refused, Request, Sent
 from tests.emulators.telegram_rules import Rules
 from tests.emulators.telegram_schema import full_schema, pinned_schema
-from tests.emulators.telegram_waiting import T, Waiting
+from tests.emulators.waiting import T, Waiting
 
 TOKEN = "1234:TEST-token"
 

@@ -14,6 +14,7 @@ from tests.emulators.telegram_records import Json, Refused, Sent, bad_request
 GENERAL_TOPIC = 1
 """Refused as a thread id: General is addressed without one (GENERAL_FORUM_TOPIC_ID, check_message_topic)."""
 
+_NO_RIGHTS = "Bad Request: not enough rights to send text messages to the chat"
 _COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@[A-Za-z0-9_]+)?")
 _RIGHTS = (  # of ChatMemberAdministrator
     "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
@@ -40,7 +41,9 @@ class Message:
 class Chat:
     """`bot_status` is the bot's membership (in a private chat `kicked` = blocked by the user).
 
-    `threads`: open, closed or gone, by id; `members`: status by user id.
+    `threads`: open, closed or gone, by id; `members`: status by user id, with `names` for those who are not Ann;
+    `anonymous` are admins who write as the room. `username` is a public room's name, without @. `denied` are rights
+    that nobody has who is no admin (of ChatPermissions), in a channel those the bot as an admin lacks.
     """
 
     id: int
@@ -51,12 +54,34 @@ class Chat:
     migrated_to: int | None = None
     threads: dict[int, str] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    anonymous: set[int] = field(default_factory=set)
+    denied: set[str] = field(default_factory=set)
+    username: str = ""
+
+    def member(self, user_id: int) -> Json:
+        """A person as a ChatMember."""
+        user = {"id": user_id, "is_bot": False, "first_name": self.names.get(user_id, "Ann")}
+        body = member_body(user, self.members.get(user_id, "left"))
+        return body | {"is_anonymous": True} if user_id in self.anonymous else body
+
+    def bot_member(self, bot: Json) -> Json:
+        """The bot as a ChatMember; in a channel an admin may post unless that is `denied`."""
+        body = member_body(bot, self.bot_status)
+        if self.type == "channel" and self.bot_status == "administrator":
+            body |= {"can_post_messages": "can_post_messages" not in self.denied}
+        return body
+
+    def permissions(self) -> Json:
+        """ChatPermissions: what all who are no admins may do."""
+        return {right: right not in self.denied for right in _PERMISSIONS.split() if right != "is_member"}
 
     def body(self) -> Json:
         if self.type == "private":
             return {"id": self.id, "type": self.type, "first_name": self.title}
         forum = {"is_forum": True} if self.is_forum else {}
-        return {"id": self.id, "type": self.type, "title": self.title, **forum}
+        name = {"username": self.username} if self.username else {}
+        return {"id": self.id, "type": self.type, "title": self.title, **forum, **name}
 
     def check_access(self) -> None:
         """Raises Refused where the bot may not write; words of check_chat_access in SRV Client.cpp."""
@@ -75,8 +100,13 @@ class Chat:
             case _, "left":
                 raise Refused(403, f"Forbidden: bot is not a member of the {self.type} chat", commanded=True)
             case _, "restricted":
-                reason = "Bad Request: not enough rights to send text messages to the chat"
-                raise Refused(400, reason, commanded=True)
+                raise Refused(400, _NO_RIGHTS, commanded=True)
+            case "channel", "member":
+                raise Refused(400, "Bad Request: need administrator rights in the channel chat", commanded=True)
+            case "channel", _ if "can_post_messages" in self.denied:
+                raise Refused(400, "Bad Request: not enough rights to post messages in the chat", commanded=True)
+            case _, "member" if "can_send_messages" in self.denied:
+                raise Refused(400, _NO_RIGHTS, commanded=True)
 
     def check_thread(self, thread_id: int | None) -> None:
         """Raises Refused for a topic that is unknown, gone, closed, or General by its number."""
@@ -105,11 +135,15 @@ class Chats:
         if chat is None:
             kind = kind or _kind_of(chat_id)
             chat = self.known[chat_id] = Chat(chat_id, kind, title or ("Ann" if chat_id > 0 else "A room"))
+            chat.bot_status = "administrator" if kind == "channel" else "member"
         chat.is_forum = chat.is_forum or is_forum
         return chat
 
     def find(self, chat_id: int | str) -> Chat:
-        """Raises Refused (400 chat not found)."""
+        """By id, or a public room by @name. Raises Refused (400 chat not found)."""
+        name = str(chat_id)
+        if name.startswith("@"):
+            chat_id = next((one.id for one in self.known.values() if f"@{one.username}" == name), name)
         try:
             return self.known[int(chat_id)]
         except (KeyError, ValueError) as error:
@@ -140,8 +174,9 @@ def command_entities(text: str) -> Json:
     return {"entities": found} if found else {}
 
 
-def person(user_id: int, first_name: str, language_code: str) -> Json:
-    return {"id": user_id, "is_bot": False, "first_name": first_name, "language_code": language_code}
+def person(user_id: int, first_name: str, language_code: str, username: str = "") -> Json:
+    name = {"username": username} if username else {}
+    return {"id": user_id, "is_bot": False, "first_name": first_name, "language_code": language_code, **name}
 
 
 def member_body(user: Json, status: str) -> Json:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from tests.emulators.telegram_chats import Chats, member_body
+from tests.emulators.telegram_chats import Chat, Chats
 from tests.emulators.telegram_messages import Messages
-from tests.emulators.telegram_records import Answer, Call, Json, Ledger, bad_request
+from tests.emulators.telegram_records import Answer, Call, Json, Ledger, Refused, bad_request
 from tests.emulators.telegram_rules import (
     CHAT_ACTIONS,
     NOTICE_LENGTH,
@@ -147,31 +147,35 @@ class Methods:
 
     def get_chat(self, call: Call) -> Json:
         chat = self.chats.find(call.parameters["chat_id"])
+        _check_inside(chat)
         gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
         accepted = dict.fromkeys((*gifts, "gifts_from_channels"), False)
         return chat.body() | {
             "accent_color_id": 0,
             "max_reaction_count": 11,
             "accepted_gift_types": accepted,
+            **({} if chat.type == "private" else {"permissions": chat.permissions()}),
         }
 
     def get_chat_member(self, call: Call) -> Json:
         chat = self.chats.find(call.parameters["chat_id"])
         user_id = call.parameters["user_id"]
+        _check_inside(chat)
         if user_id == call.bot["id"]:
-            return member_body(call.bot, chat.bot_status)
-        status = "member" if user_id == chat.id else chat.members.get(user_id, "left")
-        return member_body({"id": user_id, "is_bot": False, "first_name": "Ann"}, status)
+            return chat.bot_member(call.bot)
+        if chat.type == "private":
+            chat.members.setdefault(chat.id, "member")
+        _check_list(chat)
+        return chat.member(user_id)
 
     def get_chat_administrators(self, call: Call) -> list[Json]:
         chat = self.chats.find(call.parameters["chat_id"])
         if chat.type == "private":
             raise bad_request("there are no administrators in the private chat")
-        return [
-            member_body({"id": user_id, "is_bot": False, "first_name": "Ann"}, status)
-            for user_id, status in chat.members.items()
-            if status in {"creator", "administrator"}
-        ]
+        _check_inside(chat)
+        _check_list(chat)
+        admins = [user_id for user_id, status in chat.members.items() if status in {"creator", "administrator"}]
+        return [chat.member(user_id) for user_id in admins]
 
     def get_file(self, call: Call) -> Json:
         file_id = call.parameters["file_id"]
@@ -184,3 +188,16 @@ class Methods:
             "file_size": len(content),
             "file_path": f"photos/{file_id}.jpg",
         }
+
+
+def _check_inside(chat: Chat) -> None:
+    """Raises Refused where the bot was removed: a room is no longer its business (SRV check_chat_access)."""
+    if chat.type != "private" and chat.bot_status in {"kicked", "left"}:
+        words = "was kicked from" if chat.bot_status == "kicked" else "is not a member of"
+        raise Refused(403, f"Forbidden: bot {words} the {chat.type} chat", commanded=True)
+
+
+def _check_list(chat: Chat) -> None:
+    """Raises Refused where the members of a channel are not shown to the bot: it must be an admin there."""
+    if chat.type == "channel" and chat.bot_status != "administrator":
+        raise Refused(400, "Bad Request: member list is inaccessible", commanded=True)

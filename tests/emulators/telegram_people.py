@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from tests.emulators.telegram_chats import Chat, Chats, Message, command_entities, member_body, person
 from tests.emulators.telegram_records import Json, Sent, bot_of
@@ -42,19 +43,41 @@ class People:
         chat_type: str | None = None,
         message_thread_id: int | None = None,
         token: str | None = None,
+        username: str = "",
+        sender_chat: int | None = None,
+        reply_to: int | None = None,
+        mentioned: Json | None = None,
+        forwarded: bool = False,
+        automatic: bool = False,
     ) -> int:
         """Someone writes; the chat becomes known, and a private one that was blocked is open again.
 
-        Returns the message id. In a channel it is a post, which has no author.
+        Returns the message id. In a channel it is a post, which has no author. With `sender_chat` somebody speaks
+        as a chat: as the room itself an anonymous admin, as another one a channel, by hand or (`automatic`) by its
+        discussion group. `reply_to` is a message id, `mentioned` a user whose first name stands in the text.
         """
         chat = self.add_chat(chat_id, chat_type, is_forum=message_thread_id is not None)
-        author = self._author(chat, user_id, first_name, language_code)
+        author = self._author(chat, user_id, first_name, language_code, username)
         if chat.type == "private":
             chat.bot_status = "member"
         now = self.clock()
         body: Json = {"message_id": self.chats.next_message_id(), "date": int(now.timestamp()), "text": text}
         body |= {"chat": chat.body()} | command_entities(text)
-        body |= {"sender_chat": chat.body()} if chat.type == "channel" else {"from": author}
+        if sender_chat is not None and chat.type != "channel":
+            speaker = self.chats.known[sender_chat].body()
+            body |= {"from": _stand_in(chat.id, sender_chat, automatic=automatic), "sender_chat": speaker}
+        else:
+            body |= {"sender_chat": chat.body()} if chat.type == "channel" else {"from": author}
+        body |= self._context(chat, reply_to, message_thread_id)
+        if mentioned:
+            at = len(text[: text.index(mentioned["first_name"])].encode("utf-16-le")) // 2
+            length = len(mentioned["first_name"].encode("utf-16-le")) // 2
+            entity = {"type": "text_mention", "offset": at, "length": length, "user": mentioned}
+            body["entities"] = [*body.get("entities", []), entity]
+        if forwarded:
+            body["forward_origin"] = {"type": "hidden_user", "date": body["date"], "sender_user_name": "Somebody"}
+        if automatic:
+            body["is_automatic_forward"] = True
         if message_thread_id is not None:
             chat.threads.setdefault(message_thread_id, "open")
             body |= {"message_thread_id": message_thread_id, "is_topic_message": True}
@@ -102,7 +125,8 @@ class People:
         message.body |= {"text": text, "edit_date": int(self.clock().timestamp())}
         message.body = {name: value for name, value in message.body.items() if name != "entities"}
         message.body |= command_entities(text)
-        self._put("edited_message", message.body, None)
+        kind = "edited_channel_post" if self.chats.known[chat_id].type == "channel" else "edited_message"
+        self._put(kind, message.body, None)
 
     async def member(self, chat_id: int, old: str, new: str, *, user_id: int | None = None) -> None:
         """The bot's membership changes, by someone's hand: kicked, left, restricted, member, administrator.
@@ -117,7 +141,7 @@ class People:
             "from": self._author(chat, user_id, "Ann", "en"),
             "date": int(self.clock().timestamp()),
             "old_chat_member": member_body(bot, old),
-            "new_chat_member": member_body(bot, new),
+            "new_chat_member": chat.bot_member(bot),
         }
         self._put("my_chat_member", change)
 
@@ -128,14 +152,55 @@ class People:
     def migrate(self, chat_id: int, new_chat_id: int) -> None:
         """A group becomes a supergroup; the bot learns of it from the refusal."""
         self.add_chat(chat_id).migrated_to = new_chat_id
-        self.add_chat(new_chat_id, "supergroup")
+        self.add_chat(new_chat_id, "supergroup").members.update(self.add_chat(chat_id).members)
 
-    def _author(self, chat: Chat, user_id: int | None, first_name: str, language_code: str) -> Json:
+    def tell_migration(self, chat_id: int, new_chat_id: int) -> None:
+        """As `migrate`, and both chats tell of it by their service messages."""
+        self.migrate(chat_id, new_chat_id)
+        self._serve(chat_id, migrate_to_chat_id=new_chat_id)
+        self._serve(new_chat_id, migrate_from_chat_id=chat_id)
+
+    def reopen(self, chat_id: int, thread_id: int) -> None:
+        """A closed topic is opened again, and a service message in it tells so."""
+        self.chats.known[chat_id].threads[thread_id] = "open"
+        self._serve(chat_id, forum_topic_reopened={}, message_thread_id=thread_id, is_topic_message=True)
+
+    def _serve(self, chat_id: int, **told: Any) -> None:
+        chat = self.chats.known[chat_id]
+        now = int(self.clock().timestamp())
+        body = {"message_id": self.chats.next_message_id(), "date": now, "chat": chat.body()}
+        self._put("message", body | {"from": self._author(chat, None, "Ann", "en")} | told)
+
+    def _context(self, chat: Chat, reply_to: int | None, thread_id: int | None) -> Json:
+        """What a message answers; in a topic that is its first message where nothing else is."""
+        if reply_to is not None:
+            answered = self.chats.messages[chat.id, reply_to].body
+            return {
+                "reply_to_message": {name: part for name, part in answered.items() if name != "reply_to_message"}
+            }
+        if thread_id is None:
+            return {}
+        made = {"message_id": thread_id, "date": 0, "chat": chat.body(), "from": person(1, "Owner", "en")}
+        topic = {"name": "A topic", "icon_color": 7322096}
+        return {"reply_to_message": made | {"forum_topic_created": topic, "message_thread_id": thread_id}}
+
+    def _author(
+        self, chat: Chat, user_id: int | None, first_name: str, language_code: str, username: str = ""
+    ) -> Json:
         """In a private chat the chat is the person; in a room Ann unless someone else is named."""
         who = user_id or (chat.id if chat.type == "private" else 777)
         if chat.type != "private":
             chat.members.setdefault(who, "member")
-        return person(who, first_name, language_code)
+        return person(who, first_name, language_code, username)
 
     def _put(self, kind: str, body: Json, token: str | None = None) -> None:
         self._updates[token or self._token].put(kind, body)
+
+
+def _stand_in(chat_id: int, sender_chat: int, *, automatic: bool) -> Json:
+    """The account that stands for whoever speaks as a chat (https://core.telegram.org/bots/api#message, `from`)."""
+    if automatic:
+        return {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    if sender_chat == chat_id:
+        return {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    return {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}

@@ -148,7 +148,7 @@ async def flood(fleet: Fleet, telegram: TelegramEmulator) -> None:
     await telegram.wait_for(READERS * 3 // 10, timeout=60)
     await fleet.start("one")
     fleet.signal("two", signal.SIGSTOP)
-    await telegram.wait_for(READERS * 4 // 10, timeout=60)
+    await telegram.wait_for(READERS * 9 // 10, timeout=60)
     fleet.signal("two", signal.SIGCONT)
     fleet.signal("one", signal.SIGTERM)
     async with asyncio.timeout(10):

@@ -33,7 +33,7 @@ async def claim(
 
 def sent(owed: Owed, clock: Clock, spacing: float = 0.0, **changes: Any) -> Outcome:
     fields = {"state": State.SENT, "message_id": "m", "not_before": clock() + timedelta(seconds=spacing)}
-    return Outcome(owed.id, owed.destination.id, **{**fields, **changes})
+    return Outcome(owed.id, owed.destination.id, lease=owed.lease, **{**fields, **changes})
 
 
 async def test_a_claim_holds_at_most_a_fifth_of_a_second_of_sending(storage: Database, clock: Clock) -> None:
@@ -238,8 +238,8 @@ async def test_an_alert_that_waited_too_long_becomes_a_line_of_a_digest(storage:
         assert await work.deliveries.expire(clock(), older_than=clock() - timedelta(hours=24)) == 1
         assert await work.deliveries.held(clock()) == []
         clock.forward(hours=1)
-        [(destination_id, hour, articles)] = await work.deliveries.held(clock())
-        await work.deliveries.folded(destination_id, hour)
+        [(destination_id, articles)] = await work.deliveries.held(clock())
+        await work.deliveries.folded(destination_id, clock())
         assert (destination_id, articles) == (person.id, [1])
         assert await work.deliveries.held(clock()) == []
     assert await states(storage) == {"expired": 1}
@@ -260,7 +260,7 @@ async def test_the_flood_guard_turns_the_rest_of_the_hour_into_one_digest(storag
     assert await states(storage) == {"pending": 5}
     clock.forward(hours=1)
     async with storage.write() as work:
-        assert [(d, sorted(a)) for d, _, a in await work.deliveries.held(clock())] == [(person.id, [6, 7, 8])]
+        assert [(d, sorted(a)) for d, a in await work.deliveries.held(clock())] == [(person.id, [6, 7, 8])]
 
 
 async def test_pruning_forgets_what_is_older_than_asked(storage: Database, clock: Clock) -> None:

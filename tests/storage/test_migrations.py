@@ -1,21 +1,132 @@
+"""From every revision up, with rows in every table, on both databases."""
+
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.errors import StorageError
-from storage.database import Database
+from storage import schema
+from storage.database import PATIENCE, Database
 from storage.tables import metadata
+
+ROWS = 3
+BOOKKEEPING = "alembic_version"
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    database = Database(url)
+    yield database
+    await database.close()
 
 
 def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+async def raise_to(database: Database, revision: str) -> None:
+    async with database._writer.connect() as connection:
+        await connection.run_sync(schema.upgrade, revision)
+
+
+# ---------------------------------------------------------------- rows for tables of any revision
+
+
+def fill(connection: Connection, done: set[str]) -> None:
+    """Put rows into the tables that have none yet, whatever their columns: parents first."""
+    found = sa.MetaData()
+    found.reflect(connection)
+    for table in found.sorted_tables:
+        if table.name != BOOKKEEPING and table.name not in done:
+            connection.execute(table.insert(), [row_of(table, number) for number in range(1, ROWS + 1)])
+            done.add(table.name)
+
+
+def row_of(table: sa.Table, number: int) -> dict[str, Any]:
+    """A row whose every column is filled; foreign keys lead to the row of the same number."""
+    return {column.name: value_of(column, number) for column in table.columns}
+
+
+def value_of(column: sa.Column[Any], number: int) -> Any:
+    kind = column.type
+    if isinstance(kind, sa.JSON):
+        return []
+    if isinstance(kind, sa.Boolean):
+        return True
+    if isinstance(kind, (sa.Integer, sa.Float)):
+        return number
+    if isinstance(kind, sa.String):
+        return f"{column.name} {number}"[: kind.length]
+    raise NotImplementedError(f"{column}: {kind!r}")
+
+
+def contents(connection: Connection, tables: set[str]) -> dict[str, list[dict[str, Any]]]:
+    """Every row of these tables."""
+    found = sa.MetaData()
+    found.reflect(connection, only=sorted(tables))
+    return {
+        name: sorted(
+            (dict(row._mapping) for row in connection.execute(found.tables[name].select())),
+            key=lambda row: json.dumps(row, sort_keys=True),
+        )
+        for name in tables
+    }
+
+
+def lost_parents(connection: Connection) -> int:
+    """Rows that point to nothing."""
+    if connection.dialect.name == "sqlite":
+        return len(connection.execute(text("PRAGMA foreign_key_check")).all())
+    found = sa.MetaData()
+    found.reflect(connection)
+    lost = 0
+    for table in found.sorted_tables:
+        for key in table.foreign_keys:
+            there = sa.exists().where(key.column == key.parent).correlate(table)
+            orphans = sa.select(sa.func.count()).select_from(table).where(key.parent.is_not(None), ~there)
+            lost += connection.execute(orphans).scalar_one()
+    return lost
+
+
+class Steps:
+    """A copy of the migrations to which a test adds one of its own."""
+
+    revision = "of_a_test"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, body: str) -> None:
+        body = f"with {body}: pass" if "batch" in body else body
+        (self.folder / "versions" / "9999_of_a_test.py").write_text(
+            "from alembic import op\n"
+            f"revision = {self.revision!r}\ndown_revision = {schema.revisions()[-1]!r}\n"
+            f"def upgrade() -> None:\n    {body}\n"
+        )
+
+
+@pytest.fixture
+def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
+    folder = tmp_path / "migrations"
+    (folder / "versions").mkdir(parents=True)
+    for file in (*schema.MIGRATIONS.glob("*.py"), *schema.MIGRATIONS.glob("versions/*.py")):
+        (folder / file.relative_to(schema.MIGRATIONS)).write_text(file.read_text())
+    monkeypatch.setattr(schema, "MIGRATIONS", folder)
+    return Steps(folder)
+
+
+# ---------------------------------------------------------------- the tests
 
 
 async def test_migrations_lead_to_the_tables_of_the_code(storage: Database) -> None:
@@ -23,40 +134,118 @@ async def test_migrations_lead_to_the_tables_of_the_code(storage: Database) -> N
         assert await connection.run_sync(differences) == []
 
 
+@pytest.mark.parametrize("start", schema.revisions())
+async def test_rows_of_any_revision_live_through_every_step_to_the_newest(blank: str, start: str) -> None:
+    filled: set[str] = set()
+    steps = schema.revisions()
+    async with opened(blank) as database:
+        await raise_to(database, start)
+        for revision in steps[steps.index(start) :]:
+            async with database._writer.begin() as connection:
+                before = await connection.run_sync(contents, set(filled))
+            await raise_to(database, revision)
+            async with database._writer.begin() as connection:
+                assert await connection.run_sync(schema.revision_of) == revision
+                after = await connection.run_sync(contents, set(filled))
+                for table, rows in before.items():
+                    assert len(after[table]) == len(rows) == ROWS, f"{revision} loses rows of {table}"
+                    for old in rows:
+                        assert any(old.items() <= new.items() for new in after[table]), f"{revision}: {table} {old}"
+                await connection.run_sync(fill, filled)
+                assert await connection.run_sync(lost_parents) == 0
+        assert filled == set(metadata.tables)
+        async with database._reader.connect() as connection:
+            assert await connection.run_sync(differences) == []
+            for known in metadata.sorted_tables:  # the columns' own types read what is there
+                assert len((await connection.execute(known.select())).all()) == ROWS
+        assert await database.migrate() is None
+
+
+async def test_two_processes_that_migrate_at_once_wait_for_each_other(blank: str) -> None:
+    async with opened(blank) as one, opened(blank) as other:
+        await asyncio.gather(one.migrate(), other.migrate())
+        async with other.read() as work:
+            assert await work.destinations.all() == []
+
+
+async def test_the_second_migration_waits_for_the_advisory_lock_longer_than_for_other_locks(
+    blank: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if blank.startswith("sqlite"):
+        return  # its write lock is shown above
+    monkeypatch.setitem(PATIENCE, "lock_timeout", "50")
+    async with opened(blank) as database, database._writer.connect() as another:
+        key = {"key": schema.MIGRATION_LOCK}
+        await another.execute(text("SELECT pg_advisory_xact_lock(:key)"), key)
+        migrating = asyncio.create_task(database.migrate())
+        async with database._reader.connect() as watching:
+            waits = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            while not await watching.scalar(waits):
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.2)  # longer than the patience above
+            assert not migrating.done()
+        await another.rollback()
+        await migrating
+        async with database._reader.connect() as connection:
+            assert await connection.run_sync(schema.revision_of) == schema.revisions()[-1]
+
+
+async def test_a_table_that_sqlite_has_to_copy_keeps_its_children(tmp_path: Path, steps: Steps) -> None:
+    steps.add("op.batch_alter_table('topics', recreate='always')")
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'a.sqlite'}") as database:
+        filled: set[str] = set()
+        await raise_to(database, schema.revisions()[-2])
+        async with database._writer.begin() as connection:
+            await connection.run_sync(fill, filled)
+        copy = await database.migrate()
+        assert copy is not None
+        async with database._writer.begin() as connection:
+            assert await connection.run_sync(schema.revision_of) == steps.revision
+            found = await connection.run_sync(contents, {"topics", "subscriptions", "article_topics"})
+            assert {name: len(rows) for name, rows in found.items()} == dict.fromkeys(found, ROWS)
+            assert await connection.scalar(text("PRAGMA foreign_keys")) == 1, "they are on again"
+
+
+async def test_a_step_that_would_leave_orphans_changes_nothing_and_says_so(tmp_path: Path, steps: Steps) -> None:
+    steps.add("op.get_context().connection.exec_driver_sql('DELETE FROM topics')")
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'a.sqlite'}") as database:
+        await raise_to(database, schema.revisions()[-2])
+        async with database._writer.begin() as connection:
+            await connection.run_sync(fill, set())
+        with pytest.raises(StorageError, match=r"rows that point to nothing: .*subscriptions.*Nothing was changed"):
+            await database.migrate()
+        async with database._writer.begin() as connection:
+            assert await connection.scalar(text("SELECT count(*) FROM topics")) == ROWS
+            assert await connection.run_sync(schema.revision_of) != steps.revision
+
+
 async def test_a_migrated_database_is_left_alone(storage: Database) -> None:
     assert await storage.migrate() is None
 
 
-async def test_a_database_of_a_newer_version_is_refused_with_the_next_step(storage: Database) -> None:
-    async with storage._writer.begin() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = 'from-the-future'"))
-    with pytest.raises(StorageError, match="made by a newer one"):
-        await storage.migrate()
+async def test_a_database_of_a_newer_version_is_refused_with_the_next_step(blank: str) -> None:
+    async with opened(blank) as database:
+        await database.migrate()
+        async with database._writer.begin() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = 'from-the-future'"))
+        with pytest.raises(StorageError, match="made by a newer one"):
+            await database.migrate()
 
 
-async def test_an_older_sqlite_file_is_copied_before_it_is_changed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_older_sqlite_file_is_copied_before_it_is_changed(tmp_path: Path) -> None:
     file = tmp_path / "topicwire.sqlite"
-    database = Database(f"sqlite+aiosqlite:///{file}")
-    await database.migrate()
-    monkeypatch.setattr("storage.database.ScriptDirectory.get_current_head", lambda _self: "the next one")
-    copy = await database.migrate()
-    await database.close()
+    async with opened(f"sqlite+aiosqlite:///{file}") as database:
+        await raise_to(database, schema.revisions()[0])
+        async with database._writer.begin() as connection:
+            await connection.execute(text("INSERT INTO payloads (id, body, created_at) VALUES (7, '{}', 1)"))
+        copy = await database.migrate()  # the row is still in the write-ahead log
     assert copy is not None
-    with closing(sqlite3.connect(copy)) as copied:
-        assert copied.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
+    async with opened(f"sqlite+aiosqlite:///{copy}") as before, before._reader.connect() as connection:
+        assert await connection.run_sync(schema.revision_of) == schema.revisions()[0]
+        assert await connection.scalar(text("SELECT id FROM payloads")) == 7
 
 
 @pytest.mark.parametrize("url", ["nonsense", "sqlite+nodriver:///x", "mysql+nothing://x"])
 def test_an_unusable_url_names_the_setting_and_shows_good_ones(url: str) -> None:
     with pytest.raises(StorageError, match=r"DATABASE_URL.*sqlite\+aiosqlite"):
         Database(url)
-
-
-async def test_an_unreachable_database_is_a_clear_error(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'folder'}")
-    with pytest.raises(StorageError, match="cannot serve"):
-        await database.migrate()
-    await database.close()

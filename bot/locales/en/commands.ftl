@@ -140,7 +140,9 @@ status-subscriptions = { $count ->
 status-on = Alerts are on.
 status-paused = Alerts are paused until /resume.
 status-paused-until = Alerts are paused until { $until }.
-status-last = Last alert here: { $ago }.
+status-last = Last alert here: { $when }.
+today-at = today { $time }
+yesterday-at = yesterday { $time }
 status-no-alert = No alert has been sent here yet.
 status-looked = Sources were last looked at { $ago }.
 status-not-looked = No source has been looked at yet.
@@ -157,9 +159,12 @@ status-queue = { $count ->
 ## What is kept
 
 privacy =
-    I keep for this chat: its id and title, language and time zone; its topics, bars, pauses and mutes; which stories it was told, so that none comes twice; and the messages sent.
+    I keep for this chat: its id and title, language and time zone; its topics, bars, pauses and mutes; in a room whom its admins let change them; which stories it was told, so that none comes twice; and the messages sent.
     Told stories go after 180 days and messages after 90, unless whoever runs me chose otherwise. What you type in a messenger is not kept; the chat page keeps the last 500 lines. Nothing is passed on.
     /export gives you all of it, /forget deletes it.
+privacy-typed =
+    Of this chat I keep what is said on this page, the last 500 lines. With your first subscription, pause or mute comes what is needed to send you news once.
+    /export shows all of it, /forget deletes it.
 privacy-nothing =
     Nothing is stored about this chat. That begins with your first subscription, pause or mute; then I keep what is needed to send you news once, and no more.
     /export will show it, /forget will delete it.
@@ -189,7 +194,6 @@ too-long = That is longer than I read: { $most } characters are the most.
 
 ## Things that go wrong
 
-may-not-change = Only those who run this chat can change what it receives.
 stale-button = That button is out of date. Please send the command again.
 storage-fault = I cannot reach my memory right now. Try again in a minute.
 own-fault = Sorry, something went wrong on my side. It has been noted.

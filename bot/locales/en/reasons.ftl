@@ -2,7 +2,7 @@
 
 ## Asking
 
-why-usage = Nothing has been sent here yet. Ask about an article by its link or a part of its title: <code>/why moth app</code>.
+why-usage = No alert has come here yet. Ask about an article by its link or a part of its title: <code>/why moth app</code>.
 why-not-found = I have no article like { $wanted }. Try its whole link, or fewer words of its title; it may also not have arrived yet.
 why-which = { $count } articles fit. Which one?
 
@@ -34,7 +34,7 @@ why-weaker = You did not get it because a stronger article on the same story lea
 gate-readable = Readable: it can be read and sent.
 gate-retracted = Readable: its publisher retracted or deleted it.
 gate-draft = Readable: it is a draft (published: false).
-gate-fresh = Fresh: published { $ago }; up to { $hours } hours counted when it came.
+gate-fresh = Fresh: published { $ago }; the limit is { $hours } hours.
 gate-any-age = Fresh: published { $ago }; there is no limit of age.
 gate-stale = Fresh: published { $ago }; it was older than { $hours } hours when it came.
 gate-waiting = Fresh: it is dated { $at }, which is still to come.
@@ -62,7 +62,7 @@ gate-strongest = { $count ->
    *[other] Strongest first: it leads { $count } other articles on this story.
 }
 gate-weaker = Strongest first: { $title } ({ $quality }) leads this story.
-gate-guard = Flood guard: many alerts within an hour become one digest; none is dropped.
+gate-guard = Flood guard: not needed for one article; too many in an hour come as one digest.
 
 ## What would change it
 

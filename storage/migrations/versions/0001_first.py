@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("gone_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
         sa.UniqueConstraint("source", "path", name=op.f("uq_articles_source_path")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_articles_address", "articles", ["address"], unique=False)
     op.create_index("ix_articles_base_name", "articles", ["source", "base_name"], unique=False)
@@ -60,10 +61,12 @@ def upgrade() -> None:
         sa.Column("paused_until", sa.BigInteger(), nullable=True),
         sa.Column("parked", sa.String(length=200), nullable=True),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("lease_owner", sa.String(length=60), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_destinations")),
         sa.UniqueConstraint("platform", "chat", "thread", name=op.f("uq_destinations_platform_chat_thread")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_destinations_leased",
@@ -174,6 +177,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "destination_id", "kind", "subject", "part", name=op.f("uq_deliveries_destination_id_kind_subject_part")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_deliveries_due",

@@ -1,0 +1,1 @@
+"""Discord by discord.py: run, translate, render; its errors become ours."""

@@ -1,0 +1,186 @@
+"""Discord as a messenger: converses through the gateway, sends what is owed over HTTP alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+from discord import DiscordException
+from discord.http import Route
+
+from adapters.discord.commands import publish
+from adapters.discord.connection import API, Connection, Sleep, point_to
+from adapters.discord.conversation import Conversation
+from adapters.discord.faults import UNAUTHORIZED, fault, gone_with, our_errors
+from adapters.discord.gateway import Gateway
+from adapters.discord.places import Places
+from adapters.discord.posting import nonce_of, post, post_plain
+from adapters.discord.render import render
+from adapters.discord.transport import AnswerLost, NotSent, Transport
+from bot.errors import DeliveryError, Gone, RetryLater, TokenDead
+from bot.messages import Content
+from bot.model import Address, Platform
+from bot.ports import Chat
+
+SPACING = 1.05  # seconds; five messages in five seconds to a channel are usual, and answers tell what is left
+FEWEST_CONNECTIONS = 16
+ROUND_TRIP = 0.15  # seconds, on the long side: rate x round trip are in flight
+PROBE = 3.0  # seconds
+FINISH_WITHIN = 3.0  # seconds for what is being answered when the process stops
+
+UNKNOWN_CHANNEL = 10003
+
+
+class DiscordMessenger:
+    """ports.Messenger over discord.py. Sending works without `start`.
+
+    `api_url`: REST root with its version; `gateway_url`: websocket; None = Discord's; both hold for the process.
+    `rate`: requests a second for the token, of the 50 that Discord allows. `clock`: aware UTC now, for the ages in
+    replies. A proxy that the environment names is used for sending, and only to Discord itself. `on_reply(n)` is
+    called when n requests were made beside the queue; answers to people are outside Discord's limit and do not
+    count.
+    """
+
+    platform = Platform.DISCORD
+    alone = True  # two gateway connections would both answer
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str | None = None,
+        gateway_url: str | None = None,
+        rate: float = 40.0,
+        clock: Callable[[], datetime],
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        """Raises TokenDead for an empty token."""
+        quiet()
+        if not token:
+            raise TokenDead(UNAUTHORIZED)
+        self.rate = rate
+        self.on_reply: Callable[[int], None] = lambda _: None
+        self._token = token
+        self._urls = api_url.rstrip("/") if api_url else None, gateway_url
+        self._clock = clock
+        self._sleep = sleep
+        self._http = Transport(
+            token,
+            root=self._urls[0] or API,
+            connections=max(FEWEST_CONNECTIONS, round(rate * ROUND_TRIP)),
+            proxies=api_url is None,
+        )
+        self._places = Places(self._http, self._counted)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._conversation: Conversation | None = None
+        self._connection: Connection | None = None
+
+    @property
+    def fault(self) -> DeliveryError | None:
+        """Why there is no gateway connection though one is wanted; None where it is there, or none was tried."""
+        return self._connection.fault if self._connection else None
+
+    async def start(self, chat: Chat) -> None:
+        """Connect, however long it takes, and begin to converse. Raises TokenDead where the token is refused."""
+        point_to(*self._urls)
+        conversation = Conversation(chat, clock=self._clock, remember=self._places.remember_person)
+        connection = Connection(lambda online: Gateway(chat, conversation, online), self._token, sleep=self._sleep)
+        self._conversation, self._connection = conversation, connection
+        try:
+            gateway = await connection.open()
+            if gateway.application_id is not None:
+                await publish(self._http, gateway.application_id, chat)
+            await connection.keep()
+        except (TokenDead, asyncio.CancelledError):
+            await self.hush()
+            raise
+
+    async def hush(self) -> None:
+        """Stop conversing; what is being answered is finished, and sending goes on."""
+        if self._connection and self._conversation:
+            connection, self._connection = self._connection, None
+            await connection.hush()
+            await self._conversation.finish(FINISH_WITHIN)
+            await connection.close()
+
+    async def stop(self) -> None:
+        """Stop conversing and close the connections within five seconds."""
+        await self.hush()
+        await self._http.close()
+
+    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
+        """Send one message and return its id. Raises a DeliveryError. Tries with one nonce give one message."""
+        rendered, own = render(content, locale, now), nonce_of(address, nonce)
+        return await self._sent(
+            address, content, locale, now, lambda channel: post(self._http, channel, rendered, own)
+        )
+
+    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
+        """The same content as bare text, after Rejected. Raises a DeliveryError."""
+        rendered = render(content, locale, now)
+        return await self._sent(
+            address, content, locale, now, lambda channel: post_plain(self._http, channel, rendered)
+        )
+
+    async def reachable(self) -> bool:
+        """Whether Discord answers at all, if only with a refusal."""
+        try:
+            async with asyncio.timeout(PROBE):
+                await self._http.request(Route("GET", "/users/@me"))
+        except (NotSent, AnswerLost, TimeoutError):
+            return False
+        except DiscordException as error:
+            wrong = fault(error)
+            return not isinstance(wrong, RetryLater) or wrong.flood
+        return True
+
+    async def identify(self) -> str:
+        """The bot's name. Raises a DeliveryError where the token is refused or nobody answers."""
+        with our_errors():
+            async with asyncio.timeout(PROBE):
+                me = await self._http.request(Route("GET", "/users/@me"))
+        return f"@{me['username']}"
+
+    def spacing(self, address: Address) -> float:  # noqa: ARG002 - all channels are alike
+        """Seconds between two messages to a channel."""
+        return SPACING
+
+    async def abilities(self, address: Address) -> list[str]:
+        """What the bot may not do there though it should. Raises RetryLater without a gateway connection."""
+        if self._connection is None or self._connection.gateway is None:
+            raise RetryLater("no connection to Discord's gateway")
+        return await self._connection.gateway.abilities(address)
+
+    def _counted(self, requests: int) -> None:
+        self.on_reply(requests)  # looked up now: it may be set later
+
+    async def _sent(
+        self,
+        address: Address,
+        content: Content,
+        locale: str,
+        now: datetime,
+        post_into: Callable[[int], Awaitable[str]],
+    ) -> str:
+        """One message of an address at a time; a forum's post that was deleted meanwhile is opened once more."""
+        async with self._turns.setdefault(str(address), asyncio.Lock()):
+            channel = await self._places.channel(address, content, locale, now)
+            try:
+                return await post_into(channel)
+            except Gone as error:
+                if not (gone_with(error.__cause__, UNKNOWN_CHANNEL) and self._places.forget_post(channel)):
+                    raise
+            return await post_into(await self._places.channel(address, content, locale, now))
+
+
+def quiet() -> None:
+    """Keep the library's chatter out of the log: it quotes addresses that hold the tokens of interactions.
+
+    What its client tells of lost connections, with the whole trace, is told once by ours.
+    """
+    logging.getLogger("discord").setLevel(logging.ERROR)
+    logging.getLogger("discord.client").setLevel(logging.CRITICAL)
+    logging.getLogger("aiohttp").setLevel(logging.WARNING)

@@ -1,0 +1,55 @@
+"""Messages out over HTTP, each with a nonce and without any power to mention. Each raises a DeliveryError."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from discord import MessageFlags
+from discord.http import MultipartParameters
+from structlog import get_logger
+
+from adapters.discord.faults import our_errors
+from adapters.discord.render import Rendered
+from adapters.discord.transport import Transport
+from bot.errors import Rejected
+from bot.model import Address
+
+COMPONENTS_V2 = MessageFlags(components_v2=True).value
+NO_PREVIEWS = MessageFlags(suppress_embeds=True).value
+NO_MENTIONS: Mapping[str, list[str]] = {"parse": []}
+
+_log = get_logger(__name__)
+
+
+def nonce_of(address: Address, nonce: str) -> str:
+    """At most 25 characters, the same for every try of one delivery and for no other.
+
+    Within some minutes Discord answers a nonce it knows with the message it has:
+    https://docs.discord.com/developers/resources/message#create-message.
+    """
+    return blake2b(f"{address} {nonce}".encode(), digest_size=12).hexdigest()
+
+
+async def post(http: Transport, channel_id: int, rendered: Rendered, nonce: str) -> str:
+    """Send `rendered`, as an embed where components are refused, and return the message id."""
+    try:
+        return await _post(http, channel_id, {"components": rendered.components, "flags": COMPONENTS_V2}, nonce)
+    except Rejected as refusal:
+        _log.warning("discord_components_refused", channel=channel_id, error=str(refusal))
+    return await _post(http, channel_id, {"embeds": [rendered.embed], "components": rendered.rows}, nonce)
+
+
+async def post_plain(http: Transport, channel_id: int, rendered: Rendered) -> str:
+    """Send the bare text of `rendered`, without buttons and previews, and return the message id."""
+    return await _post(http, channel_id, {"content": rendered.plain, "flags": NO_PREVIEWS}, None)
+
+
+async def _post(http: Transport, channel_id: int, message: Mapping[str, Any], nonce: str | None) -> str:
+    payload = {**message, "allowed_mentions": NO_MENTIONS}
+    if nonce is not None:
+        payload |= {"nonce": nonce, "enforce_nonce": True}
+    with our_errors():
+        sent = await http.send_message(channel_id, params=MultipartParameters(payload, None, None))
+    return str(sent["id"])

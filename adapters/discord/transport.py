@@ -1,0 +1,176 @@
+"""discord.py's REST calls, each asked once: no sleep, no repetition, no wait behind a bucket.
+
+The library's own client sleeps inside a call: after the last token of a bucket, on 429, and between five tries
+after a 5xx. That would hold a worker, or end it without knowing what became of the message. Here every answer comes
+back at once as the library's own exception, and a bucket that is known to be empty is not asked at all.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientHttpProxyError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    DummyCookieJar,
+    InvalidURL,
+    TCPConnector,
+)
+from discord import DiscordException, DiscordServerError, Forbidden, HTTPException, NotFound, RateLimited
+from discord.http import HTTPClient, Route, json_or_text
+from discord.utils import MISSING
+
+CONNECT = 4.0  # seconds to get a connection, waiting for a free one included
+READ = 5.0  # seconds more for the answer
+
+CLOUDFLARE = "cloudflare"
+"""The scope of a 429 that is not Discord's own: without a Via header, or a page."""
+
+_NOT_SENT = (ClientConnectorError, ClientHttpProxyError, ConnectionTimeoutError, InvalidURL)
+_EXHAUSTED_KEPT = 1000  # buckets remembered before those that are full again are dropped
+
+
+class NotSent(DiscordException):
+    """No connection came about: Discord has not seen the request."""
+
+
+class AnswerLost(DiscordException):
+    """The request was on its way when the connection broke or time ran out: Discord may have carried it out."""
+
+
+class TooManyRequests(HTTPException):
+    """429. `retry_after` in seconds, None where nothing is said; `scope` user, shared, global or cloudflare.
+
+    Source: https://docs.discord.com/developers/topics/rate-limits.
+    """
+
+    def __init__(self, response: ClientResponse, data: Any) -> None:
+        super().__init__(response, data)
+        body = data if isinstance(data, dict) else {}
+        self.retry_after = _seconds(body.get("retry_after", response.headers.get("Retry-After")))
+        self.scope = response.headers.get("X-RateLimit-Scope", "user")
+        if body.get("global"):
+            self.scope = "global"
+        if "Via" not in response.headers or not body:
+            self.scope = CLOUDFLARE
+
+
+class Transport(HTTPClient):
+    """`root`: of the REST API, version included. `proxies`: use those the environment names.
+
+    The session opens with the first request, inside the running loop. Requests raise the library's HTTPException
+    and RateLimited, NotSent or AnswerLost; none of them names the token.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        root: str,
+        connections: int,
+        proxies: bool,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(MISSING)  # the loop, which only the library's own session would need
+        self.token = token
+        self._root = root
+        self._connections = connections
+        self._proxies = proxies
+        self._monotonic = monotonic
+        self._session: ClientSession | None = None
+        self._closed = False
+        self._again_at: dict[str, float] = {}  # monotonic time by bucket; "" is the whole token
+
+    async def close(self) -> None:
+        """Close the connections; every further request raises NotSent."""
+        self._closed = True
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def request(self, route: Route, **options: Any) -> Any:
+        """The JSON of the answer to a call with `json` and `params`."""
+        if self._closed:
+            raise NotSent("the connection to Discord is closed")
+        bucket = f"{route.key} {route.major_parameters}"
+        self._check("")
+        self._check(bucket)
+        headers = {"User-Agent": self.user_agent, "Authorization": f"Bot {self.token}"}
+        timeout = ClientTimeout(total=CONNECT + READ, connect=CONNECT)
+        url = self._root + route.url.removeprefix(Route.BASE)
+        try:
+            async with self._open().request(
+                route.method,
+                url,
+                json=options.get("json"),
+                params=options.get("params"),
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
+            ) as response:
+                data = await json_or_text(response)
+        except _NOT_SENT as error:
+            raise NotSent(f"no connection to Discord ({type(error).__name__})") from None
+        except (ClientError, OSError, UnicodeDecodeError) as error:  # TimeoutError is an OSError
+            raise AnswerLost(f"no answer from Discord ({type(error).__name__})") from None
+        self._note(bucket, response)
+        if response.ok and isinstance(data, dict | list):
+            return data
+        raise self._refused(bucket, response, data)
+
+    def _open(self) -> ClientSession:
+        if self._session is None:
+            self._session = ClientSession(
+                connector=TCPConnector(limit=self._connections, ttl_dns_cache=300),
+                cookie_jar=DummyCookieJar(),
+                trust_env=self._proxies,
+            )
+        return self._session
+
+    def _check(self, bucket: str) -> None:
+        until = self._again_at.get(bucket)
+        if until is None:
+            return
+        left = until - self._monotonic()
+        if left > 0:
+            raise RateLimited(left)
+        del self._again_at[bucket]
+
+    def _note(self, bucket: str, response: ClientResponse) -> None:
+        """Remember that this was the bucket's last token, and until when."""
+        if response.status != HTTPStatus.TOO_MANY_REQUESTS and response.headers.get("X-RateLimit-Remaining") == "0":
+            self._rest(bucket, _seconds(response.headers.get("X-RateLimit-Reset-After")))
+
+    def _rest(self, bucket: str, seconds: float | None) -> None:
+        now = self._monotonic()
+        if len(self._again_at) >= _EXHAUSTED_KEPT:
+            self._again_at = {name: until for name, until in self._again_at.items() if until > now}
+        if seconds:
+            self._again_at[bucket] = now + seconds
+
+    def _refused(self, bucket: str, response: ClientResponse, data: Any) -> DiscordException:
+        status = response.status
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            flood = TooManyRequests(response, data)
+            self._rest("" if flood.scope == "global" else bucket, flood.retry_after)
+            return flood
+        if response.ok:
+            return AnswerLost("an answer that is not Discord's")
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return DiscordServerError(response, data)
+        return {403: Forbidden, 404: NotFound}.get(status, HTTPException)(response, data)
+
+
+def _seconds(said: Any) -> float | None:
+    try:
+        return max(float(said), 0.0)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,192 @@
+"""Cards and notices as pieces of Discord's markdown, always within a given number of characters. Pure.
+
+Times are `<t:…:R>`, which every reader's own client puts into words and keeps up to date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.discord.markup import escape, fitted, linked, markdown
+from adapters.hygiene import clean, foreign, isolate, link
+from bot.messages import Alert, Card, Content, Notice, Span, Text
+from bot.model import Coverage, Provider
+from bot.texts import Texts, bold, join
+
+TITLE = 250  # characters before escaping, like all that follow
+SHORT_TITLE = 140  # in lists
+COVERAGE_TITLE = 110
+EXCERPT = 350
+OUTLET = 60
+HASHTAG = 50
+MOST_HASHTAGS = 8
+LARGEST_QUALITY = 10**9  # beyond it the number formatter gives up
+
+_BETWEEN = " · "
+_SMALL = "-# "  # subtext
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """The texts of a card from top to bottom, in markdown; "" for what it has not."""
+
+    title: str
+    meta: str
+    excerpt: str = ""
+    coverage: str = ""
+    hashtags: str = ""
+
+    @property
+    def head(self) -> str:
+        return f"### {self.title}\n{self.meta}"
+
+    def __len__(self) -> int:
+        """Characters, with room for what is put between the parts."""
+        parts = (self.head, self.excerpt, self.coverage, self.hashtags)
+        return sum(len(part) + 2 for part in parts if part)
+
+
+# ---------------------------------------------------------------- a card
+
+
+def card(card: Card, words: Texts, now: datetime, limit: int) -> CardText:
+    """The card in at most `limit` (some 4,000) characters: long addresses give way first, then the excerpt."""
+    whole = CardText(
+        title=linked(_marked(card, TITLE), card.url),
+        meta=_meta(card, words, now),
+        excerpt=_excerpt(card),
+        coverage=_coverage(card, words),
+        hashtags=_hashtags(card),
+    )
+    unlinked = CardText(whole.title, whole.meta, whole.excerpt, _coverage(card, words, links=False), whole.hashtags)
+    brief = CardText(whole.title, whole.meta, hashtags=whole.hashtags)
+    return next((text for text in (whole, unlinked, brief) if len(text) <= limit), brief)
+
+
+def title_alone(card: Card) -> Text:
+    """The title without its link."""
+    return (Span(_marked(card, TITLE)),)
+
+
+def address(card: Card) -> str | None:
+    """Where a card leads, if a reader may be sent there."""
+    return link(card.url)
+
+
+def subject(content: Content, words: Texts) -> str:
+    """What a forum post that gathers such messages is called: the first topic of a card, else simply news."""
+    tags = content.card.hashtags if isinstance(content, Alert) else ()
+    names = (foreign(tag.removeprefix("#"), HASHTAG) for tag in tags)
+    return next((name for name in names if name), words.plain("discord-news"))
+
+
+def _marked(card: Card, limit: int) -> str:
+    title = _title(card.title, card.url, card.provider, limit)
+    return f"▶ {title}" if card.kind == "video" else title
+
+
+def _title(title: str, url: str, provider: Provider, limit: int) -> str:
+    """Never empty: a link needs words."""
+    return foreign(title, limit) or _outlet(provider) or foreign(url, limit) or "…"
+
+
+def _excerpt(card: Card) -> str:
+    excerpt = foreign(card.excerpt, EXCERPT)
+    return "" if excerpt == foreign(card.title, EXCERPT) else escape(excerpt)
+
+
+def _meta(card: Card, words: Texts, now: datetime) -> str:
+    parts: list[str] = []
+    if card.kind == "video":
+        parts.append(markdown(words.text("card-video")))
+    if outlet := _outlet(card.provider):
+        parts.append(escape(isolate(outlet)))
+    if card.published_at:
+        parts.append(f"<t:{int(min(card.published_at, now).timestamp())}:R>")
+    if card.quality is None:
+        parts.append(markdown(words.text("card-unrated")))
+    else:
+        parts.append(markdown(words.text("card-quality", quality=_sane(card.quality))))
+    meta = _SMALL + _BETWEEN.join(parts)
+    return f"{meta}\n{_SMALL}↗ {markdown(words.text('card-second-look'))}" if card.second_look else meta
+
+
+def _coverage(card: Card, words: Texts, *, links: bool = True) -> str:
+    if not card.coverage:
+        return ""
+    lines = [markdown(tuple(bold(span.text) for span in words.text("card-also")))]
+    lines += [_covered(item, links=links) for item in card.coverage]
+    if card.more > 0:
+        lines.append(_SMALL + markdown(words.text("card-more", count=card.more)))
+    return "\n".join(lines)
+
+
+def _covered(item: Coverage, *, links: bool) -> str:
+    title = linked(_title(item.title, item.url, item.provider, COVERAGE_TITLE), item.url if links else None)
+    outlet = _outlet(item.provider)
+    quality = "" if item.quality is None else f"{_BETWEEN}{_sane(item.quality)}"
+    return f"- {escape(isolate(outlet))}: {title}{quality}" if outlet else f"- {title}{quality}"
+
+
+def _sane(quality: int) -> int:
+    return max(-LARGEST_QUALITY, min(quality, LARGEST_QUALITY))
+
+
+def _outlet(provider: Provider) -> str:
+    return foreign(provider.name, OUTLET) or foreign(provider.domain, OUTLET)
+
+
+def _hashtags(card: Card) -> str:
+    tags = ("".join(clean(tag).split()) for tag in card.hashtags)
+    fitting = [tag for tag in tags if 1 < len(tag) <= HASHTAG and tag.startswith("#")]
+    return _SMALL + escape(" ".join(fitting[:MOST_HASHTAGS])) if fitting else ""
+
+
+# ---------------------------------------------------------------- a notice
+
+
+def notice(notice: Notice, words: Texts, now: datetime, limit: int) -> str:
+    """The sentences stay whole, as far as they fit; items give way from the end until everything does."""
+    opening, closing = (fitted(text, limit) if text else "" for text in (notice.text, notice.closing))
+    items = [_item(number, card, words, now) for number, card in enumerate(notice.items, 1)]
+    for shown in range(len(items), 0, -1):
+        more = len(items) - shown
+        rest = markdown(words.text("card-more", count=more)) if more else ""
+        text = _joined(opening, *items[:shown], rest, closing)
+        if len(text) <= limit:
+            return text
+    if opening and closing and len(_joined(opening, closing)) > limit:
+        closing = fitted(notice.closing, limit // 2)
+        opening = fitted(notice.text, limit - len(closing) - 2)
+    return _joined(opening, closing) or "…"
+
+
+def _item(number: int, card: Card, words: Texts, now: datetime) -> str:
+    return f"**{number}.** {linked(_marked(card, SHORT_TITLE), card.url)}\n{_meta(card, words, now)}"
+
+
+def _joined(*blocks: str) -> str:
+    return "\n\n".join(block for block in blocks if block)
+
+
+# ---------------------------------------------------------------- bare text
+
+
+def bare(content: Content, words: Texts) -> Text:
+    """Titles and sentences alone, for an ordinary message; the title leads to the article."""
+    if isinstance(content, Alert):
+        blocks = [_bare_card(content.card), (Span(foreign(content.card.excerpt, EXCERPT)),)]
+    else:
+        blocks = [_unstyled(content.text), *map(_bare_card, content.items), _unstyled(content.closing)]
+    return join([block for block in blocks if any(span.text for span in block)], "\n\n") or words.text(
+        "discord-news"
+    )
+
+
+def _bare_card(card: Card) -> Text:
+    return (Span(_marked(card, SHORT_TITLE), url=card.url),)
+
+
+def _unstyled(text: Text) -> Text:
+    return tuple(Span(span.text) for span in text)

@@ -1,0 +1,303 @@
+"""What a database refuses: the thing, the cause and the next step; and it goes on once that is mended."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+import struct
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
+from pathlib import Path
+from socket import SO_LINGER, SOL_SOCKET
+
+import pytest
+from sqlalchemy import URL, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import StorageError
+from bot.model import Topic
+from storage import database
+from storage.database import Database
+from storage.work import SqlWork
+
+SECRET = "correct-horse"
+
+
+@asynccontextmanager
+async def opened(url: str | URL) -> AsyncIterator[Database]:
+    found = Database(url if isinstance(url, str) else url.render_as_string(hide_password=False))
+    yield found
+    await found.close()
+
+
+@pytest.fixture
+async def file(sqlite: Path, tmp_path: Path) -> Path:
+    """A migrated SQLite file."""
+    return Path(shutil.copy(sqlite, tmp_path / "topicwire.sqlite"))
+
+
+def url_of(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"
+
+
+async def write(storage: Database, name: str = "AI", *, keywords: int = 0) -> None:
+    async with storage.write() as work:
+        await work.topics.put([Topic(name.lower(), name, keywords=("x" * 1000,) * keywords)], from_file=True)
+
+
+async def names(storage: Database) -> list[str]:
+    async with storage.read() as work:
+        return [topic.name for topic in await work.topics.catalogue()]
+
+
+# ---------------------------------------------------------------- SQLite
+
+
+async def test_a_full_disk_is_named_and_writing_goes_on_when_there_is_room(file: Path) -> None:
+    async with opened(url_of(file)) as storage:
+        async with storage.write() as work:
+            await work._connection.exec_driver_sql("PRAGMA max_page_count=80")
+        with pytest.raises(StorageError, match=r"topicwire\.sqlite cannot serve: .*full\. Make room"):
+            await write(storage, "Big", keywords=500)
+        assert await names(storage) == []
+        async with storage.write() as work:
+            await work._connection.exec_driver_sql("PRAGMA max_page_count=100000")
+        await write(storage, "Big", keywords=500)
+        assert await names(storage) == ["Big"]
+
+
+async def test_another_program_that_keeps_the_lock_is_named_and_waited_out(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MS", 50)
+    async with opened(url_of(file)) as storage:
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StorageError, match=r"locked\. Another program writes to it"):
+                await write(storage)
+            assert await names(storage) == [], "reading goes on"
+        await write(storage)
+        assert await names(storage) == ["AI"]
+
+
+async def test_a_file_that_may_not_be_written_is_named(file: Path) -> None:
+    async with opened(f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true") as storage:
+        with pytest.raises(StorageError, match=r"readonly database\. Give the user .* the right to write"):
+            await write(storage)
+
+
+@pytest.mark.parametrize("place", ["in a file", "a folder"])
+async def test_a_place_where_no_file_can_be_is_named_with_the_setting(place: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "x.sqlite" if place == "in a file" else tmp_path
+    async with opened(url_of(path)) as storage:
+        with pytest.raises(StorageError, match="DATABASE_URL must name a file in a folder"):
+            await storage.migrate()
+
+
+async def test_the_folder_is_made_where_it_is_missing(tmp_path: Path) -> None:
+    async with opened(url_of(tmp_path / "new" / "folder" / "x.sqlite")) as storage:
+        await storage.migrate()
+        await write(storage)
+
+
+async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite").write_text("Milk, bread. " * 100)
+    async with opened(url_of(tmp_path / "x.sqlite")) as storage:
+        with pytest.raises(StorageError, match="not a database"):
+            await storage.migrate()
+
+
+async def test_a_damaged_file_sends_to_the_back_up(file: Path) -> None:
+    with file.open("r+b") as pages:
+        pages.seek(4096)
+        pages.write(b"\xff" * (file.stat().st_size - 4096))
+    async with opened(url_of(file)) as storage:
+        with pytest.raises(StorageError, match=r"malformed\. Stop Topicwire and restore the last back-up"):
+            await names(storage)
+
+
+async def test_a_file_that_is_taken_away_or_replaced_is_noticed_at_once(file: Path, tmp_path: Path) -> None:
+    """Else what is written would go into a file that has no name any more."""
+    async with opened(url_of(file)) as storage:
+        await write(storage)
+        for part in file.parent.glob("topicwire.sqlite*"):
+            part.rename(tmp_path / f"away-{part.name}")
+        for attempt in (write(storage), names(storage)):
+            with pytest.raises(StorageError, match=r"No such file.*DATABASE_URL must name a file"):
+                await attempt
+        assert not file.exists(), "an empty one in its place would hide what is wrong"
+        for part in tmp_path.glob("away-*"):
+            part.rename(file.parent / part.name.removeprefix("away-"))
+        await write(storage, "Space")
+        assert await names(storage) == ["AI", "Space"]
+
+
+# ---------------------------------------------------------------- both
+
+
+async def test_a_database_without_tables_sends_to_migrate(blank: str) -> None:
+    async with opened(blank) as storage:
+        with pytest.raises(StorageError, match="run `topicwire migrate`"):
+            await write(storage)
+        await storage.migrate()
+        await write(storage)
+
+
+async def test_a_database_of_another_version_sends_to_migrate(blank: str) -> None:
+    async with opened(blank) as storage:
+        await storage.migrate()
+        async with storage.write() as work:
+            await work._connection.execute(text("ALTER TABLE topics DROP COLUMN hashtags"))
+        for attempt in (write(storage), names(storage)):
+            with pytest.raises(StorageError, match="of another version: run `topicwire migrate`"):
+                await attempt
+
+
+async def test_a_fault_of_our_own_stays_what_it_is(storage: Database) -> None:
+    for statement in ("SELEC 1", "INSERT INTO tokens (platform) VALUES ('web')"):
+        with pytest.raises(DBAPIError):
+            async with storage.write() as work:
+                await work._connection.execute(text(statement))
+    with pytest.raises(FileNotFoundError):  # not the database's, though within its unit of work
+        async with storage.write():
+            raise FileNotFoundError("an article")
+
+
+async def enter(units: Sequence[AbstractAsyncContextManager[SqlWork]]) -> None:
+    async with AsyncExitStack() as stack:
+        for unit in units:
+            await stack.enter_async_context(unit)
+
+
+async def test_nobody_who_frees_a_connection_is_a_clear_error(storage: Database) -> None:
+    storage._writer.sync_engine.pool._timeout = 0.05  # type: ignore[attr-defined]
+    async with storage.write(), asyncio.timeout(5):
+        taken = [storage.write() for _ in range(20)]
+        with pytest.raises(StorageError, match="all connections are in use"):
+            await enter(taken)
+
+
+# ---------------------------------------------------------------- PostgreSQL
+
+
+@pytest.mark.parametrize(
+    ("changes", "step"),
+    [
+        ({"database": "nowhere"}, r'"nowhere" does not exist\. Create the database'),
+        ({"username": "stranger"}, r'"stranger" does not exist\. Correct the user and password'),
+        ({"query": {}, "host": "127.0.0.1", "port": 9}, r"Start the server"),
+        ({"query": {"host": "nowhere"}}, r"Start the server"),
+        ({"username": "crowd"}, r"too many connections.*Raise max_connections"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+async def test_a_connection_that_cannot_be_had_names_the_next_step_and_no_secret(
+    postgresql: URL, changes: dict[str, object], step: str
+) -> None:
+    async with opened(postgresql.set(database="postgres")) as admin, admin._writer.begin() as connection:
+        await connection.execute(text("DROP ROLE IF EXISTS crowd"))
+        await connection.execute(text("CREATE ROLE crowd LOGIN CONNECTION LIMIT 0"))
+    async with opened(postgresql.set(password=SECRET, **changes)) as storage:  # type: ignore[arg-type]
+        for attempt in (storage.migrate(), names(storage)):
+            with pytest.raises(StorageError, match=step) as caught:
+                await attempt
+            assert SECRET not in str(caught.value)
+
+
+@pytest.fixture
+async def own(blank: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """A PostgreSQL database for one test."""
+    if blank.startswith("sqlite"):
+        pytest.fail(f"{request.node.name} is about PostgreSQL: parametrize blank")
+    async with opened(blank) as storage:
+        await storage.migrate()
+        yield storage
+
+
+on_postgresql = pytest.mark.parametrize("blank", ["postgresql"], indirect=True)
+
+
+@on_postgresql
+async def test_a_standby_or_read_only_server_is_named(own: Database) -> None:
+    name = own.url.database
+    async with own.write() as work:
+        await work._connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    await own.close()  # new connections see it
+    with pytest.raises(StorageError, match="read-only: name the primary server"):
+        await write(own)
+    async with own.write() as work:
+        await work._connection.execute(text("SET TRANSACTION READ WRITE"))
+        await work._connection.execute(text(f"ALTER DATABASE {name} RESET default_transaction_read_only"))
+    await own.close()
+    await write(own)
+
+
+@on_postgresql
+async def test_a_lock_that_another_process_keeps_is_given_up_on(
+    blank: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(database.PATIENCE, "lock_timeout", "50")
+    async with opened(blank) as storage:
+        await storage.migrate()
+        async with storage._writer.connect() as other:
+            await other.execute(text("LOCK TABLE topics"))
+            with pytest.raises(StorageError, match="Another process holds a lock"):
+                await write(storage)
+            await other.rollback()
+        await write(storage)
+
+
+@on_postgresql
+async def test_an_ended_connection_costs_one_unit_of_work_and_no_more(own: Database) -> None:
+    with pytest.raises(StorageError, match="Start the server") as caught:  # noqa: PT012
+        async with own.write() as work:
+            pid = await work._connection.scalar(text("SELECT pg_backend_pid()"))
+            async with own._reader.connect() as other:
+                await other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+            await asyncio.sleep(0.05)
+            await work.topics.put([Topic("lost", "Lost")], from_file=True)
+    assert caught.value.away
+    await write(own)
+    assert await names(own) == ["AI"]
+
+
+@on_postgresql
+async def test_a_connection_that_breaks_within_a_statement_is_our_error_too(own: Database) -> None:
+    """The driver then raises an error of the system, which could also be about anything else."""
+    writers: list[asyncio.StreamWriter] = []
+    socket = f"{own.url.query['host']}/.s.PGSQL.5432"
+
+    async def forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        behind_reader, behind = await asyncio.open_unix_connection(socket)
+        writers.extend((writer, behind))
+
+        async def copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+            while data := await source.read(65536):
+                target.write(data)
+
+        await asyncio.gather(copy(reader, behind), copy(behind_reader, writer), return_exceptions=True)
+
+    async with await asyncio.start_server(forward, "127.0.0.1", 0) as proxy:
+        port = proxy.sockets[0].getsockname()[1]
+        async with opened(own.url.set(query={}, host="127.0.0.1", port=port)) as storage:
+            await write(storage)
+
+            async def reset() -> None:
+                await asyncio.sleep(0.1)
+                for writer in writers:
+                    writer.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+                    writer.transport.abort()
+
+            with pytest.raises(StorageError, match="Start the server"):  # noqa: PT012
+                async with storage.write() as work:
+                    cutting = asyncio.create_task(reset())
+                    await work._connection.execute(text("SELECT pg_sleep(20)"))
+            await cutting
+            await write(storage, "Space")
+            assert await names(storage) == ["AI", "Space"]
+            async with asyncio.timeout(5):
+                await storage.close()  # the proxy never says good-bye, and is not waited for
+        for writer in writers:
+            writer.close()

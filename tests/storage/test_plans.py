@@ -1,0 +1,269 @@
+"""No hot statement reads a large table from end to end: the plans of what is really executed, at 100,000 rows."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import URL, event
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.matching import Criteria, Window
+from bot.messages import Card, Payload
+from bot.model import (
+    Address,
+    Admission,
+    Article,
+    FileRead,
+    FileRefused,
+    FileStamp,
+    Platform,
+    State,
+    Subscription,
+)
+from bot.ports import Outcome, Pace, Save, Work
+from storage.database import Database
+from tests.conftest import in_thread, migrated
+from tests.storage.volume import LARGE, NOW_MS, load
+
+NOW = datetime.fromtimestamp(NOW_MS / 1000, UTC)
+ANNA = Address(Platform.WEB, "c42")
+ID = 42
+CRITERIA = Criteria(70_000, 70_000, (Window(1, 1, 0, 40, 80), Window(2, 1, 1, -1, 80)))
+ARTICLE = Article("news", "news/77.md", "Title 77", "https://a.example/77", quality=90, topics=("Topic 7",))
+
+
+async def claim(work: Work) -> None:
+    pace = Pace(Platform.WEB, "w", 1000, 15, 0.2)
+    first = await work.deliveries.settle_and_claim(pace, (), limit=50, reserved=2, now=NOW)
+    assert len(first.owed) == 50
+    outcomes = [
+        Outcome(o.id, o.destination.id, state, NOW, message_id="m", lease=o.lease, parks=state is State.PENDING)
+        for o, state in zip(
+            first.owed, [*[State.SENT] * 47, State.REJECTED, State.PENDING, State.UNCERTAIN], strict=True
+        )
+    ]
+    later = NOW + timedelta(seconds=1)
+    assert (await work.deliveries.settle_and_claim(pace, outcomes, limit=50, reserved=0, now=later)).owed
+    much_later = NOW + timedelta(hours=1)  # what the second claim leased has lapsed
+    assert (await work.deliveries.settle_and_claim(pace, (), limit=50, reserved=0, now=much_later)).owed
+
+
+async def fan_out(work: Work) -> None:
+    await work.deliveries.owe(CRITERIA, Payload(cards=(Card(1, 1, "T", "https://a.example"),)), NOW)
+    written = 0
+    while found := await work.deliveries.fan_out(NOW, guard=1, limit=100):
+        written += sum(found.values())
+    assert written > 200
+
+
+async def audience(work: Work) -> None:
+    assert (await work.deliveries.audience(CRITERIA, NOW)).cleared > 200
+
+
+async def upkeep(work: Work) -> None:
+    held = await work.deliveries.held(NOW)
+    assert held
+    await work.deliveries.folded(held[0][0], NOW)
+    assert await work.deliveries.expire(NOW, older_than=NOW - timedelta(hours=24))
+    await work.articles.waiting(NOW)
+    await work.deliveries.holders()
+    await work.leases.take("upkeep", "w", 10, NOW)
+    await work.alarms.troubles(NOW - timedelta(hours=1))
+
+
+async def sources(work: Work) -> None:
+    article = Save(ARTICLE, None, None, (7,), counts=True)
+    again = Save(ARTICLE, 77, 77, (7, 8), counts=True)
+    await work.articles.vanish("news", ["news/77.md"], NOW)
+    assert await work.articles.moved_from(ARTICLE)
+    assert await work.articles.at_paths("news", [f"news/{number}.md" for number in range(60, 80)])
+    await work.articles.put([again], NOW)
+    await work.articles.replaced(77, NOW)
+    await work.articles.put([article], NOW)
+    read = [FileRead("news/77.md", FileStamp(1, 2), FileRefused("news/77.md", "no"))]
+    await work.sources.put_files("news", read, ["news/78.md"], NOW)
+    await work.sources.looked("news", NOW)
+    assert await work.deliveries.retract(4, NOW) >= 0
+
+
+async def stories(work: Work) -> None:
+    period = (NOW - timedelta(hours=84), NOW)
+    assert await work.articles.founders([period], ["a.example/77"], ["title 77"])
+    assert await work.articles.of_story(77)
+    assert await work.articles.get(77)
+
+
+async def answers(work: Work) -> None:
+    reader = await work.destinations.get(ANNA)
+    assert reader
+    await work.destinations.ensure(ANNA, title="", locale="en", timezone="UTC", now=NOW)
+    await work.destinations.in_chat(ANNA)
+    await work.access.of(ANNA)
+    assert await work.subscriptions.of(reader.id)
+    await work.subscriptions.put(Subscription(reader.id, 9, 70), NOW)
+    await work.subscriptions.remove(reader.id, [9])
+    await work.told.tell(reader.id, {77: 77}, NOW)
+    assert await work.told.when(reader.id, 77)
+    assert (await work.told.reader(reader, 77, NOW)).told
+    assert await work.told.last(reader.id)
+    await work.destinations.mute(reader.id, 77, NOW)
+    await work.destinations.pause(reader.id, NOW, NOW)
+    await work.destinations.park(reader.id, "blocked", NOW)
+    await work.destinations.wake(reader.id)
+    assert await work.destinations.record(reader.id)
+    assert await work.deliveries.of(reader.id, 20)
+    await work.access.put(ANNA, Admission.BANNED, NOW)
+    await work.destinations.move(reader.id, Address(Platform.WEB, "elsewhere"))
+    await work.destinations.forget(reader.id)
+
+
+async def finding(work: Work) -> None:
+    assert await work.articles.find("https://a.example/77")
+    assert await work.articles.find("news/77.md")
+    assert await work.articles.find("Title 77")
+    week = NOW - timedelta(days=7)
+    assert await work.articles.best([7, 8], since=week, bar=5, limit=5)
+    assert await work.articles.best([7, 8], since=week, bar=5, limit=5, by_date=True)
+    assert await work.articles.volume([7], week)
+
+
+async def page(work: Work) -> None:
+    line = await work.transcripts.add("c42", "you", {}, NOW, nonce="n")
+    await work.transcripts.change("c42", line, {})
+    assert await work.transcripts.since("c42", 0)
+
+
+HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
+    name: globals()[name]
+    for name in ("claim", "fan_out", "audience", "upkeep", "sources", "stories", "answers", "finding", "page")
+}
+
+
+# ---------------------------------------------------------------- the database, and its plans
+
+
+@pytest.fixture(scope="module")
+def large_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("large") / "topicwire.sqlite"
+    migrated(f"sqlite+aiosqlite:///{file}")
+    in_thread(lambda: _loaded(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="module", params=["sqlite", "sqlite-analysed", "postgresql"])
+def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a large installation; tests look at it and change nothing."""
+    if request.param == "postgresql":
+        server: URL = request.getfixturevalue("postgresql")
+        in_thread(lambda: _recreated(server, "large"))
+        url = server.set(database="large").render_as_string(hide_password=False)
+        migrated(url)
+        in_thread(lambda: _loaded(url))
+        return url
+    file: Path = request.getfixturevalue("large_sqlite")
+    if request.param == "sqlite-analysed":  # as an operator may do; the program does not
+        file = Path(shutil.copy(file, tmp_path_factory.mktemp("analysed")))
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("ANALYZE")
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.mark.parametrize("name", HOT)
+async def test_no_hot_statement_reads_a_large_table_from_end_to_end(large: str, name: str) -> None:
+    database = Database(large)
+    async with database.rehearsal() as storage, storage.write() as work:
+        with captured(database) as executed:
+            await HOT[name](work)
+        assert executed
+        scans = [scan for statement in executed for scan in await scans_of(work._connection, *statement)]
+        if "postgresql" in large:  # the plan for any parameters, too: what a prepared statement may end up with
+            await work._connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_generic_plan")
+            scans += [scan for statement in executed for scan in await scans_of(work._connection, *statement)]
+    await database.close()
+    assert not scans, "\n\n".join(scans)
+
+
+@pytest.mark.parametrize(
+    "statement", ["SELECT * FROM told WHERE article_id = 7", "DELETE FROM files WHERE size > 7"]
+)
+async def test_a_statement_without_an_index_would_be_found(large: str, statement: str) -> None:
+    database = Database(large)
+    async with database.rehearsal() as storage, storage.write() as work:
+        (scan,) = await scans_of(work._connection, statement, ())
+    await database.close()
+    assert statement in scan
+
+
+@contextmanager
+def captured(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement with its parameters, as the driver gets it."""
+    executed: dict[str, Any] = {}
+
+    def remember(
+        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+    ) -> None:
+        executed[statement] = parameters[0] if many else parameters
+
+    engine = database._writer.sync_engine
+    event.listen(engine, "before_cursor_execute", remember)
+    found: list[tuple[str, Any]] = []
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", remember)
+        found += executed.items()
+
+
+async def scans_of(connection: AsyncConnection, statement: str, parameters: Any) -> list[str]:
+    """The large tables that a statement reads whole, each with the statement."""
+    if not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", statement):
+        return []
+    if connection.dialect.name == "sqlite":
+        rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        found = [row.detail for row in rows if re.match(r"SCAN (\w+)(?! USING)$", row.detail)]
+        names = {alias_of(statement, detail.split()[1]): detail for detail in found}
+    else:
+        plan = (await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)).scalar_one()
+        names = {}
+        for node in nodes(json.loads(plan) if isinstance(plan, str) else plan):
+            if node["Node Type"] == "Seq Scan":
+                names[node["Relation Name"]] = f"Seq Scan on {node['Relation Name']}"
+    return [f"{detail}:\n{statement}\n{parameters}" for name, detail in names.items() if name in LARGE]
+
+
+def alias_of(statement: str, name: str) -> str:
+    found = re.search(rf"(\w+) AS \"?{name}\"?", statement)
+    return found[1] if found else name
+
+
+def nodes(plan: Any) -> Iterator[dict[str, Any]]:
+    for node in plan if isinstance(plan, list) else [plan]:
+        if "Node Type" in node:
+            yield node
+        for child in (node.get("Plan"), *node.get("Plans", ())):
+            if child:
+                yield from nodes(child)
+
+
+async def _loaded(url: str) -> None:
+    database = Database(url)
+    async with database.write() as work:
+        await work._connection.run_sync(load)
+    await database.close()
+
+
+async def _recreated(server: URL, name: str) -> None:
+    admin = await asyncpg.connect(host=server.query["host"], user=server.username, database="postgres")
+    await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    await admin.execute(f"CREATE DATABASE {name}")
+    await admin.close()
