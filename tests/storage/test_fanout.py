@@ -41,10 +41,10 @@ class _Undo(Exception):  # noqa: N818
     """Rolls an example's transaction back."""
 
 
-qualities = st.one_of(st.integers(50, 120), st.integers(50, 120), st.integers(0, 60), st.none())
-bars = st.one_of(
-    st.sampled_from([0, 30, 40, 50, 60, 70, 90]), st.sampled_from([0, 30, 60]), st.integers(0, 130), st.none()
+qualities = st.one_of(
+    st.integers(60, 120), st.integers(60, 120), st.integers(60, 120), st.integers(0, 60), st.none()
 )
+bars = st.one_of(st.sampled_from([0, 30, 40, 50]), st.sampled_from([0, 30, 60]), st.integers(0, 130), st.none())
 rarely = st.integers(0, 9).map(lambda n: n == 7)
 readers = st.tuples(
     st.dictionaries(st.sampled_from([*sorted(TREE), "ai", "ai", "vision"]), bars, min_size=1, max_size=4),
@@ -142,7 +142,7 @@ async def compare(work: SqlWork, world: World, limit: int, seen: Counter[str]) -
 def test_sql_owes_exactly_what_the_pure_rule_says(runner: asyncio.Runner, database: Database) -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(worlds, st.sampled_from([1, 2, 1000]))
     def check(world: World, limit: int) -> None:
         runner.run(run(database, world, limit, seen))
