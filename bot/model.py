@@ -157,7 +157,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A chat and its settings. `paused_until` far in the future means: until resumed."""
+    """A chat and its settings. `paused_until` far in the future means: until resumed.
+
+    `barred`: banned, or not let in where that is needed; nothing is owed then, as in a pause.
+    """
 
     id: int
     address: Address
@@ -167,6 +170,7 @@ class Destination:
     paused_until: datetime | None = None
     parked: str | None = None  # the reason nothing can be sent there now
     created_at: datetime | None = None
+    barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,7 @@ def destination_of(row: Row[Any]) -> Destination:
         paused_until=row.paused_until,
         parked=row.parked,
         created_at=row.created_at,
+        barred=row.barred,
     )
 
 

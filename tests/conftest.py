@@ -102,8 +102,7 @@ async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
     else:
         server: URL = request.getfixturevalue("postgresql")
         database = Database(server.set(database="shared").render_as_string(hide_password=False))
-        async with database._writer.begin() as connection:
-            await connection.exec_driver_sql(EMPTY)
+        await empty(database)
     yield database
     await database.close()
 
@@ -121,6 +120,11 @@ async def blank(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     yield server.set(database=name).render_as_string(hide_password=False)
     await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await admin.close()
+
+
+async def empty(shared: Database) -> None:
+    async with shared.write() as work:
+        await work._connection.exec_driver_sql(EMPTY)
 
 
 def migrated(url: str) -> None:

@@ -9,9 +9,6 @@ from storage.database import Database
 from tests.bot.talk import Talk, publish, talk_of
 from tests.conftest import Clock
 
-pytestmark = pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
-"""Commands speak to ports only: what differs between databases is tested with storage, and by hostile input."""
-
 
 @pytest.fixture
 async def anna(storage: Database, clock: Clock) -> Talk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import URL, select
 
 from bot.matching import Criteria, Gate, judge, windows
 from bot.messages import Card, Payload
@@ -21,6 +22,7 @@ from bot.topics import Catalogue
 from storage.database import Database
 from storage.tables import deliveries, told
 from storage.work import SqlWork
+from tests.conftest import empty
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 STORY = 7
@@ -67,16 +69,27 @@ worlds = st.builds(
 )
 
 
+EXAMPLES = {"sqlite": 250, "postgresql": 100}
+
+
 @pytest.fixture(scope="module")
 def runner() -> Iterator[asyncio.Runner]:
     with asyncio.Runner() as loop:
         yield loop
 
 
-@pytest.fixture(scope="module")
-def database(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    made = Database(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('fanout') / 'db.sqlite'}")
-    runner.run(made.migrate())
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(
+    runner: asyncio.Runner, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """One database for all examples; each undoes what it wrote."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("sqlite"), tmp_path_factory.mktemp("fanout"))
+        made = Database(f"sqlite+aiosqlite:///{file}")
+    else:
+        server: URL = request.getfixturevalue("postgresql")
+        made = Database(server.set(database="shared").render_as_string(hide_password=False))
+        runner.run(empty(made))
     yield made
     runner.run(made.close())
 
@@ -142,7 +155,12 @@ async def compare(work: SqlWork, world: World, limit: int, seen: Counter[str]) -
 def test_sql_owes_exactly_what_the_pure_rule_says(runner: asyncio.Runner, database: Database) -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=EXAMPLES[database.url.get_backend_name()],
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(worlds, st.sampled_from([1, 2, 1000]))
     def check(world: World, limit: int) -> None:
         runner.run(run(database, world, limit, seen))
