@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
@@ -40,8 +41,11 @@ class Database:
             self.url = make_url(url)
             self.sqlite = self.url.get_backend_name() == "sqlite"
             if self.sqlite:
-                self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0, pool_timeout=60)
-                self._reader = create_async_engine(self.url, pool_size=4, max_overflow=4)
+                opened = {"async_creator_fn": _open_sqlite}
+                self._writer = create_async_engine(
+                    self.url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args=opened
+                )
+                self._reader = create_async_engine(self.url, pool_size=4, max_overflow=4, connect_args=opened)
             else:
                 self._writer = self._reader = create_async_engine(
                     self.url, pool_pre_ping=True, connect_args={"server_settings": PATIENCE, "timeout": 10}
@@ -111,7 +115,7 @@ class Database:
     async def close(self) -> None:
         """Close the connections; a server that does not answer is not waited for."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(CLOSE_SECONDS):
+            async with asyncio.timeout(None if self.sqlite else CLOSE_SECONDS):  # a file is only flushed
                 await self._writer.dispose()
                 await self._reader.dispose()
 
@@ -141,6 +145,21 @@ class Rehearsal:
         return None
 
     async def close(self) -> None: ...
+
+
+async def _open_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
+    """One connection and its thread, which is not left behind where the connection could not be opened.
+
+    The driver does not wait for it then, and it would report to an event loop that may be closed.
+    """
+    connection = aiosqlite.connect(*arguments, **options)
+    thread = connection._thread  # noqa: SLF001  there is no other way to it
+    thread.daemon = True  # as SQLAlchemy has it: a forgotten connection must not keep the process
+    try:
+        return await connection
+    except BaseException:
+        await asyncio.to_thread(thread.join)
+        raise
 
 
 def _use_sqlite_properly(engine: AsyncEngine, begin: str) -> None:

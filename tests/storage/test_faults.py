@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sqlite3
 import struct
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
@@ -92,8 +93,11 @@ async def test_a_place_where_no_file_can_be_is_named_with_the_setting(place: str
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "x.sqlite" if place == "in a file" else tmp_path
     async with opened(url_of(path)) as storage:
+        before = threading.enumerate()
         with pytest.raises(StorageError, match="DATABASE_URL must name a file in a folder"):
             await storage.migrate()
+        left = [thread.name for thread in set(threading.enumerate()) - set(before) if "asyncio" not in thread.name]
+        assert left == [], "it would report to an event loop that is closed by then"
 
 
 async def test_the_folder_is_made_where_it_is_missing(tmp_path: Path) -> None:
