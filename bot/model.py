@@ -224,6 +224,10 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+TRIES = 3
+"""Sends of one message whose answer was lost, before it is called uncertain."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
     """An article as the database knows it, with what earlier versions taught.

@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater
-from bot.model import State
+from bot.model import TRIES, State
 from bot.ports import Outcome, Owed
 
-TRIES = 3  # sends of one message whose answer was lost before it is called uncertain
 FIRST_RETRY = 5.0  # seconds; doubled each time a destination fails again
 LONGEST_RETRY = 3600.0
 

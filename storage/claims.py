@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, bindparam, exists, literal, or
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Payload
-from bot.model import Kind, Priority, State
+from bot.model import TRIES, Kind, Priority, State
 from bot.ports import Claim, Outcome, Owed, Pace
 from storage.codec import load_payload
 from storage.destinations import SqlDestinations, destination_of
@@ -20,7 +20,6 @@ from storage.give_back import give_back
 from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, payloads, tokens
 
-TRIES = 3  # sends of one message whose answer was lost before it is called uncertain
 OVERFETCH = 8  # rows looked at for each destination wanted: one reader can have several in a row
 MOST_AHEAD = 60.0  # seconds; a token's clock is never booked further, unless the wall clock went back
 LEAST_FACTOR = 0.1  # a flooded token keeps this part of its rate

@@ -25,8 +25,7 @@ from bot.delivery import HORIZON, LEASE, LEAST_IN_FLIGHT
 from bot.ingest import RANGE, Rules, take
 from bot.matching import AHEAD, Gate
 from bot.messages import Alert, Request
-from bot.model import Address, Batch, FileRead, FileStamp, Platform
-from bot.planning import TRIES
+from bot.model import TRIES, Address, Batch, FileRead, FileStamp, Platform
 from bot.stories.identity import SAME_EVENT_WITHIN, SAME_TITLE_WITHIN
 from bot.texts import plain, texts
 from bot.upkeep import TOO_OLD

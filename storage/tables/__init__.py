@@ -1,0 +1,31 @@
+"""The schema, by subject. Rows on the hot paths are narrow; times are milliseconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from storage.tables.articles import article_topics, articles, files, sources, topics
+from storage.tables.destinations import access, destinations, managers, mutes, subscriptions
+from storage.tables.metadata import metadata
+from storage.tables.operations import alarms, leases, tokens
+from storage.tables.outbox import deliveries, fanouts, payloads, told, transcripts
+
+__all__ = [
+    "access",
+    "alarms",
+    "article_topics",
+    "articles",
+    "deliveries",
+    "destinations",
+    "fanouts",
+    "files",
+    "leases",
+    "managers",
+    "metadata",
+    "mutes",
+    "payloads",
+    "sources",
+    "subscriptions",
+    "tokens",
+    "told",
+    "topics",
+    "transcripts",
+]

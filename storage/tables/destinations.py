@@ -1,0 +1,78 @@
+"""Where messages go, and what was chosen there."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false
+
+from storage.columns import Big, Instant, where
+from storage.tables.metadata import metadata
+
+destinations = Table(
+    "destinations",
+    metadata,
+    Column("id", Big, primary_key=True),
+    Column("platform", String(20), nullable=False),
+    Column("chat", String(100), nullable=False),
+    Column("thread", String(100), nullable=False, default=""),
+    Column("title", String(300), nullable=False, default=""),
+    Column("locale", String(20), nullable=False),
+    Column("timezone", String(60), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("paused_until", Instant),
+    Column("parked", String(200)),  # the reason
+    Column("parked_at", Instant),
+    Column("barred", Boolean, nullable=False, default=False, server_default=false()),  # see `access`
+    Column("not_before", Instant, nullable=False),  # spacing, back-off and flood waits
+    Column("failures", Integer, nullable=False, default=0),  # sends in a row that have to be repeated
+    Column("lease_owner", String(60)),
+    Column("lease_until", Instant),
+    UniqueConstraint("platform", "chat", "thread"),
+    Index("ix_destinations_leased", "lease_until",
+          **where("lease_owner IS NOT NULL")),
+    Index("ix_destinations_parked_at", "parked_at",
+          **where("parked_at IS NOT NULL")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+# Chats that an admin let in or banned; `barred` destinations follow from it and from the setting ACCESS.
+access = Table(
+    "access",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("chat", String(100), primary_key=True),
+    Column("admission", String(10), nullable=False),
+    Column("decided_at", Instant, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("destination_id", Big, ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic_id", Big, ForeignKey("topics.id"), primary_key=True),
+    Column("alert_from", Integer),
+    Column("digest_from", Integer),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_subscriptions_match", "topic_id", "alert_from", "destination_id"),
+    sqlite_with_rowid=False,
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("destination_id", Big, ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", Big, primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Whom the admins of a room let change what it receives: an id of the platform, or a handle with its @.
+managers = Table(
+    "managers",
+    metadata,
+    Column("destination_id", Big, ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", String(100), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_managers_person", "person"),
+    sqlite_with_rowid=False,
+)
