@@ -32,6 +32,7 @@ class Gate(StrEnum):
     NO_TOPIC = "no topic"
     BELOW_BAR = "below bar"
     NOT_NEW = "not new"
+    BARRED = "barred"
     PAUSED = "paused"
     MUTED = "muted"
     SAME_STORY = "same story"
@@ -66,6 +67,7 @@ class Reader:
     """What matching needs of one destination: its alert bars by topic id (None = no alerts) and its gates."""
 
     bars: Mapping[int, int | None]
+    barred: bool = False  # banned, or not let in where that is needed
     paused: bool = False
     muted: bool = False  # this story
     told: bool = False  # this story
@@ -145,7 +147,8 @@ def judge(criteria: Criteria, reader: Reader) -> Verdict:
     for window, bar in decided:
         if window.above < bar <= window.upto:
             gate = (
-                (Gate.PAUSED if reader.paused else None)
+                (Gate.BARRED if reader.barred else None)
+                or (Gate.PAUSED if reader.paused else None)
                 or (Gate.MUTED if reader.muted else None)
                 or (Gate.SAME_STORY if reader.told else None)
             )

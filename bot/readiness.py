@@ -28,15 +28,15 @@ class Readiness:
         missing += [f"{platform}: {fault}" for platform, fault in self._faults().items()]
         try:
             async with asyncio.timeout(PATIENCE), self._storage.read() as work:
-                known = {source["name"]: source for source in await work.sources.report()}
-                taken = {name: await work.sources.baselined(name) for name in self._sources if name in known}
+                known = {source.name: source for source in await work.sources.states()}
         except StorageError as fault:
             return [*missing, f"database: {fault}"]
         except TimeoutError:
             return [*missing, f"database: no answer within {PATIENCE:g} seconds"]
         for name in self._sources:
-            if name in known and known[name]["fault"]:
-                missing.append(f"source {name}: {known[name]['fault']}")
-            elif not taken.get(name):
+            source = known.get(name)
+            if source and source.fault:
+                missing.append(f"source {name}: {source.fault}")
+            elif not (source and source.baselined):
                 missing.append(f"source {name}: the first look at it is not taken yet")
         return missing

@@ -24,15 +24,16 @@ FIELDS = ("platform", "chat", "thread", "title", "locale", "timezone", "subscrip
 async def stats(storage: Storage) -> dict[str, Any]:
     """Figures of the whole installation, as plain JSON values. Raises StorageError."""
     async with storage.read() as work:
-        destinations = await work.destinations.all()
+        destinations = await work.destinations.count()
+        parked = await work.destinations.parked()
         sources = await work.sources.report()
         queue = await work.deliveries.queue()
-        subscriptions = [len(await work.subscriptions.of(d.id)) for d in destinations]
+        subscriptions = await work.subscriptions.count()
         topics = len(await work.topics.catalogue())
     return {
-        "destinations": len(destinations),
-        "parked": {str(d.address): d.parked for d in destinations if d.parked},
-        "subscriptions": sum(subscriptions),
+        "destinations": sum(destinations.values()),
+        "parked": {str(address): reason for address, reason in parked.items()},
+        "subscriptions": subscriptions,
         "topics": topics,
         "deliveries": {state.value: count for state, count in sorted(queue.items())},
         "sources": [

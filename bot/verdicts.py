@@ -84,6 +84,8 @@ async def _untold(
         return FileVerdict(path, Gate.SAME_STORY.value, f"as {founder.article.path}" if founder else "")
     if audience.muted or audience.paused:
         return FileVerdict(path, Gate.MUTED.value if audience.muted else Gate.PAUSED.value, _rated(one))
+    if audience.barred:
+        return FileVerdict(path, Gate.BARRED.value, _rated(one))
     if audience.lowest_bar is None:
         return FileVerdict(path, "no reader", "nobody subscribes to " + ", ".join(one.article.topics))
     if audience.lowest_bar <= level(one.article.quality):

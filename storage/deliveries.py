@@ -16,7 +16,7 @@ from storage import claims, fanout, figures
 from storage.codec import dump_payload
 from storage.dialect import insert
 from storage.give_back import give_back
-from storage.states import WAITING
+from storage.states import OPEN, WAITING, state_in
 from storage.tables import deliveries, destinations, fanouts, payloads, told
 
 FINISHED = (State.SENT, State.UNCERTAIN, State.REJECTED, State.EXPIRED, State.CANCELLED)
@@ -154,6 +154,10 @@ class SqlDeliveries:
         )
 
     # ------------------------------------------------------------ looking and tidying
+
+    async def waiting(self) -> int:
+        on_their_way = OPEN & state_in(State.PENDING, State.LEASED)
+        return int(await self._connection.scalar(select(func.count()).where(on_their_way)) or 0)
 
     async def queue(self) -> dict[State, int]:
         rows = await self._connection.execute(

@@ -58,6 +58,18 @@ class SqlDestinations:
         rows = await self._connection.execute(select(destinations).order_by(destinations.c.id))
         return [destination_of(row) for row in rows]
 
+    async def count(self) -> dict[Platform, int]:
+        rows = await self._connection.execute(
+            select(destinations.c.platform, func.count().label("n")).group_by(destinations.c.platform)
+        )
+        return {Platform(row.platform): row.n for row in rows}
+
+    async def parked(self) -> dict[Address, str]:
+        rows = await self._connection.execute(
+            select(destinations).where(destinations.c.parked_at.is_not(None)).order_by(destinations.c.id)
+        )
+        return {destination_of(row).address: row.parked or "" for row in rows}
+
     async def in_chat(self, address: Address) -> list[Destination]:
         rows = await self._connection.execute(
             select(destinations)

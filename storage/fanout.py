@@ -126,10 +126,7 @@ def _muted(destination: ColumnElement[int], story_id: int) -> ColumnElement[bool
 
 
 def _paused(now: datetime) -> ColumnElement[bool]:
-    """Owed nothing: by its own wish, or barred by an admin."""
-    return or_(
-        destinations.c.barred, and_(destinations.c.paused_until.is_not(None), destinations.c.paused_until > now)
-    )
+    return and_(destinations.c.paused_until.is_not(None), destinations.c.paused_until > now)
 
 
 def _owed(candidates: Subquery, criteria: Criteria, window: Window, now: datetime) -> Select[Any]:
@@ -140,6 +137,7 @@ def _owed(candidates: Subquery, criteria: Criteria, window: Window, now: datetim
         .join(destinations, destinations.c.id == destination)
         .where(
             _decides(destination, criteria, window),
+            ~destinations.c.barred,
             ~_paused(now),
             ~_muted(destination, criteria.story_id),
             ~_told(destination, criteria.story_id),
@@ -264,19 +262,18 @@ async def audience(connection: AsyncConnection, criteria: Criteria, now: datetim
         return Audience(lowest_bar=lowest)
     reader = union(*parts).subquery("reader")
     destination = reader.c.destination_id
-    told_, muted, paused = (
-        _told(destination, criteria.story_id),
-        _muted(destination, criteria.story_id),
-        _paused(now),
-    )
+    told_, muted = _told(destination, criteria.story_id), _muted(destination, criteria.story_id)
+    barred, paused = destinations.c.barred, _paused(now)
+    held = or_(barred, paused)
     row = (
         await connection.execute(
             select(
                 func.count().label("cleared"),
-                func.sum(case((and_(told_, ~muted, ~paused), 1), else_=0)).label("told"),
-                func.sum(case((and_(muted, ~paused), 1), else_=0)).label("muted"),
-                func.sum(case((paused, 1), else_=0)).label("paused"),
-                func.sum(case((or_(told_, muted, paused), 0), else_=1)).label("owed"),
+                func.sum(case((and_(told_, ~muted, ~held), 1), else_=0)).label("told"),
+                func.sum(case((and_(muted, ~held), 1), else_=0)).label("muted"),
+                func.sum(case((and_(paused, ~barred), 1), else_=0)).label("paused"),
+                func.sum(case((barred, 1), else_=0)).label("barred"),
+                func.sum(case((or_(told_, muted, held), 0), else_=1)).label("owed"),
             ).select_from(reader.join(destinations, destinations.c.id == destination))
         )
     ).one()

@@ -8,11 +8,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Kind, Platform, State
-from bot.ports import DeliveryRecord, Figures, SourceState, Troubles
+from bot.ports import DeliveryRecord, Figures, Troubles
 from storage.codec import load_payload
+from storage.destinations import SqlDestinations
 from storage.leases import SqlLeases
+from storage.sources import SqlSources
 from storage.states import LOST, OPEN, PENDING
-from storage.tables import deliveries, destinations, files, payloads, sources, tokens
+from storage.tables import deliveries, destinations, payloads, tokens
 
 MOST_REASONS = 50  # series of one metric; a platform's reasons are fewer, but who knows
 
@@ -33,9 +35,9 @@ async def figures(connection: AsyncConnection, now: datetime) -> Figures:
     return Figures(
         queue={(Platform(row.platform), Kind(row.kind), State(row.state)): row.n for row in queue},
         oldest_due={Platform(row.platform): row.oldest for row in due},
-        destinations=await _destinations(connection),
+        destinations=await SqlDestinations(connection).count(),
         parked={(Platform(row.platform), row.parked): row.n for row in parked},
-        sources=await _sources(connection, counted=True),
+        sources=await SqlSources(connection).states(counted=True),
         owners=await SqlLeases(connection).owners(now),
     )
 
@@ -50,10 +52,10 @@ async def troubles(connection: AsyncConnection, since: datetime) -> Troubles:
         .group_by(deliveries.c.platform, deliveries.c.state)
     )
     return Troubles(
-        sources=await _sources(connection, counted=False),
+        sources=await SqlSources(connection).states(),
         dead_tokens={Platform(row.platform): row.fault for row in dead},
         parked={(Platform(row.platform), row.parked): row.n for row in parked if row.parked},
-        destinations=await _destinations(connection) if parked else {},
+        destinations=await SqlDestinations(connection).count() if parked else {},
         lost={(Platform(row.platform), State(row.state)): row.n for row in lost},
     )
 
@@ -88,26 +90,4 @@ def _by_reason() -> Select[tuple[str, str | None, int]]:
         .group_by(destinations.c.platform, destinations.c.parked)
         .order_by(func.count().desc())
         .limit(MOST_REASONS)
-    )
-
-
-async def _destinations(connection: AsyncConnection) -> dict[Platform, int]:
-    rows = await connection.execute(
-        select(destinations.c.platform, func.count().label("n")).group_by(destinations.c.platform)
-    )
-    return {Platform(row.platform): row.n for row in rows}
-
-
-async def _sources(connection: AsyncConnection, *, counted: bool) -> tuple[SourceState, ...]:
-    counts: dict[str, tuple[int, int]] = {}
-    if counted:
-        rows = await connection.execute(
-            select(files.c.source, func.count().label("n"), func.count(files.c.refused).label("refused")).group_by(
-                files.c.source
-            )
-        )
-        counts = {row.source: (row.n, row.refused) for row in rows}
-    found = await connection.execute(select(sources).order_by(sources.c.name))
-    return tuple(
-        SourceState(row.name, *counts.get(row.name, (0, 0)), row.looked_at, row.read_at, row.fault) for row in found
     )

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import FileRead, FileRefused, FileStamp
+from bot.ports import SourceState
 from storage.dialect import insert
 from storage.tables import files, sources
 
@@ -70,6 +71,25 @@ class SqlSources:
         statement = insert(self._connection, sources).values(name=source, baselined=False, fault="", read_at=now)
         await self._connection.execute(
             statement.on_conflict_do_update(index_elements=["name"], set_={"read_at": now})
+        )
+
+    async def states(self, *, counted: bool = False) -> tuple[SourceState, ...]:
+        counts: dict[str, tuple[int, int]] = {}
+        if counted:
+            of_each = select(files.c.source, func.count().label("n"), func.count(files.c.refused).label("refused"))
+            rows = await self._connection.execute(of_each.group_by(files.c.source))
+            counts = {row.source: (row.n, row.refused) for row in rows}
+        found = await self._connection.execute(select(sources).order_by(sources.c.name))
+        return tuple(
+            SourceState(
+                row.name,
+                *counts.get(row.name, (0, 0)),
+                looked_at=row.looked_at,
+                read_at=row.read_at,
+                fault=row.fault,
+                baselined=row.baselined,
+            )
+            for row in found
         )
 
     async def report(self) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Subscription
@@ -27,6 +27,9 @@ class SqlSubscriptions:
             Subscription(row.destination_id, row.topic_id, row.alert_from, row.digest_from, row.created_at)
             for row in rows
         ]
+
+    async def count(self) -> int:
+        return int(await self._connection.scalar(select(func.count()).select_from(subscriptions)) or 0)
 
     async def put(self, subscription: Subscription, now: datetime) -> None:
         bars = {"alert_from": subscription.alert_from, "digest_from": subscription.digest_from}

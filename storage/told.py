@@ -62,7 +62,8 @@ class SqlTold:
         )
         return Reader(
             bars={row.topic_id: row.alert_from for row in bars},
-            paused=destination.barred or (destination.paused_until is not None and destination.paused_until > now),
+            barred=destination.barred,
+            paused=destination.paused_until is not None and destination.paused_until > now,
             muted=bool(muted),
             told=story_id is not None and await self.when(destination.id, story_id) is not None,
         )

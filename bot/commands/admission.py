@@ -23,7 +23,7 @@ async def check_admission(turn: Turn) -> None:
     if admission is Admission.BANNED:
         raise Banned
     if turn.defaults.invited_only and admission is None:
-        raise Sorry("not-let-in", chat=code(str(_chat(turn.request.address))))
+        raise Sorry("not-let-in", chat=code(str(whole_chat(turn.request.address))))
 
 
 async def ban(turn: Turn, argument: str) -> Answer:
@@ -64,12 +64,12 @@ async def _list(turn: Turn) -> Answer:
 
 def _named(argument: str) -> Address:
     try:
-        return _chat(Address.parse(argument))
+        return whole_chat(Address.parse(argument))
     except ValueError:
         typed = code(short(argument, LONGEST_CHAT)) if argument else ""
         raise Sorry("access-which", typed=typed, given="yes" if argument else "no") from None
 
 
-def _chat(address: Address) -> Address:
+def whole_chat(address: Address) -> Address:
     """A decision is about a whole chat, with all its threads."""
     return Address(address.platform, address.chat)

@@ -14,7 +14,7 @@ from bot.commands.wording import listed_names, name_of, packed, title_of
 from bot.matching import Criteria, Gate, Reader, Verdict, deciding, fresh, judge, leaves, level, sendable, windows
 from bot.model import StoredArticle, Topic
 from bot.stories import strength_of
-from bot.texts import Value
+from bot.texts import Value, code
 from bot.topics import Catalogue
 
 
@@ -37,6 +37,8 @@ class Case:
     siblings: tuple[StoredArticle, ...] = ()
     since: Mapping[int, datetime] = field(default_factory=dict)
     parked: str | None = None
+    chat: str = ""  # as its admission is decided about
+    banned: bool = False  # where it is barred: by a ban, not for want of an invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,9 @@ def _known_before(case: Case) -> Line:
 def _quiet(case: Case) -> Line:
     if _told_by_itself(case):
         return Line("gate-quiet-then", passed=True)
+    if case.reader.barred:
+        key = "gate-banned" if case.banned else "gate-uninvited"
+        return Line(key, passed=False, values={"order": code(f"/allow {case.chat}")})
     if case.reader.paused:
         return Line("gate-paused", passed=False)
     if case.reader.muted:

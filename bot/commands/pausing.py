@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.commands.admission import whole_chat
 from bot.commands.parsing import LONGEST_PAUSE, parse_duration
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import day_and_time, lately, moment, rows
 from bot.messages import Answer
-from bot.model import State
-from bot.texts import join
+from bot.model import Admission
+from bot.texts import code, join
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -70,10 +71,14 @@ async def status(turn: Turn, _argument: str) -> Answer:
     async with turn.storage.read() as work:
         count = len(await turn.subscriptions(work))
         last = await work.told.last(destination.id) if destination else None
-        sources = await work.sources.report()
-        queue = await work.deliveries.queue()
+        admission = await work.access.of(destination.address) if destination and destination.barred else None
+        sources = await work.sources.states()
+        waiting = await work.deliveries.waiting()
     lines = [turn.say("status-subscriptions", count=count)]
-    if destination and destination.paused_until and destination.paused_until > turn.now:
+    if destination and destination.barred:
+        key = "status-banned" if admission is Admission.BANNED else "status-uninvited"
+        lines.append(turn.say(key, order=code(f"/allow {whole_chat(destination.address)}")))
+    elif destination and destination.paused_until and destination.paused_until > turn.now:
         if destination.paused_until >= UNTIL_RESUMED:
             lines.append(turn.say("status-paused"))
         else:
@@ -86,15 +91,14 @@ async def status(turn: Turn, _argument: str) -> Answer:
         lines.append(turn.say("status-last", when=when))
     else:
         lines.append(turn.say("status-no-alert"))
-    looked = max((source["looked_at"] for source in sources if source["looked_at"]), default=None)
+    looked = max((source.looked_at for source in sources if source.looked_at), default=None)
     lines.append(
         turn.say("status-looked", ago=lately(turn.texts, looked, turn.now))
         if looked
         else turn.say("status-not-looked")
     )
-    current = [source for source in sources if source["looked_at"] and turn.now - source["looked_at"] < CURRENT]
-    if faults := sum(1 for source in current if source["fault"]):
+    current = [source for source in sources if source.looked_at and turn.now - source.looked_at < CURRENT]
+    if faults := sum(1 for source in current if source.fault):
         lines.append(turn.say("status-faults", count=faults))
-    waiting = queue.get(State.PENDING, 0) + queue.get(State.LEASED, 0)
     lines.append(turn.say("status-queue", count=waiting))
     return reply(join(lines), keyboard=rows([turn.button("button-list", "/subscriptions")]) if count else ())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from bot.commands.admission import whole_chat
 from bot.commands.explaining import Case, Line, explain, fixes
 from bot.commands.latest import siblings_of
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_NAME, moment, packed, rows, short, title_of
 from bot.matching import Reader
 from bot.messages import Answer, Button, Span, Text
-from bot.model import StoredArticle
+from bot.model import Admission, StoredArticle
 from bot.ports import Work
 from bot.texts import Value, join
 
@@ -67,6 +68,8 @@ async def case_of(turn: Turn, work: Work, stored: StoredArticle) -> Case:
         siblings=tuple(await siblings_of(work, stored)),
         since={s.topic_id: s.created_at for s in subscriptions if s.created_at},
         parked=destination.parked if destination else None,
+        chat=str(whole_chat(turn.request.address)),
+        banned=reader.barred and await work.access.of(turn.request.address) is Admission.BANNED,
     )
 
 

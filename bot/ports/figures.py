@@ -13,7 +13,10 @@ from bot.model import Kind, Platform, State
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A source as last looked at. `read_at`: when a file of it was last new or changed, else the first look."""
+    """A source as last looked at. `read_at`: when a file of it was last new or changed, else the first look.
+
+    `files` and `refused` are 0 where nobody asked to count them.
+    """
 
     name: str
     files: int
@@ -21,6 +24,7 @@ class SourceState:
     looked_at: datetime | None
     read_at: datetime | None
     fault: str = ""
+    baselined: bool = False  # what was there at the first look, or when it came back, is known
 
 
 @dataclass(frozen=True, slots=True)

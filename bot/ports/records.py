@@ -47,6 +47,7 @@ class Audience:
     owed: int = 0  # new deliveries
     cleared: int = 0  # readers whose bar it newly clears, told or not
     told: int = 0  # of them: had been told the story
+    barred: int = 0
     paused: int = 0
     muted: int = 0
     lowest_bar: int | None = None  # the lowest alert bar on its topics, cleared or not

@@ -20,13 +20,14 @@ from bot.model import (
     FileRead,
     FileStamp,
     Kind,
+    Platform,
     State,
     StoredArticle,
     Subscription,
     Topic,
 )
 from bot.ports.access import Access
-from bot.ports.figures import Alarms, DeliveryRecord, Figures
+from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Pace, Save
 from bot.ports.rooms import Managers
 from bot.topics import Catalogue
@@ -93,6 +94,9 @@ class Sources(Protocol):
         self, source: str, read: Sequence[FileRead], gone: Sequence[str], now: datetime
     ) -> None: ...
 
+    async def states(self, *, counted: bool = False) -> tuple[SourceState, ...]:
+        """Every source as last looked at; `counted` with the numbers of its files, which reads all of them."""
+
     async def report(self) -> list[dict[str, Any]]:
         """Per source: name, files, refused, looked_at, fault, and the refused files with their reasons."""
 
@@ -150,6 +154,11 @@ class Destinations(Protocol):
 
     async def all(self) -> list[Destination]: ...
 
+    async def count(self) -> dict[Platform, int]: ...
+
+    async def parked(self) -> dict[Address, str]:
+        """Those that nothing can be sent to, with the reason."""
+
     async def pause(self, destination_id: int, until: datetime, now: datetime) -> int:
         """Owe nothing until then; what was queued is cancelled and its pairs given back. Returns how many."""
 
@@ -174,6 +183,8 @@ class Destinations(Protocol):
 
 class Subscriptions(Protocol):
     async def of(self, destination_id: int) -> list[Subscription]: ...
+
+    async def count(self) -> int: ...
 
     async def put(self, subscription: Subscription, now: datetime) -> None: ...
 
@@ -248,8 +259,11 @@ class Deliveries(Protocol):
     async def lapse(self, owner: str, now: datetime) -> None:
         """The claims of an owner that is gone end now instead of with their lease."""
 
+    async def waiting(self) -> int:
+        """How many deliveries are on their way: their chats can be reached, and they are not sent yet."""
+
     async def queue(self) -> dict[State, int]:
-        """How many deliveries are in each state."""
+        """How many deliveries are in each state. Reads all there are."""
 
     async def figures(self, now: datetime) -> Figures:
         """Counts of what is open, parked, read and held, for a scrape."""

@@ -84,7 +84,8 @@ async def test_a_banned_chat_is_owed_nothing_and_what_was_queued_is_dropped(anna
     await publish(anna, "Harbour counts seals with a camera on a mast")
     assert await queue(anna.storage) == {State.CANCELLED: 1}
     explained = await anna.conversation.why(ANNA, "Harbour counts seals with a camera on a mast")
-    assert "paused" in str(explained), "the rule and the sets agree"
+    assert "this chat is banned" in str(explained), "the rule and the sets agree"
+    assert "/allow telegram:12345" in str(explained), "who can lift it, and how"
     await admin.says("/allow telegram:12345")
     await publish(anna, "Reef cameras count every parrotfish on the coast")
     assert await queue(anna.storage) == {State.CANCELLED: 1, State.PENDING: 1}
@@ -187,6 +188,32 @@ async def test_chats_from_the_time_of_open_doors_are_owed_nothing_until_they_are
     await admin.says("/allow telegram:12345")
     await publish(anna, "Reef cameras count every parrotfish on the coast")
     assert await queue(anna.storage) == {State.CANCELLED: 1, State.PENDING: 4}
+
+
+async def test_a_chat_that_is_not_let_in_is_told_apart_from_a_banned_and_a_paused_one(anna: Talk) -> None:
+    await anna.says("/subscribe computer-vision")
+    await anna.says("/pause")
+    await enforce(anna, only=True)
+    await publish(anna, "Moth app names species from wing photos")
+    explained = str(await anna.conversation.why(ANNA, "Moth app names species from wing photos"))
+    assert "this chat is not let in" in explained
+    assert "banned" not in explained
+    assert "paused" not in explained
+
+
+async def test_an_admin_who_asks_in_a_barred_room_is_told_what_keeps_it_silent(anna: Talk, admin: Talk) -> None:
+    there = chat_of(anna, ROOM, sender="1", private=False)
+    await there.says("/subscribe computer-vision")
+    await enforce(anna, only=True)
+    assert "is not let in. An admin of the bot can do that with /allow telegram:-100123." in await there.says(
+        "/status"
+    )
+    await admin.says("/ban telegram:-100123")
+    said = await there.says("/status")
+    assert "this chat is banned. An admin of the bot can lift that with /allow telegram:-100123." in said
+    assert "Alerts are on" not in said
+    await admin.says("/allow telegram:-100123")
+    assert "Alerts are on" in await there.says("/status")
 
 
 async def test_opening_the_doors_again_lets_all_in_but_the_banned(anna: Talk, admin: Talk) -> None:

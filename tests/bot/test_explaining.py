@@ -94,6 +94,8 @@ def test_gates_are_told_in_the_order_in_which_they_are_met() -> None:
         (case(stored(published_at=NOW - timedelta(days=9))), "why-stale", None),
         (case(stored(published_at=NOW + timedelta(days=2))), "why-waiting", None),
         (case(stored(quality=99), reader=Reader({VISION: 70}, paused=True)), "why-paused", "/resume"),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, barred=True), banned=True), "why-banned", None),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, barred=True, paused=True)), "why-uninvited", None),
         (case(stored(quality=99), reader=Reader({VISION: 70}, muted=True)), "why-muted", "unmute:1"),
         (case(stored(quality=99), parked="blocked"), "why-parked", None),
         (case(stored(quality=99), since={VISION: NOW}), "why-before-you", None),

@@ -17,7 +17,7 @@ from sqlalchemy import URL, select
 
 from bot.matching import Criteria, Gate, judge, windows
 from bot.messages import Card, Payload
-from bot.model import Address, Article, Platform, Subscription, Topic
+from bot.model import Address, Admission, Article, Platform, Subscription, Topic
 from bot.topics import Catalogue
 from storage.database import Database
 from storage.tables import deliveries, told
@@ -36,7 +36,7 @@ class World:
     article: Article
     best_before: int | None
     ever: frozenset[str]
-    readers: list[tuple[dict[str, int | None], bool, bool, bool]]  # bars, paused, muted, told
+    readers: list[tuple[dict[str, int | None], bool, bool, bool]]  # bars, held back, muted, told
 
 
 class _Undo(Exception):  # noqa: N818
@@ -105,7 +105,9 @@ async def build(
             Address(Platform.WEB, str(number)), title="", locale="en", timezone="UTC", now=NOW
         )
         people[destination.id] = (bars_, paused, muted, told_)
-        if paused:
+        if paused and number % 2:
+            await work.access.put(destination.address, Admission.BANNED, NOW)
+        elif paused:
             await work.destinations.pause(destination.id, NOW + timedelta(days=1), NOW)
         if muted:
             await work.destinations.mute(destination.id, STORY, NOW)
@@ -169,5 +171,13 @@ def test_sql_owes_exactly_what_the_pure_rule_says(runner: asyncio.Runner, databa
     judged = sum(seen.values()) - seen["no window"]
     print(f"\nverdicts: {dict(seen)}; owed {seen['owed'] / judged:.0%} of {judged}")
     assert seen["owed"] / judged >= 0.2
-    for gate in (Gate.NO_TOPIC, Gate.BELOW_BAR, Gate.NOT_NEW, Gate.PAUSED, Gate.MUTED, Gate.SAME_STORY):
+    for gate in (
+        Gate.NO_TOPIC,
+        Gate.BELOW_BAR,
+        Gate.NOT_NEW,
+        Gate.BARRED,
+        Gate.PAUSED,
+        Gate.MUTED,
+        Gate.SAME_STORY,
+    ):
         assert seen[gate.value], f"no case was stopped at {gate.value}"

@@ -138,6 +138,8 @@ status-subscriptions = { $count ->
    *[other] This chat follows { $count } topics.
 }
 status-on = Alerts are on.
+status-banned = Nothing is sent here: this chat is banned. An admin of the bot can lift that with { $order }.
+status-uninvited = Nothing is sent here: this chat is not let in. An admin of the bot can do that with { $order }.
 status-paused = Alerts are paused until /resume.
 status-paused-until = Alerts are paused until { $until }.
 status-last = Last alert here: { $when }.
