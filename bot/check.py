@@ -27,7 +27,7 @@ class Finding:
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Every finding, as soon as it is known. Changes nothing but a database that is not there yet."""
+    """Every finding, as soon as it is known. Changes nothing."""
     shown = ", ".join(f"{name}={value}" for name, value in masked(settings).items() if value)
     yield Finding("ok", f"Settings: {shown}")
     if not getattr(yaml, "__with_libyaml__", False):
@@ -63,9 +63,19 @@ async def _tokens(settings: Settings) -> AsyncIterator[Finding]:
 async def _database(settings: Settings) -> Finding:
     try:
         async with application(settings) as app:
-            await app.storage.migrate()
+            found, wanted = await app.storage.revision()
+            if found is None:
+                return Finding("ok", "Database: none yet; `topicwire run` makes it.")
+            await app.storage.try_writing()
+            if found != wanted:
+                copied = " and copied before" if app.storage.file else ""
+                return Finding(
+                    "warning",
+                    f"Database: it has revision {found}, this version of Topicwire needs {wanted}: "
+                    f"it is migrated{copied} at the next start.",
+                )
             async with app.storage.read() as work:
-                count = len(await work.destinations.all())
+                count = sum((await work.destinations.count()).values())
     except StorageError as fault:
         return Finding("fault", str(fault))
     return Finding("ok", f"Database: up to date, {count} destinations.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from bot.texts import plain, texts
 from bot.topics import Catalogue
 from bot.verdicts import FileVerdict
 from storage.database import Database
+from storage.rehearsal import rehearsal
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,10 @@ async def database(*, migrate: bool = True) -> AsyncIterator[Database]:
 
 async def ingest_folder(path: Path, *, now: datetime | None, dry_run: bool) -> IngestReport:
     """Take in what changed in a folder, judged at `now`. Raises TopicwireError."""
-    settings = load_settings()
-    async with database() as storage:
-        target: Storage = storage
-        if dry_run:
-            async with storage.rehearsal() as target:
-                return await _ingest(target, path, now)
-        await load_topics(storage, topics_of(settings))
+    folder = topics_of(load_settings())
+    async with database(migrate=not dry_run) as storage, AsyncExitStack() as stack:
+        target = await stack.enter_async_context(rehearsal(storage)) if dry_run else storage
+        await load_topics(target, folder)
         return await _ingest(target, path, now)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import aiosqlite
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, false, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -19,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import StorageError
 from storage import schema
 from storage.faults import reached, translate_breaks, translated
+from storage.tables import leases
 from storage.work import SqlWork
 
 PATIENCE = {"idle_in_transaction_session_timeout": "5000", "lock_timeout": "10000"}
@@ -55,13 +58,19 @@ class Database:
                 f"DATABASE_URL cannot be used ({fault}). Write it like sqlite+aiosqlite:///data/topicwire.sqlite "
                 "or postgresql+asyncpg://user:password@host/name."
             ) from fault
-        self._where = self.url.render_as_string(hide_password=True)
-        translate_breaks(self._writer, self._where)
+        self.where = self.url.render_as_string(hide_password=True)
+        translate_breaks(self._writer, self.where)
         if self.sqlite:
             _use_sqlite_properly(self._writer, "BEGIN IMMEDIATE")
             _use_sqlite_properly(self._reader, "BEGIN")
-            if self.url.database and not self.url.database.startswith(("file:", ":memory:")):
-                _notice_another_file(Path(self.url.database), self._writer, self._reader)
+            if self.file:
+                _notice_another_file(self.file, self._writer, self._reader)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database, where it is a plain one."""
+        name = self.url.database
+        return Path(name) if self.sqlite and name and not name.startswith(("file:", ":memory:")) else None
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlWork]:
@@ -74,43 +83,69 @@ class Database:
             yield SqlWork(connection)
 
     @asynccontextmanager
-    async def rehearsal(self) -> AsyncIterator[Rehearsal]:
-        """A storage that shows the effect of everything written through it, and forgets it at the end."""
+    async def connected(self) -> AsyncIterator[AsyncConnection]:
+        """A bare connection that may write; what is not committed is forgotten at the end."""
         async with self._connected(self._writer) as connection:
-            yield Rehearsal(SqlWork(connection))
-            await connection.rollback()
+            yield connection
 
     @asynccontextmanager
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-        with translated(self._where):
+        with translated(self.where):
             async with AsyncExitStack() as stack:
-                with reached(self._where):
+                with reached(self.where):
                     connection = await stack.enter_async_context(engine.connect())
                 yield connection
+
+    async def revision(self) -> tuple[str | None, str]:
+        """The schema's revision that is there (None: no tables yet) and that of this version. Changes nothing.
+
+        Raises StorageError where the database is newer than the code, cannot be reached, or could not be made.
+        """
+        known = await asyncio.to_thread(schema.revisions)
+        if self.file and not self.file.exists():
+            with reached(self.where):
+                _can_be_made(self.file)
+            return None, known[-1]
+        async with self._connected(self._reader) as connection:
+            current = await connection.run_sync(schema.revision_of)
+        if current is not None and current not in known:
+            raise StorageError(
+                f"The database has revision {current}, which this version of Topicwire does not know: "
+                "it was made by a newer one. Run that version, or restore the copy made before the upgrade."
+            )
+        return current, known[-1]
 
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file that was changed.
 
         Raises StorageError where the database is newer than the code or cannot be reached.
         """
-        with reached(self._where):
-            if self.sqlite and self.url.database:
-                await asyncio.to_thread(Path(self.url.database).parent.mkdir, parents=True, exist_ok=True)
-        async with self._connected(self._reader) as connection:
-            current = await connection.run_sync(schema.revision_of)
-        known = await asyncio.to_thread(schema.revisions)
-        if current == known[-1]:
+        with reached(self.where):
+            if self.file:
+                await asyncio.to_thread(self.file.parent.mkdir, parents=True, exist_ok=True)
+        current, wanted = await self.revision()
+        if current == wanted:
             return None
-        if current is not None and current not in known:
-            raise StorageError(
-                f"The database has revision {current}, which this version of Topicwire does not know: "
-                "it was made by a newer one. Run that version, or restore the copy made before the upgrade."
-            )
-        with reached(self._where):
-            copy = await asyncio.to_thread(self._copy) if current is not None else None
+        copy: Path | None = None
+        if current is not None and self.file:
+            copy = self.file.with_name(f"{self.file.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}.before-upgrade")
+            with reached(self.where):
+                await asyncio.to_thread(self.copy_to, copy)
         async with self._connected(self._writer) as connection:
-            await connection.run_sync(schema.upgrade, known[-1])
-        return copy
+            await connection.run_sync(schema.upgrade, wanted)
+        return str(copy) if copy else None
+
+    async def try_writing(self) -> None:
+        """Raises StorageError where the database may only be read. Changes nothing."""
+        nothing = update(leases).where(false()).values(owner=leases.c.owner)  # what may not be written refuses it
+        async with self._connected(self._writer) as connection, connection.begin():
+            await connection.execute(nothing)
+
+    def copy_to(self, copy: Path) -> None:
+        """Copy a SQLite file, of one moment, while others write to it; there is nothing to copy where it is not."""
+        if self.file and self.file.exists():
+            with closing(sqlite3.connect(self.file)) as database:  # `cp` would miss what is in the write-ahead log
+                database.execute("VACUUM INTO ?", (str(copy),))
 
     async def close(self) -> None:
         """Close the connections; a server that does not answer is not waited for."""
@@ -118,33 +153,6 @@ class Database:
             async with asyncio.timeout(None if self.sqlite else CLOSE_SECONDS):  # a file is only flushed
                 await self._writer.dispose()
                 await self._reader.dispose()
-
-    def _copy(self) -> str | None:
-        if not self.sqlite or not self.url.database:
-            return None
-        file = Path(self.url.database)
-        copy = file.with_name(f"{file.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}.before-upgrade")
-        with closing(sqlite3.connect(file)) as database:  # a plain copy would miss what is in the write-ahead log
-            database.execute("VACUUM INTO ?", (str(copy),))
-        return str(copy)
-
-
-class Rehearsal:
-    """All units of work are one transaction, which is never committed."""
-
-    def __init__(self, work: SqlWork) -> None:
-        self._work = work
-
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[SqlWork]:
-        yield self._work
-
-    read = write
-
-    async def migrate(self) -> str | None:
-        return None
-
-    async def close(self) -> None: ...
 
 
 async def _open_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
@@ -160,6 +168,15 @@ async def _open_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
     except BaseException:
         await asyncio.to_thread(thread.join)
         raise
+
+
+def _can_be_made(file: Path) -> None:
+    """Raises OSError where no file can be made in the place of `file`, with its folder if need be."""
+    there = next(folder for folder in file.absolute().parents if folder.exists())
+    if not there.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, f"{there} is not a folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, f"{there} may not be written to")
 
 
 def _use_sqlite_properly(engine: AsyncEngine, begin: str) -> None:

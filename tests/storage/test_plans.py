@@ -6,8 +6,9 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,11 @@ from bot.model import (
     Subscription,
 )
 from bot.ports import Outcome, Pace, Save, Work
+from bot.reports import stats
 from storage.database import Database
+from storage.work import SqlWork
 from tests.conftest import in_thread, migrated
-from tests.storage.volume import LARGE, NOW_MS, load
+from tests.storage.volume import LARGE, MANY, NOW_MS, READERS, load
 
 NOW = datetime.fromtimestamp(NOW_MS / 1000, UTC)
 ANNA = Address(Platform.WEB, "c42")
@@ -137,6 +140,15 @@ async def finding(work: Work) -> None:
     assert await work.articles.volume([7], week)
 
 
+async def status(work: Work) -> None:
+    reader = await work.destinations.get(ANNA)
+    assert reader
+    await work.access.of(ANNA)
+    await work.sources.states()
+    assert await work.deliveries.waiting() > 100
+    await work.destinations.parked()
+
+
 async def page(work: Work) -> None:
     line = await work.transcripts.add("c42", "you", {}, NOW, nonce="n")
     await work.transcripts.change("c42", line, {})
@@ -145,7 +157,18 @@ async def page(work: Work) -> None:
 
 HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
     name: globals()[name]
-    for name in ("claim", "fan_out", "audience", "upkeep", "sources", "stories", "answers", "finding", "page")
+    for name in (
+        "claim",
+        "fan_out",
+        "audience",
+        "upkeep",
+        "sources",
+        "stories",
+        "answers",
+        "finding",
+        "status",
+        "page",
+    )
 }
 
 
@@ -181,7 +204,7 @@ def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.mark.parametrize("name", HOT)
 async def test_no_hot_statement_reads_a_large_table_from_end_to_end(large: str, name: str) -> None:
     database = Database(large)
-    async with database.rehearsal() as storage, storage.write() as work:
+    async with undone(database) as work:
         with captured(database) as executed:
             await HOT[name](work)
         assert executed
@@ -193,19 +216,38 @@ async def test_no_hot_statement_reads_a_large_table_from_end_to_end(large: str, 
     assert not scans, "\n\n".join(scans)
 
 
+async def test_figures_are_read_as_sets_however_many_chats_there_are(large: str) -> None:
+    database = Database(large)
+    begun = time.perf_counter()
+    with captured(database, reading=True) as executed:
+        found = await stats(database)
+    print(f"\nstats of {found['destinations']} chats: {(time.perf_counter() - begun) * 1000:.0f} ms")
+    await database.close()
+    assert (found["destinations"], found["subscriptions"]) == (READERS, MANY)
+    assert sum(found["deliveries"].values()) == MANY
+    assert len([statement for statement, _ in executed if statement.startswith("SELECT")]) < 10
+
+
 @pytest.mark.parametrize(
     "statement", ["SELECT * FROM told WHERE article_id = 7", "DELETE FROM files WHERE size > 7"]
 )
 async def test_a_statement_without_an_index_would_be_found(large: str, statement: str) -> None:
     database = Database(large)
-    async with database.rehearsal() as storage, storage.write() as work:
+    async with undone(database) as work:
         (scan,) = await scans_of(work._connection, statement, ())
     await database.close()
     assert statement in scan
 
 
+@asynccontextmanager
+async def undone(database: Database) -> AsyncIterator[SqlWork]:
+    async with database.connected() as connection:
+        yield SqlWork(connection)
+        await connection.rollback()
+
+
 @contextmanager
-def captured(database: Database) -> Iterator[list[tuple[str, Any]]]:
+def captured(database: Database, *, reading: bool = False) -> Iterator[list[tuple[str, Any]]]:
     """Every statement with its parameters, as the driver gets it."""
     executed: dict[str, Any] = {}
 
@@ -214,7 +256,7 @@ def captured(database: Database) -> Iterator[list[tuple[str, Any]]]:
     ) -> None:
         executed[statement] = parameters[0] if many else parameters
 
-    engine = database._writer.sync_engine
+    engine = (database._reader if reading else database._writer).sync_engine
     event.listen(engine, "before_cursor_execute", remember)
     found: list[tuple[str, Any]] = []
     try:
