@@ -6,7 +6,7 @@ Times are aware UTC datetimes. Quality is an open-ended integer (real data: 0 to
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 ANY = 0
@@ -155,11 +155,44 @@ class Address:
         return f"{self.platform}:{self.chat}" + (f"/{self.thread}" if self.thread else "")
 
 
+EVERY_DAY = 0b1111111
+"""All weekdays as a set of bits: Monday is 1, Tuesday 2, Sunday 64."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a chat wants its digest, by its own clock. `days` is a set of bits, see EVERY_DAY."""
+
+    minute: int  # of the local day, 0 to 1439
+    days: int = EVERY_DAY
+
+
+class QuietMode(StrEnum):
+    """What quiet hours do to alerts: keep them for a recap, send them without a sound, let only the best pass."""
+
+    HOLD = "hold"
+    SILENCE = "silent"
+    BAR = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Quiet hours by a chat's own clock, from `start` to `end`, which may be on the next day."""
+
+    start: int  # minute of the local day
+    end: int
+    mode: QuietMode = QuietMode.HOLD
+    bar: int = 0  # with BAR: the quality from which alerts come nevertheless
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """A chat and its settings. `paused_until` far in the future means: until resumed.
 
     `barred`: banned, or not let in where that is needed; nothing is owed then, as in a pause.
+    `digest_on` is the last local date that is settled: its digest was written, or the chat was told that there is
+    none. `digest_since` is what the last digest covered up to. `quiet_since` and `quiet_until` are the quiet hours
+    that run now or come next.
     """
 
     id: int
@@ -171,6 +204,13 @@ class Destination:
     parked: str | None = None  # the reason nothing can be sent there now
     created_at: datetime | None = None
     barred: bool = False
+    digest: Schedule | None = None
+    digest_on: date | None = None
+    digest_since: datetime | None = None
+    digest_due: datetime | None = None  # when the clock looks at it next
+    quiet: Quiet | None = None
+    quiet_since: datetime | None = None
+    quiet_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

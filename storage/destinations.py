@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, Destination, Platform, State
+from bot.model import Address, Destination, Platform, Quiet, QuietMode, Schedule, State
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
@@ -227,6 +227,15 @@ def destination_of(row: Row[Any]) -> Destination:
         parked=row.parked,
         created_at=row.created_at,
         barred=row.barred,
+        digest=None if row.digest_at is None else Schedule(row.digest_at, row.digest_days),
+        digest_on=None if row.digest_on is None else date.fromordinal(row.digest_on),
+        digest_since=row.digest_since,
+        digest_due=row.digest_due,
+        quiet=None
+        if row.quiet_from is None
+        else Quiet(row.quiet_from, row.quiet_to, QuietMode(row.quiet_mode), row.quiet_bar or 0),
+        quiet_since=row.quiet_since,
+        quiet_until=row.quiet_until,
     )
 
 

@@ -26,11 +26,21 @@ destinations = Table(
     Column("failures", Integer, nullable=False, default=0),  # sends in a row that have to be repeated
     Column("lease_owner", String(60)),
     Column("lease_until", Instant),
+    # Minutes of the local day, NULL = none; weekdays as bits; the last local date settled, as its ordinal.
+    Column("digest_at", Integer), Column("digest_days", Integer, nullable=False, default=127, server_default="127"),
+    Column("digest_on", Integer), Column("digest_due", Instant), Column("digest_since", Instant),
+    Column("quiet_from", Integer), Column("quiet_to", Integer),
+    Column("quiet_mode", String(10)), Column("quiet_bar", Integer),
+    Column("quiet_since", Instant), Column("quiet_until", Instant),  # those that run now or come next
     UniqueConstraint("platform", "chat", "thread"),
     Index("ix_destinations_leased", "lease_until",
           **where("lease_owner IS NOT NULL")),
     Index("ix_destinations_parked_at", "parked_at",
           **where("parked_at IS NOT NULL")),
+    Index("ix_destinations_digest_due", "digest_due", "id",
+          **where("digest_due IS NOT NULL")),
+    Index("ix_destinations_quiet_until", "quiet_until", "id",
+          **where("quiet_until IS NOT NULL")),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
