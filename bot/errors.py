@@ -11,6 +11,8 @@ TopicwireError
      +- Gone             the destination cannot be reached until something changes there
      +- Moved            the destination has a new address
      +- Rejected         the platform will never take this message
+     +- MessageGone      the one message that was to be changed is not there, or may not be changed any more
+     +- Undeletable      a message may not be taken away any more, but may still be changed
      +- TokenDead        the platform refuses the token: nothing more can be sent with it
 """
 
@@ -89,6 +91,14 @@ class Moved(DeliveryError):  # noqa: N818
 
 class Rejected(DeliveryError):  # noqa: N818
     """The platform refuses this message for good; a fault of ours, reported to the operator."""
+
+
+class MessageGone(DeliveryError):  # noqa: N818
+    """There is nothing to change: this copy only, the chat is as it was."""
+
+
+class Undeletable(DeliveryError):  # noqa: N818
+    """The platform lets nobody take this message away any more; it can still be edited."""
 
 
 class TokenDead(DeliveryError):  # noqa: N818

@@ -52,6 +52,12 @@ class SqlTranscripts:
             .values(body=json.dumps(body))
         )
 
+    async def remove(self, chat: str, line_id: int) -> bool:
+        gone = await self._connection.execute(
+            delete(transcripts).where(transcripts.c.chat == chat, transcripts.c.id == line_id)
+        )
+        return gone.rowcount > 0
+
     async def since(self, chat: str, line_id: int, limit: int = 200) -> list[Line]:
         rows = await self._connection.execute(
             select(transcripts)

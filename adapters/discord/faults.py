@@ -14,7 +14,7 @@ from aiohttp import ClientConnectorError, ClientError
 from discord import ConnectionClosed, DiscordException, HTTPException, LoginFailure, RateLimited
 
 from adapters.discord.transport import CLOUDFLARE, AnswerLost, NotSent, TooManyRequests
-from bot.errors import Ambiguous, DeliveryError, Gone, Rejected, RetryLater, TokenDead
+from bot.errors import Ambiguous, DeliveryError, Gone, MessageGone, Rejected, RetryLater, TokenDead
 
 NO_RIGHTS = "no right to write"
 REMOVED = "removed from the channel"
@@ -59,6 +59,10 @@ def _gone(why: str) -> Callable[[Exception], DeliveryError]:
 
 def _rejected(error: Exception) -> DeliveryError:
     return Rejected(reason(error))
+
+
+def _no_message(error: Exception) -> DeliveryError:
+    return MessageGone(reason(error))
 
 
 def _ambiguous(error: Exception) -> DeliveryError:
@@ -122,6 +126,8 @@ TABLE = (
     _http(160005, _gone(LOCKED)),
     _http(40067, _gone("the forum wants a tag on every post, and has none to give")),
     _http((200000, 200001), _gone("stopped by the server's moderation rules")),
+    # a message that was to be changed: unknown, somebody else's, the channel's own
+    _http((10008, 50005, 50021), _no_message),
     # the message itself: wrong form, empty, too large, a webhook's rules, a tag that is no more
     _http((50035, 50006, 50109, 40005, 10087, 220001, 220002, 220003), _rejected),
     # the service

@@ -16,8 +16,8 @@ from adapters.discord.connection import API, Connection, Sleep, point_to
 from adapters.discord.conversation import Conversation
 from adapters.discord.faults import UNAUTHORIZED, fault, gone_with, our_errors
 from adapters.discord.gateway import Gateway
-from adapters.discord.places import Places
-from adapters.discord.posting import nonce_of, post, post_plain
+from adapters.discord.places import Places, reference
+from adapters.discord.posting import awaken, change, nonce_of, post, post_plain, take_away
 from adapters.discord.render import render
 from adapters.discord.transport import AnswerLost, NotSent, Transport
 from bot.errors import DeliveryError, Gone, RetryLater, TokenDead
@@ -32,6 +32,7 @@ PROBE = 3.0  # seconds
 FINISH_WITHIN = 3.0  # seconds for what is being answered when the process stops
 
 UNKNOWN_CHANNEL = 10003
+ARCHIVED = 50083
 
 
 class DiscordMessenger:
@@ -125,6 +126,19 @@ class DiscordMessenger:
             address, content, locale, now, lambda channel: post_plain(self._http, channel, rendered)
         )
 
+    async def edit(
+        self, address: Address, message_id: str, content: Content, *, locale: str, now: datetime
+    ) -> None:
+        """Put `content` in the place of a message; an archived thread is opened for it. Raises a DeliveryError."""
+        channel, number = await self._places.of_message(address, message_id)
+        rendered = render(content, locale, now)
+        await self._within(channel, lambda: change(self._http, channel, number, rendered))
+
+    async def delete(self, address: Address, message_id: str) -> None:
+        """Take a message away. Raises a DeliveryError."""
+        channel, number = await self._places.of_message(address, message_id)
+        await self._within(channel, lambda: take_away(self._http, channel, number))
+
     async def reachable(self) -> bool:
         """Whether Discord answers at all, if only with a refusal."""
         try:
@@ -169,11 +183,22 @@ class DiscordMessenger:
         async with self._turns.setdefault(str(address), asyncio.Lock()):
             channel = await self._places.channel(address, content, locale, now)
             try:
-                return await post_into(channel)
+                return reference(address, channel, await post_into(channel))
             except Gone as error:
                 if not (gone_with(error.__cause__, UNKNOWN_CHANNEL) and self._places.forget_post(channel)):
                     raise
-            return await post_into(await self._places.channel(address, content, locale, now))
+            channel = await self._places.channel(address, content, locale, now)
+            return reference(address, channel, await post_into(channel))
+
+    async def _within(self, channel: int, act: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await act()
+        except Gone as error:
+            if not gone_with(error.__cause__, ARCHIVED):
+                raise
+            self._counted(2)
+            await awaken(self._http, channel)
+            await act()
 
 
 def quiet() -> None:

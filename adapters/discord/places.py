@@ -14,7 +14,7 @@ from adapters.discord.markup import escape
 from adapters.discord.transport import Transport
 from adapters.discord.wording import subject
 from adapters.hygiene import foreign
-from bot.errors import Gone
+from bot.errors import Gone, MessageGone
 from bot.messages import Content
 from bot.model import Address
 from bot.texts import texts
@@ -55,6 +55,17 @@ class Places:
         if not self._forums[address.chat]:
             return _snowflake(address.chat)
         return await self._post(address.chat, seen, content, locale, now)
+
+    async def of_message(self, address: Address, message_id: str) -> tuple[int, int]:
+        """The channel and the id of a message, as `reference` wrote it. Raises a DeliveryError."""
+        channel, _, number = message_id.rpartition("/")
+        if not number.isdecimal():
+            raise MessageGone("no message of Discord's")
+        if channel:
+            return _snowflake(channel), int(number)
+        if address.thread is None and address.chat.startswith(PERSON):
+            return await self._person(address.chat.removeprefix(PERSON)), int(number)
+        return _snowflake(address.thread or address.chat), int(number)
 
     def forget_post(self, channel_id: int) -> bool:
         """Whether the channel was a post of a forum; if so the next message finds or opens another."""
@@ -124,6 +135,12 @@ class Places:
                 int(forum["id"]), params=MultipartParameters(payload, None, None)
             )
         return int(thread["id"])
+
+
+def reference(address: Address, channel_id: int, message_id: str) -> str:
+    """A message's id; in a forum with the post it stands in, which the address does not tell."""
+    own = address.thread or address.chat
+    return message_id if own == str(channel_id) or own.startswith(PERSON) else f"{channel_id}/{message_id}"
 
 
 def _tags(forum: Mapping[str, Any], about: str) -> list[str]:

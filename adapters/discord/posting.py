@@ -1,4 +1,4 @@
-"""Messages out over HTTP, each with a nonce and without any power to mention. Each raises a DeliveryError."""
+"""Messages out over HTTP, without any power to mention; changed and taken away. Each raises a DeliveryError."""
 
 from __future__ import annotations
 
@@ -44,6 +44,30 @@ async def post(http: Transport, channel_id: int, rendered: Rendered, nonce: str)
 async def post_plain(http: Transport, channel_id: int, rendered: Rendered) -> str:
     """Send the bare text of `rendered`, without buttons and previews, and return the message id."""
     return await _post(http, channel_id, {"content": rendered.plain, "flags": NO_PREVIEWS}, None)
+
+
+async def change(http: Transport, channel_id: int, message_id: int, rendered: Rendered) -> None:
+    """Put `rendered` in the place of a message, whatever form that had.
+
+    What components cannot stand beside has to be taken out by name:
+    https://docs.discord.com/developers/components/reference#component-reference.
+    """
+    whole = {"content": None, "embeds": [], "components": rendered.components, "flags": COMPONENTS_V2}
+    payload = {**whole, "allowed_mentions": NO_MENTIONS}
+    with our_errors():
+        await http.edit_message(channel_id, message_id, params=MultipartParameters(payload, None, None))
+
+
+async def take_away(http: Transport, channel_id: int, message_id: int) -> None:
+    """Delete a message."""
+    with our_errors():
+        await http.delete_message(channel_id, message_id)
+
+
+async def awaken(http: Transport, thread_id: int) -> None:
+    """Open an archived thread again: nothing in it can be changed otherwise."""
+    with our_errors():
+        await http.edit_channel(thread_id, archived=False)
 
 
 async def _post(http: Transport, channel_id: int, message: Mapping[str, Any], nonce: str | None) -> str:

@@ -97,7 +97,7 @@ class Transport(HTTPClient):
             self._session = None
 
     async def request(self, route: Route, **options: Any) -> Any:
-        """The JSON of the answer to a call with `json` and `params`."""
+        """The JSON of the answer to a call with `json` and `params`; None where there is nothing to say (204)."""
         if self._closed:
             raise NotSent("the connection to Discord is closed")
         bucket = f"{route.key} {route.major_parameters}"
@@ -122,6 +122,8 @@ class Transport(HTTPClient):
         except (ClientError, OSError, UnicodeDecodeError) as error:  # TimeoutError is an OSError
             raise AnswerLost(f"no answer from Discord ({type(error).__name__})") from None
         self._note(bucket, response)
+        if response.status == HTTPStatus.NO_CONTENT:
+            return None
         if response.ok and isinstance(data, dict | list):
             return data
         raise self._refused(bucket, response, data)

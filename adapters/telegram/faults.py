@@ -26,7 +26,17 @@ from telegram.error import (
 )
 
 from adapters.telegram.transport import AnswerLost, NotSent
-from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
+from bot.errors import (
+    Ambiguous,
+    DeliveryError,
+    Gone,
+    MessageGone,
+    Moved,
+    Rejected,
+    RetryLater,
+    TokenDead,
+    Undeletable,
+)
 from bot.model import Address, Platform
 
 BLOCKED = "blocked by the user"
@@ -55,6 +65,14 @@ class Row(NamedTuple):
 
 def _gone(reason: str) -> Callable[[TelegramError], DeliveryError]:
     return lambda _: Gone(reason)
+
+
+def _no_message(error: TelegramError) -> DeliveryError:
+    return MessageGone(reason(error))
+
+
+def _undeletable(error: TelegramError) -> DeliveryError:
+    return Undeletable(reason(error))
 
 
 def _later(*, after: float | None = None, flood: bool = False) -> Callable[[TelegramError], DeliveryError]:
@@ -111,6 +129,14 @@ TABLE = (
     Row(BadRequest, "chat_restricted", _gone(NO_RIGHTS)),
     # the message thread may be there all the same
     Row(BadRequest, "thread not found", _later(after=THREAD_RETRY)),
+    # a message that was to be changed: https://core.telegram.org/bots/api#deletemessage names the 48 hours
+    Row(BadRequest, "message to edit not found", _no_message),
+    Row(BadRequest, "message to delete not found", _no_message),
+    Row(BadRequest, "message_id_invalid", _no_message),
+    Row(BadRequest, "message can't be edited", _no_message),
+    Row(BadRequest, "message_author_required", _no_message),
+    Row(BadRequest, "message can't be deleted", _undeletable),
+    Row(BadRequest, "message_delete_forbidden", _undeletable),
     # the message itself: can't parse entities, too long, button_*_invalid, wrong file, ...
     Row(BadRequest, "", _rejected),
     Row(NetworkError, "entity too large", _rejected),
@@ -136,6 +162,11 @@ def fault(error: TelegramError) -> DeliveryError:
 def unmodified(error: TelegramError) -> bool:
     """An edit that changed nothing is refused, and is what was wanted."""
     return isinstance(error, BadRequest) and "message is not modified" in error.message.lower()
+
+
+def has_picture(error: TelegramError) -> bool:
+    """Its words cannot be edited as a text: they are the caption of a picture or a file."""
+    return isinstance(error, BadRequest) and "no text in the message to edit" in error.message.lower()
 
 
 @contextmanager

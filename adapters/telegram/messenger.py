@@ -21,12 +21,12 @@ from adapters.telegram.menu import publish_menu
 from adapters.telegram.order import OrderByChat
 from adapters.telegram.pace import SPACING, Pace
 from adapters.telegram.polling import FIRST_REST, LONGEST_REST, Polling, Sleep
-from adapters.telegram.posting import post, post_plain
+from adapters.telegram.posting import change, change_plain, number_of, post, post_plain, take_away
 from adapters.telegram.render import render
 from adapters.telegram.replies import Replies
 from adapters.telegram.rights import Rights, lacking
 from adapters.telegram.transport import AiohttpRequest, AnswerLost, NotSent
-from bot.errors import DeliveryError, RetryLater, TokenDead
+from bot.errors import DeliveryError, Rejected, RetryLater, TokenDead
 from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat
@@ -158,6 +158,24 @@ class TelegramMessenger:
     async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
         """The same content as bare text, after Rejected. Raises a DeliveryError."""
         return await post_plain(self._bot, address, render(content, locale, now))
+
+    async def edit(
+        self, address: Address, message_id: str, content: Content, *, locale: str, now: datetime
+    ) -> None:
+        """Put `content` in the place of a message, as bare text where Telegram cannot read it.
+
+        Raises a DeliveryError.
+        """
+        number, rendered = number_of(message_id), render(content, locale, now)
+        try:
+            await change(self._bot, address, number, rendered)
+        except Rejected as refusal:
+            _log.warning("telegram_edit_refused", chat=address.chat, error=str(refusal))
+            await change_plain(self._bot, address, number, rendered)
+
+    async def delete(self, address: Address, message_id: str) -> None:
+        """Take a message away, which Telegram allows for 48 hours. Raises a DeliveryError."""
+        await take_away(self._bot, address, number_of(message_id))
 
     async def reachable(self) -> bool:
         """Whether Telegram answers at all, if only with a refusal."""

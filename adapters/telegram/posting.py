@@ -1,14 +1,18 @@
-"""Messages out: the four calls that put something into a chat. Each raises a DeliveryError."""
+"""Messages: what puts one into a chat, changes it, and takes it away. Each call raises a DeliveryError."""
 
 from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
 
 from telegram import Bot, InputFile, ReplyParameters
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from adapters.telegram.faults import our_errors, unmodified
+from adapters.telegram.faults import has_picture, our_errors, unmodified
 from adapters.telegram.render import PREVIEW_OFF, Rendered
+from bot.errors import MessageGone
 from bot.model import Address
 
 GENERAL = "1"
@@ -55,7 +59,10 @@ async def post_document(bot: Bot, address: Address, name: str, content: bytes) -
 
 
 async def change(bot: Bot, address: Address, message_id: int, rendered: Rendered) -> None:
-    """Put `rendered` in the place of a message; that it stands there already is no error."""
+    """Put `rendered` in the place of a message; that it stands there already is no error.
+
+    Of a message with a picture the caption is changed, and the picture stays.
+    """
     try:
         await bot.edit_message_text(
             rendered.html,
@@ -65,6 +72,45 @@ async def change(bot: Bot, address: Address, message_id: int, rendered: Rendered
             link_preview_options=rendered.preview,
             reply_markup=rendered.keyboard,
         )
+    except TelegramError as error:
+        if has_picture(error):
+            await _unless_unmodified(
+                bot.edit_message_caption(
+                    address.chat,
+                    message_id,
+                    caption=rendered.caption,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=rendered.keyboard,
+                )
+            )
+        elif not unmodified(error):
+            with our_errors():
+                raise
+
+
+async def change_plain(bot: Bot, address: Address, message_id: int, rendered: Rendered) -> None:
+    """Put the bare text of `rendered` in the place of a message, without buttons and preview."""
+    await _unless_unmodified(
+        bot.edit_message_text(rendered.plain, address.chat, message_id, link_preview_options=PREVIEW_OFF)
+    )
+
+
+async def take_away(bot: Bot, address: Address, message_id: int) -> None:
+    """Delete a message."""
+    with our_errors():
+        await bot.delete_message(address.chat, message_id)
+
+
+def number_of(message_id: str) -> int:
+    """A message id of Telegram's. Raises MessageGone for what cannot be one."""
+    if not (message_id.isascii() and message_id.isdecimal()):
+        raise MessageGone("no message of Telegram's")
+    return int(message_id)
+
+
+async def _unless_unmodified(edit: Awaitable[Any]) -> None:
+    try:
+        await edit
     except TelegramError as error:
         if not unmodified(error):
             with our_errors():

@@ -32,6 +32,7 @@ GOOD_IMAGE = 300  # pixels; narrower ones are icons
 ROW = 3  # buttons side by side on a phone
 MOST_BUTTONS = 100  # of a keyboard; the server refuses more
 LABEL = 64
+CAPTION = 1024  # characters: https://core.telegram.org/bots/api#editmessagecaption
 ACTION_BYTES = 64  # callback_data: https://core.telegram.org/bots/api#inlinekeyboardbutton
 
 _BETWEEN = " · "
@@ -40,9 +41,13 @@ PREVIEW_OFF = LinkPreviewOptions(is_disabled=True)
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One message: `html` for parse mode HTML, `plain` for none; both within Telegram's limits."""
+    """One message: `html` for parse mode HTML, `plain` for none; both within Telegram's limits.
+
+    `caption` is what of the text fits under a picture, as HTML.
+    """
 
     html: str
+    caption: str
     plain: str
     keyboard: InlineKeyboardMarkup | None
     preview: LinkPreviewOptions
@@ -62,7 +67,8 @@ def _render(content: Content, locale: str, now: datetime) -> Rendered:
     else:
         text = fitted(_notice(content, words, now))
         preview = PREVIEW_OFF
-    return Rendered(html(text), plain(text), keyboard_of(content.keyboard), preview)
+    caption = html(fitted(text, CAPTION))
+    return Rendered(html(text), caption, plain(text), keyboard_of(content.keyboard), preview)
 
 
 # ---------------------------------------------------------------- a card

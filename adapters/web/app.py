@@ -33,7 +33,7 @@ from adapters.web.requests import (
     read_json,
 )
 from adapters.web.security import SESSION, SESSION_DAYS, Gate, Limiter
-from adapters.web.transcript import Emptied, Shown, Transcript
+from adapters.web.transcript import Emptied, Removed, Shown, Transcript
 from bot.errors import StorageError
 from bot.texts import texts
 
@@ -139,6 +139,9 @@ class ChatPage:
             async for event in self._transcript.watch(chat, after):
                 if isinstance(event, Emptied):
                     yield ServerSentEvent("", event="reset", sep="\n")
+                    continue
+                if isinstance(event, Removed):
+                    yield ServerSentEvent(json.dumps({"id": event.line_id}), event="remove", sep="\n")
                     continue
                 line, name = event.line, "line" if isinstance(event, Shown) else "change"
                 html = self._pages.line(line, self._clock())

@@ -17,13 +17,14 @@ from adapters.web.health import Exposition, Health, Unready
 from adapters.web.render import Pages, bare, body_of
 from adapters.web.security import Gate, Guard, allowed_hosts, is_loopback
 from adapters.web.transcript import Transcript
-from bot.errors import RetryLater, SettingsError, StorageError
+from bot.errors import MessageGone, RetryLater, SettingsError, StorageError
 from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat, Demo, Storage
 
 STOP_SECONDS = 2  # for answers that are under way; stopping takes less than a second more
 CONNECTIONS = 1000  # streams and requests at once
+NOT_THERE = "the message is not there any more"
 
 
 class WebMessenger:
@@ -135,6 +136,32 @@ class WebMessenger:
     async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
         return await self.send(address, bare(content), locale=locale, nonce="", now=now)
 
+    async def edit(
+        self,
+        address: Address,
+        message_id: str,
+        content: Content,
+        *,
+        locale: str,
+        now: datetime,  # noqa: ARG002
+    ) -> None:
+        """Put `content` in the place of a message, on open pages too. Raises MessageGone and RetryLater."""
+        try:
+            line = await self._transcript.get(address.chat, _number(message_id))
+            if line is None:
+                raise MessageGone(NOT_THERE)
+            await self._transcript.change(address.chat, line, body_of(content, locale))
+        except StorageError as fault:
+            raise RetryLater(str(fault)) from fault
+
+    async def delete(self, address: Address, message_id: str) -> None:
+        """Take a message away, from open pages too. Raises MessageGone and RetryLater."""
+        try:
+            if not await self._transcript.remove(address.chat, _number(message_id)):
+                raise MessageGone(NOT_THERE)
+        except StorageError as fault:
+            raise RetryLater(str(fault)) from fault
+
     async def reachable(self) -> bool:
         return self._server is not None and self._server.started and not self._server.asked_to_stop.is_set()
 
@@ -178,6 +205,12 @@ class _Server(uvicorn.Server):
 
 async def _nothing_missing() -> Sequence[str]:
     return ()
+
+
+def _number(message_id: str) -> int:
+    if not (message_id.isascii() and message_id.isdecimal()):
+        raise MessageGone(NOT_THERE)
+    return int(message_id)
 
 
 def _address(host: str, port: int) -> str:

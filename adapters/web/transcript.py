@@ -35,11 +35,18 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A message that was shown before and is taken away."""
+
+    line_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Emptied:
     """The chat was forgotten: what is on the page no longer exists."""
 
 
-Event = Shown | Changed | Emptied
+Event = Shown | Changed | Removed | Emptied
 
 
 @dataclass(eq=False, slots=True)
@@ -56,7 +63,7 @@ class Transcript:
         self._clock = clock
         self._watchers: defaultdict[str, set[_Watcher]] = defaultdict(set)
         self._open = 0
-        self._changes: deque[tuple[str, Line]] = deque(maxlen=CHANGES_KEPT)
+        self._changes: deque[tuple[str, Changed | Removed]] = deque(maxlen=CHANGES_KEPT)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._closed = False
 
@@ -74,9 +81,15 @@ class Transcript:
         """Give a message another content, in place."""
         async with self._storage.write() as work:
             await work.transcripts.change(chat, line.id, body)
-        changed = Line(line.id, line.author, dict(body), line.at)
-        self._changes.append((chat, changed))
-        self._tell(chat, Changed(changed))
+        self._note(chat, Changed(Line(line.id, line.author, dict(body), line.at)))
+
+    async def remove(self, chat: str, line_id: int) -> bool:
+        """Take a message away. Whether it was there. Raises StorageError."""
+        async with self._storage.write() as work:
+            there = await work.transcripts.remove(chat, line_id)
+        if there:
+            self._note(chat, Removed(line_id))
+        return there
 
     async def get(self, chat: str, line_id: int) -> Line | None:
         async with self._storage.read() as work:
@@ -105,7 +118,7 @@ class Transcript:
         if not self.has_room(chat):
             return
         with self._watcher(chat) as watcher:
-            watcher.news.extend(Changed(line) for where, line in self._changes if where == chat)
+            watcher.news.extend(change for where, change in self._changes if where == chat)
             newest = await self.recent(chat, 1)
             if after > (newest[0].id if newest else 0):  # forgotten meanwhile; ids may begin anew
                 yield Emptied()
@@ -143,6 +156,10 @@ class Transcript:
             self._watchers[chat].discard(watcher)
             if not self._watchers[chat]:
                 del self._watchers[chat]
+
+    def _note(self, chat: str, change: Changed | Removed) -> None:
+        self._changes.append((chat, change))
+        self._tell(chat, change)
 
     def _tell(self, chat: str, event: Event | None) -> None:
         for watcher in self._watchers.get(chat, ()):

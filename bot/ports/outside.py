@@ -69,6 +69,17 @@ class Messenger(Protocol):
     async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
         """The last resort after Rejected: the same content as bare text without picture or markup."""
 
+    async def edit(
+        self, address: Address, message_id: str, content: Content, *, locale: str, now: datetime
+    ) -> None:
+        """Put `content` in the place of a message that `send` gave this id; that it stands there already is fine.
+
+        Raises a DeliveryError: MessageGone where there is no such message (any more).
+        """
+
+    async def delete(self, address: Address, message_id: str) -> None:
+        """Take a message away. Raises a DeliveryError: MessageGone, or Undeletable where it can only be edited."""
+
     async def reachable(self) -> bool:
         """Is the platform there at all? Asked after an ambiguous answer."""
 

@@ -293,5 +293,8 @@ class Transcripts(Protocol):
 
     async def change(self, chat: str, line_id: int, body: Mapping[str, Any]) -> None: ...
 
+    async def remove(self, chat: str, line_id: int) -> bool:
+        """Whether there was such a message."""
+
     async def since(self, chat: str, line_id: int, limit: int = 200) -> list[Line]:
         """The newest `limit` messages after `line_id`, oldest first."""

@@ -24,7 +24,7 @@ from discord import (
 from adapters.discord.faults import BLOCK, TABLE, Caught, fault, reason
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.transport import AnswerLost, NotSent, TooManyRequests
-from bot.errors import Ambiguous, DeliveryError, Gone, Rejected, RetryLater, TokenDead
+from bot.errors import Ambiguous, DeliveryError, Gone, MessageGone, Rejected, RetryLater, TokenDead
 from bot.messages import Notice, Span
 from bot.model import Address
 from tests.adapters.discord_chat import (
@@ -90,6 +90,9 @@ ROWS: list[tuple[Caught, type[DeliveryError], str]] = [
     (refused(403, 160005), Gone, "the thread is locked"),
     (refused(400, 40067), Gone, "wants a tag"),
     (refused(400, 200000), Gone, "moderation"),
+    (refused(404, 10008), MessageGone, "10008"),
+    (refused(403, 50005), MessageGone, "50005"),
+    (refused(403, 50021), MessageGone, "50021"),
     (refused(400, 50035), Rejected, "50035"),
     (refused(400, 50006), Rejected, "50006"),
     (refused(413, 40005), Rejected, "40005"),

@@ -23,7 +23,17 @@ from telegram.error import (
 from adapters.telegram.faults import TABLE, fault, reason, unmodified
 from adapters.telegram.messenger import TelegramMessenger
 from adapters.telegram.transport import AnswerLost, NotSent
-from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
+from bot.errors import (
+    Ambiguous,
+    DeliveryError,
+    Gone,
+    MessageGone,
+    Moved,
+    Rejected,
+    RetryLater,
+    TokenDead,
+    Undeletable,
+)
 from bot.messages import Button, Notice, Span
 from bot.model import Address, Platform
 from tests.emulators.telegram import TOKEN, TelegramEmulator
@@ -67,6 +77,13 @@ ROWS: list[tuple[TelegramError, type[DeliveryError], str]] = [
     (bad("CHAT_SEND_PLAIN_FORBIDDEN"), Gone, "no right to write"),
     (bad("CHAT_RESTRICTED"), Gone, "no right to write"),
     (bad("message thread not found"), RetryLater, "Message thread not found"),
+    (bad("message to edit not found"), MessageGone, "not found"),
+    (bad("message to delete not found"), MessageGone, "not found"),
+    (bad("MESSAGE_ID_INVALID"), MessageGone, "Message_id_invalid"),
+    (bad("message can't be edited"), MessageGone, "can't be edited"),
+    (bad("MESSAGE_AUTHOR_REQUIRED"), MessageGone, "Message_author_required"),
+    (bad("message can't be deleted for everyone"), Undeletable, "can't be deleted"),
+    (bad("MESSAGE_DELETE_FORBIDDEN"), Undeletable, "Message_delete_forbidden"),
     (bad("can't parse entities: Unexpected end tag at byte offset 3"), Rejected, "Can't parse entities"),
     (bad("message is too long"), Rejected, "Message is too long"),
     (bad("BUTTON_DATA_INVALID"), Rejected, "Button_data_invalid"),

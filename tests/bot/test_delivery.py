@@ -61,6 +61,12 @@ class Stage:
         self.plain.append(address.chat)
         return "p1"
 
+    async def edit(
+        self, address: Address, message_id: str, content: Content, *, locale: str, now: datetime
+    ) -> None: ...
+
+    async def delete(self, address: Address, message_id: str) -> None: ...
+
     async def reachable(self) -> bool:
         return self.there
 

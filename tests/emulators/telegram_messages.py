@@ -194,7 +194,7 @@ class Messages:
         formatted = formatted_text(source, asked.get("parse_mode"), asked.get("entities"))
         check_text(source, formatted, self.rules)
         message, sent = self._editable(call)
-        if sent.photo:
+        if sent.photo or sent.document:
             raise bad_request("There is no text in the message to edit")
         preview = link_preview(asked.get("link_preview_options"), formatted)
         return self._edit(call, message, _rewritten(sent, formatted, source, preview=preview))
@@ -205,7 +205,7 @@ class Messages:
         formatted = formatted_text(source, asked.get("parse_mode"), asked.get("caption_entities"))
         check_caption(formatted, self.rules)
         message, sent = self._editable(call)
-        if not sent.photo:
+        if not (sent.photo or sent.document):
             raise bad_request("There is no caption in the message to edit")
         return self._edit(call, message, _rewritten(sent, formatted, source))
 

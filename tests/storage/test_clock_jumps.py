@@ -51,6 +51,12 @@ class Post:
     async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
         raise NotImplementedError
 
+    async def edit(
+        self, address: Address, message_id: str, content: Content, *, locale: str, now: datetime
+    ) -> None: ...
+
+    async def delete(self, address: Address, message_id: str) -> None: ...
+
     async def reachable(self) -> bool:
         return True
 

@@ -115,6 +115,17 @@ function change({ id, html, version }) {
   if (wasAtEnd) follow(false);
 }
 
+function remove({ id }) {
+  const old = $(`m${id}`);
+  if (!old) return;
+  const next = old.nextElementSibling;
+  if (old.contains(document.activeElement)) say.focus({ preventScroll: true });
+  unseen = unseen.filter((line) => line !== old);
+  old.remove();
+  if (next && !next.querySelector(".day")) markDay(next); // the day stood above the one that is gone
+  countUnseen();
+}
+
 for (const gesture of ["wheel", "touchmove", "keydown", "pointerdown"]) {
   scroll.addEventListener(gesture, wander, { passive: true });
 }
@@ -153,6 +164,7 @@ function connect() {
   };
   on("line", show);
   on("change", change);
+  on("remove", remove);
   on("open", () => live(true));
   on("ping", () => {});
   on("reset", () => location.reload());
