@@ -32,12 +32,6 @@ from tests.emulators.discord_rules import Rules
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[DiscordEmulator]:
-    async with small_server() as emulator:
-        yield emulator
-
-
-@pytest.fixture
 async def messenger(discord: DiscordEmulator) -> AsyncIterator[DiscordMessenger]:
     ours = messenger_of(discord)
     yield ours
