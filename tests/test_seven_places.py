@@ -68,7 +68,7 @@ async def test_one_story_goes_to_seven_places_and_no_request_is_refused(place: T
         assert post.parent is not None
         assert (post.parent.id, list(post.parent.tags.values())) == (FORUM, ["Oceans", "Computer Vision"])
         assert [post.parent.tags[tag] for tag in post.applied_tags] == ["Computer Vision"]
-        assert post.name.startswith("ComputerVision · ")
+        assert post.name.startswith("Computer Vision · ")
         assert on_discord["direct message"].kind == "dm"
         for sent in on_telegram.values():
             assert {entity["type"] for entity in sent.entities} <= {"bold", "text_link", "hashtag"}
