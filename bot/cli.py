@@ -77,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     preview.add_argument(
         "article", metavar="ARTICLE", help="a file, or the link, title or path of a stored article"
     )
-    preview.add_argument("--platform", choices=("telegram", "web"), default="telegram")
+    preview.add_argument("--platform", choices=("telegram", "discord", "web"), default="telegram")
     add("stats", _stats, "Print figures as JSON: destinations, queue, sources and refused files.")
     sent = add("deliveries", _deliveries, "List what was sent to a destination, or was not, and why.")
     sent.add_argument("--destination", required=True, metavar="DESTINATION", help="for example telegram:12345")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -89,6 +90,11 @@ async def preview(article: str, platform: str) -> str:
         from adapters.telegram.render import render  # noqa: PLC0415
 
         return render(content, "en", utc_now()).html
+    if platform == "discord":
+        from adapters.discord.posting import body_of  # noqa: PLC0415
+        from adapters.discord.render import render as rendered  # noqa: PLC0415
+
+        return json.dumps(body_of(rendered(content, "en", utc_now())), indent=2, ensure_ascii=False)
     from adapters.web.render import fragment  # noqa: PLC0415
 
     return fragment(content, "en", utc_now())

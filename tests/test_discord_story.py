@@ -1,4 +1,4 @@
-"""The whole program in this process, with Discord: people choose topics, a story comes, buttons are pressed."""
+"""The whole program in this process, with Discord: people converse, and topics are offered."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from adapters.sources.samples import SampleFolder
 from bot.bootstrap import application
 from bot.config import load_settings
 from bot.runner import run
-from tests.adapters.discord_chat import ADMIN, ALERTS, ANN, BEN, FORUM, NEWS, THREAD, small_server
+from tests.adapters.discord_chat import ADMIN, ANN, NEWS, small_server
 from tests.emulators.discord import TOKEN, DiscordEmulator
 from tests.emulators.discord_acts import Interaction
 from tests.emulators.discord_places import Channel
-from tests.emulators.discord_records import Sent
 from tests.emulators.discord_rules import Rules
 
 ROOT = Path(__file__).parents[1]
@@ -65,59 +64,8 @@ async def topicwire(home: Path, discord: DiscordEmulator) -> AsyncIterator[None]
             await asyncio.wait_for(running, 10)
 
 
-def publish(home: Path) -> str:
-    """The next of the later samples on computer vision; its title."""
-    folder = SampleFolder(ROOT / "samples", home / "articles")
-    sample = next(sample for sample in folder.later() if "Computer Vision" in sample.topics)
-    folder.publish(sample.path, datetime.now(UTC), 120)
-    return sample.title
-
-
 async def said(interaction: Interaction) -> str:
     return (await interaction.answered(10)).text
-
-
-async def test_one_story_goes_to_channel_thread_forum_and_person(home: Path, discord: DiscordEmulator) -> None:
-    rooms, ann = discord.places.channels, discord.places.users[ANN]
-    ai = {"text": "computer vision 70"}
-    async with topicwire(home, discord):
-        for place in (rooms[NEWS], rooms[ALERTS], rooms[THREAD]):
-            assert "Computer Vision" in await said(await discord.slash(place, "subscribe", ai, permissions=ADMIN))
-        await discord.set_permissions(rooms[FORUM], ADMIN)
-        about = {**ai, "channel": str(FORUM)}
-        answer = await said(await discord.slash(rooms[NEWS], "subscribe", about, permissions=ADMIN))
-        assert answer.startswith("In Reading room #topics:\nSubscribed to Computer Vision")
-        assert "Computer Vision" in await said(await discord.slash(ann, "subscribe", ai))
-        title = publish(home)
-        told = await discord.wait_until(lambda: five(discord, title), 10)
-        assert sorted(sent.kind for sent in told) == ["channel", "channel", "dm", "thread", "thread"]
-        assert len({sent.channel_id for sent in told}) == 5
-        await buttons(discord, next(sent for sent in told if sent.channel_id == NEWS))
-    assert not discord.refused
-
-
-def five(discord: DiscordEmulator, title: str) -> list[Sent] | None:
-    told = [sent for sent in discord.sent if sent.nonce and title in sent.text.replace("\u2060", "")]
-    return told if len(told) >= 5 else None
-
-
-async def buttons(discord: DiscordEmulator, alert: Sent) -> None:
-    """Every button of an alert in a channel: for all, for those with the right, undone, and out of date."""
-    ben = discord.places.users[BEN]
-    assert "✓" in await said(await discord.press(alert, "Why this?", user=ben))
-    refused = await discord.press(alert, "Mute story", user=ben)
-    assert "members with the permission Manage Channel" in await said(refused)
-    muted = await discord.press(alert, "Mute story", permissions=ADMIN)
-    answer = await muted.answered()
-    assert answer.ephemeral
-    undone = await discord.press(answer, "Undo", permissions=ADMIN)
-    assert (await undone.answered()).message_id == answer.message_id
-    raised = await discord.press(alert, "Bar up", permissions=ADMIN)
-    assert "80" in await said(raised)
-    stale = await discord.press(alert, "tw:bar:+:99999", permissions=ADMIN, forged=True)
-    assert "out of date" in await said(stale)
-    strange = await discord.press(alert, "v1:mute", permissions=ADMIN, forged=True)
-    assert "out of date" in await said(strange)
 
 
 SAID = (

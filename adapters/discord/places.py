@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from discord.http import MultipartParameters
 from adapters.discord.faults import our_errors
 from adapters.discord.markup import escape
 from adapters.discord.transport import Transport
-from adapters.discord.wording import subject
+from adapters.discord.wording import subjects
 from adapters.hygiene import foreign
 from bot.errors import Gone, MessageGone
 from bot.messages import Content
@@ -29,7 +30,39 @@ POST_NAME = 100  # characters
 SLEEPS_AFTER = 1440  # minutes without a message until a post leaves the list
 MOST_REMEMBERED = 20_000  # of each kind; what is forgotten is asked for again
 
+REQUIRE_TAG = 1 << 4  # flag of a forum
+
 _NO_CHANNEL = "not a channel id"
+
+
+@dataclass(frozen=True, slots=True)
+class Forum:
+    """A forum as it was when Discord was asked: its `tags` are pairs of id and name that we may give."""
+
+    chat: str
+    guild_id: int
+    tags: tuple[tuple[str, str], ...]
+    wants_tag: bool
+
+    @classmethod
+    def of(cls, channel: Mapping[str, Any]) -> Forum:
+        tags = (tag for tag in channel.get("available_tags") or () if not tag.get("moderated"))
+        return cls(
+            str(channel["id"]),
+            int(channel["guild_id"]),
+            tuple((str(tag["id"]), str(tag["name"])) for tag in tags),
+            bool(int(channel.get("flags") or 0) & REQUIRE_TAG),
+        )
+
+    def subject(self, names: Sequence[str]) -> str:
+        """The topic to sort by: the first of these that has a tag, for so the forum is arranged."""
+        tags = {_letters(name): name for _, name in self.tags}
+        return next((tags[_letters(name)] for name in names if _letters(name) in tags), names[0])
+
+    def tags_for(self, about: str) -> list[str]:
+        """The ids of the tags that are named like the topic; where one is required, the first rather than none."""
+        fitting = [tag for tag, name in self.tags if _letters(name) == _letters(about)][:MOST_TAGS]
+        return fitting or ([self.tags[0][0]] if self.wants_tag and self.tags else [])
 
 
 class Places:
@@ -39,7 +72,7 @@ class Places:
         self._http = http
         self._on_request = on_request
         self._people: dict[str, int] = {}  # channel by user id
-        self._forums: dict[str, bool] = {}  # by channel id
+        self._forums: dict[str, Forum | None] = {}  # by channel id; None = an ordinary channel
         self._posts: dict[tuple[str, str], int] = {}  # thread by forum and name
 
     async def channel(self, address: Address, content: Content, locale: str, now: datetime) -> int:
@@ -48,13 +81,11 @@ class Places:
             return _snowflake(address.thread)
         if address.chat.startswith(PERSON):
             return await self._person(address.chat.removeprefix(PERSON))
-        seen = None
-        if address.chat not in self._forums:
-            seen = await self._look_up(address.chat)
-            _remember(self._forums, address.chat, seen["type"] in {FORUM, MEDIA})
-        if not self._forums[address.chat]:
+        fresh = address.chat not in self._forums
+        forum = await self._look_up(address.chat) if fresh else self._forums[address.chat]
+        if forum is None:
             return _snowflake(address.chat)
-        return await self._post(address.chat, seen, content, locale, now)
+        return await self._post(forum, content, locale, now, fresh=fresh)
 
     async def of_message(self, address: Address, message_id: str) -> tuple[int, int]:
         """The channel and the id of a message, as `reference` wrote it. Raises a DeliveryError."""
@@ -89,50 +120,52 @@ class Places:
             _remember(self._people, user, known)
         return known
 
-    async def _look_up(self, chat: str) -> Mapping[str, Any]:
+    async def _look_up(self, chat: str) -> Forum | None:
+        """What Discord says of a channel now; None for one that takes messages as it stands."""
         channel_id = _snowflake(chat)
         self._on_request(1)
         with our_errors():
-            return await self._http.get_channel(channel_id)
+            channel = await self._http.get_channel(channel_id)
+        forum = Forum.of(channel) if channel["type"] in {FORUM, MEDIA} else None
+        _remember(self._forums, chat, forum)
+        return forum
 
     # ---------------------------------------------------------------- forums
 
-    async def _post(
-        self, forum: str, seen: Mapping[str, Any] | None, content: Content, locale: str, now: datetime
-    ) -> int:
-        """Today's post for the topic of `content`: remembered, found, or opened. `seen` is the forum as it is."""
+    async def _post(self, forum: Forum, content: Content, locale: str, now: datetime, *, fresh: bool) -> int:
+        """Today's post for the topic of `content`: remembered, found, or opened. `fresh`: just looked up."""
         words = texts(locale)
-        about = subject(content, words)
-        name = foreign(f"{about} · {format_date(now.date(), 'long', locale=words.locale)}", POST_NAME)
-        known = self._posts.get((forum, name))
+        about = forum.subject(subjects(content, words))
+        name = foreign(f"{about} · {format_date(now.date(), 'medium', locale=words.locale)}", POST_NAME)
+        known = self._posts.get((forum.chat, name))
+        if known is not None:
+            return known
+        if not fresh and (again := await self._look_up(forum.chat)) is not None:  # its tags may be others now
+            return await self._post(again, content, locale, now, fresh=True)
+        known = await self._found(forum, name)
         if known is None:
-            channel = seen or await self._look_up(forum)
-            known = await self._found(channel, name)
-            if known is None:
-                known = await self._opened(channel, name, about, words.plain("discord-forum-post", subject=about))
-            _remember(self._posts, (forum, name), known)
+            known = await self._opened(forum, name, about, words.plain("discord-forum-post", subject=about))
+        _remember(self._posts, (forum.chat, name), known)
         return known
 
-    async def _found(self, forum: Mapping[str, Any], name: str) -> int | None:
+    async def _found(self, forum: Forum, name: str) -> int | None:
         """One that was opened before a restart, or by a request whose answer was lost."""
         self._on_request(1)
         with our_errors():
-            threads = (await self._http.get_active_threads(int(forum["guild_id"])))["threads"]
-        return next(
-            (int(t["id"]) for t in threads if t.get("parent_id") == forum["id"] and t["name"] == name), None
-        )
+            threads = (await self._http.get_active_threads(forum.guild_id))["threads"]
+        return next((int(t["id"]) for t in threads if t.get("parent_id") == forum.chat and t["name"] == name), None)
 
-    async def _opened(self, forum: Mapping[str, Any], name: str, about: str, opening: str) -> int:
+    async def _opened(self, forum: Forum, name: str, about: str, opening: str) -> int:
         payload = {
             "name": name,
             "auto_archive_duration": SLEEPS_AFTER,
-            "applied_tags": _tags(forum, about),
+            "applied_tags": forum.tags_for(about),
             "message": {"content": escape(opening), "allowed_mentions": {"parse": []}},
         }
         self._on_request(1)
         with our_errors():
             thread = await self._http.start_thread_in_forum(
-                int(forum["id"]), params=MultipartParameters(payload, None, None)
+                int(forum.chat), params=MultipartParameters(payload, None, None)
             )
         return int(thread["id"])
 
@@ -141,15 +174,6 @@ def reference(address: Address, channel_id: int, message_id: str) -> str:
     """A message's id; in a forum with the post it stands in, which the address does not tell."""
     own = address.thread or address.chat
     return message_id if own == str(channel_id) or own.startswith(PERSON) else f"{channel_id}/{message_id}"
-
-
-def _tags(forum: Mapping[str, Any], about: str) -> list[str]:
-    """The ids of the tags that are named like the topic; where one is required, the first rather than none."""
-    tags = [tag for tag in forum.get("available_tags") or () if not tag.get("moderated")]
-    wanted = _letters(about)
-    fitting = [str(tag["id"]) for tag in tags if _letters(str(tag["name"])) == wanted][:MOST_TAGS]
-    required = bool(int(forum.get("flags") or 0) & 1 << 4)
-    return fitting or ([str(tags[0]["id"])] if required and tags else [])
 
 
 def _letters(name: str) -> str:

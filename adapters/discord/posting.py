@@ -32,10 +32,15 @@ def nonce_of(address: Address, nonce: str) -> str:
     return blake2b(f"{address} {nonce}".encode(), digest_size=12).hexdigest()
 
 
+def body_of(rendered: Rendered) -> Mapping[str, Any]:
+    """The message as it is asked for first: https://docs.discord.com/developers/resources/message#create-message."""
+    return {"flags": COMPONENTS_V2, "components": rendered.components, "allowed_mentions": NO_MENTIONS}
+
+
 async def post(http: Transport, channel_id: int, rendered: Rendered, nonce: str) -> str:
     """Send `rendered`, as an embed where components are refused, and return the message id."""
     try:
-        return await _post(http, channel_id, {"components": rendered.components, "flags": COMPONENTS_V2}, nonce)
+        return await _post(http, channel_id, body_of(rendered), nonce)
     except Rejected as refusal:
         _log.warning("discord_components_refused", channel=channel_id, error=str(refusal))
     return await _post(http, channel_id, {"embeds": [rendered.embed], "components": rendered.rows}, nonce)

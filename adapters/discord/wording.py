@@ -5,26 +5,23 @@ Times are `<t:…:R>`, which every reader's own client puts into words and keeps
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from adapters import facts
 from adapters.discord.markup import escape, fitted, linked, markdown
-from adapters.hygiene import clean, foreign, isolate, link
+from adapters.hygiene import foreign, isolate, link
 from bot.messages import Alert, Card, Content, Notice, Span, Text
-from bot.model import Coverage, Provider
+from bot.model import Coverage
 from bot.texts import Texts, bold, join
 
 TITLE = 250  # characters before escaping, like all that follow
 SHORT_TITLE = 140  # in lists
 COVERAGE_TITLE = 110
 EXCERPT = 350
-OUTLET = 60
-HASHTAG = 50
-MOST_HASHTAGS = 8
-LARGEST_QUALITY = 10**9  # beyond it the number formatter gives up
-
-_BETWEEN = " · "
 _SMALL = "-# "  # subtext
+_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +50,11 @@ class CardText:
 def card(card: Card, words: Texts, now: datetime, limit: int) -> CardText:
     """The card in at most `limit` (some 4,000) characters: long addresses give way first, then the excerpt."""
     whole = CardText(
-        title=linked(_marked(card, TITLE), card.url),
+        title=linked(facts.marked(card, TITLE), card.url),
         meta=_meta(card, words, now),
-        excerpt=_excerpt(card),
+        excerpt=escape(facts.excerpt(card, EXCERPT)),
         coverage=_coverage(card, words),
-        hashtags=_hashtags(card),
+        hashtags=_SMALL + escape(tags) if (tags := facts.hashtags(card)) else "",
     )
     unlinked = CardText(whole.title, whole.meta, whole.excerpt, _coverage(card, words, links=False), whole.hashtags)
     brief = CardText(whole.title, whole.meta, hashtags=whole.hashtags)
@@ -66,7 +63,7 @@ def card(card: Card, words: Texts, now: datetime, limit: int) -> CardText:
 
 def title_alone(card: Card) -> Text:
     """The title without its link."""
-    return (Span(_marked(card, TITLE)),)
+    return (Span(facts.marked(card, TITLE)),)
 
 
 def address(card: Card) -> str | None:
@@ -74,41 +71,29 @@ def address(card: Card) -> str | None:
     return link(card.url)
 
 
-def subject(content: Content, words: Texts) -> str:
-    """What a forum post that gathers such messages is called: the first topic of a card, else simply news."""
+def subjects(content: Content, words: Texts) -> list[str]:
+    """What a forum post that gathers such messages can be called: the topics of a card, else simply news.
+
+    A hashtag is read as the words it was made of: #ComputerVision is Computer Vision.
+    """
     tags = content.card.hashtags if isinstance(content, Alert) else ()
-    names = (foreign(tag.removeprefix("#"), HASHTAG) for tag in tags)
-    return next((name for name in names if name), words.plain("discord-news"))
-
-
-def _marked(card: Card, limit: int) -> str:
-    title = _title(card.title, card.url, card.provider, limit)
-    return f"▶ {title}" if card.kind == "video" else title
-
-
-def _title(title: str, url: str, provider: Provider, limit: int) -> str:
-    """Never empty: a link needs words."""
-    return foreign(title, limit) or _outlet(provider) or foreign(url, limit) or "…"
-
-
-def _excerpt(card: Card) -> str:
-    excerpt = foreign(card.excerpt, EXCERPT)
-    return "" if excerpt == foreign(card.title, EXCERPT) else escape(excerpt)
+    names = (foreign(_WORDS.sub(" ", tag.removeprefix("#")), facts.HASHTAG) for tag in tags)
+    return [name for name in names if name] or [words.plain("discord-news")]
 
 
 def _meta(card: Card, words: Texts, now: datetime) -> str:
     parts: list[str] = []
     if card.kind == "video":
         parts.append(markdown(words.text("card-video")))
-    if outlet := _outlet(card.provider):
+    if outlet := facts.outlet(card.provider):
         parts.append(escape(isolate(outlet)))
     if card.published_at:
         parts.append(f"<t:{int(min(card.published_at, now).timestamp())}:R>")
     if card.quality is None:
         parts.append(markdown(words.text("card-unrated")))
     else:
-        parts.append(markdown(words.text("card-quality", quality=_sane(card.quality))))
-    meta = _SMALL + _BETWEEN.join(parts)
+        parts.append(markdown(words.text("card-quality", quality=facts.sane(card.quality))))
+    meta = _SMALL + facts.BETWEEN.join(parts)
     return f"{meta}\n{_SMALL}↗ {markdown(words.text('card-second-look'))}" if card.second_look else meta
 
 
@@ -123,24 +108,9 @@ def _coverage(card: Card, words: Texts, *, links: bool = True) -> str:
 
 
 def _covered(item: Coverage, *, links: bool) -> str:
-    title = linked(_title(item.title, item.url, item.provider, COVERAGE_TITLE), item.url if links else None)
-    outlet = _outlet(item.provider)
-    quality = "" if item.quality is None else f"{_BETWEEN}{_sane(item.quality)}"
+    title = linked(facts.headline(item, COVERAGE_TITLE), item.url if links else None)
+    outlet, quality = facts.outlet(item.provider), facts.quality_behind(item)
     return f"- {escape(isolate(outlet))}: {title}{quality}" if outlet else f"- {title}{quality}"
-
-
-def _sane(quality: int) -> int:
-    return max(-LARGEST_QUALITY, min(quality, LARGEST_QUALITY))
-
-
-def _outlet(provider: Provider) -> str:
-    return foreign(provider.name, OUTLET) or foreign(provider.domain, OUTLET)
-
-
-def _hashtags(card: Card) -> str:
-    tags = ("".join(clean(tag).split()) for tag in card.hashtags)
-    fitting = [tag for tag in tags if 1 < len(tag) <= HASHTAG and tag.startswith("#")]
-    return _SMALL + escape(" ".join(fitting[:MOST_HASHTAGS])) if fitting else ""
 
 
 # ---------------------------------------------------------------- a notice
@@ -163,7 +133,7 @@ def notice(notice: Notice, words: Texts, now: datetime, limit: int) -> str:
 
 
 def _item(number: int, card: Card, words: Texts, now: datetime) -> str:
-    return f"**{number}.** {linked(_marked(card, SHORT_TITLE), card.url)}\n{_meta(card, words, now)}"
+    return f"**{number}.** {linked(facts.marked(card, SHORT_TITLE), card.url)}\n{_meta(card, words, now)}"
 
 
 def _joined(*blocks: str) -> str:
@@ -185,7 +155,7 @@ def bare(content: Content, words: Texts) -> Text:
 
 
 def _bare_card(card: Card) -> Text:
-    return (Span(_marked(card, SHORT_TITLE), url=card.url),)
+    return (Span(facts.marked(card, SHORT_TITLE), url=card.url),)
 
 
 def _unstyled(text: Text) -> Text:

@@ -12,21 +12,18 @@ from functools import lru_cache
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
-from adapters.hygiene import clean, foreign, isolate, link, public
+from adapters import facts
+from adapters.hygiene import foreign, isolate, link, public
 from adapters.telegram import markup
 from adapters.telegram.markup import fitted, html, plain, tidy
 from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Span, Text
-from bot.model import Coverage, Provider
+from bot.model import Coverage
 from bot.texts import Texts, bold, join, texts
 
 TITLE = 300  # characters, like all that follow
 SHORT_TITLE = 140  # in lists
 COVERAGE_TITLE = 120
 EXCERPT = 420
-OUTLET = 60
-HASHTAG = 50
-MOST_HASHTAGS = 8
-LARGEST_QUALITY = 10**9  # beyond it the number formatter gives up
 
 GOOD_IMAGE = 300  # pixels; narrower ones are icons
 ROW = 3  # buttons side by side on a phone
@@ -35,7 +32,6 @@ LABEL = 64
 CAPTION = 1024  # characters: https://core.telegram.org/bots/api#editmessagecaption
 ACTION_BYTES = 64  # callback_data: https://core.telegram.org/bots/api#inlinekeyboardbutton
 
-_BETWEEN = " · "
 PREVIEW_OFF = LinkPreviewOptions(is_disabled=True)
 
 
@@ -75,45 +71,39 @@ def _render(content: Content, locale: str, now: datetime) -> Rendered:
 
 
 def _card(card: Card, words: Texts, now: datetime) -> Text:
-    excerpt = foreign(card.excerpt, EXCERPT)
     blocks: list[Text] = [_head(card)]
-    if excerpt and excerpt != foreign(card.title, EXCERPT):
-        blocks.append((Span(excerpt),))
+    if below := facts.excerpt(card, EXCERPT):
+        blocks.append((Span(below),))
     meta = _meta(card, words, now)
     if card.second_look:
         meta = (*meta, Span("\n↗ "), *(Span(span.text, italic=True) for span in words.text("card-second-look")))
+    if tags := facts.hashtags(card):
+        meta = (*meta, Span(f"\n{tags}"))
     blocks.append(meta)
     if card.coverage:
         blocks.append(_coverage(card, words))
-    if tags := _hashtags(card):
-        blocks.append((Span(tags),))
     return join(blocks, "\n\n")
 
 
 def _head(card: Card, limit: int = TITLE, *, strong: bool = True, isolated: bool = False) -> Text:
-    title = _title(card.title, card.url, card.provider, limit)
+    title = facts.headline(card, limit)
     marker = (Span("▶ "),) if card.kind == "video" else ()
     return (*marker, Span(isolate(title) if isolated or marker else title, bold=strong, url=link(card.url)))
-
-
-def _title(title: str, url: str, provider: Provider, limit: int) -> str:
-    """Never empty: a link needs words."""
-    return foreign(title, limit) or _outlet(provider) or foreign(url, limit) or "…"
 
 
 def _meta(card: Card, words: Texts, now: datetime) -> Text:
     parts: list[Text] = []
     if card.kind == "video":
         parts.append(words.text("card-video"))
-    if outlet := _outlet(card.provider):
+    if outlet := facts.outlet(card.provider):
         parts.append((Span(isolate(outlet)),))
     if card.published_at:
         parts.append((Span(words.ago(card.published_at, now)),))
     if card.quality is None:
         parts.append(words.text("card-unrated"))
     else:
-        parts.append(words.text("card-quality", quality=_sane(card.quality)))
-    return join(parts, _BETWEEN)
+        parts.append(words.text("card-quality", quality=facts.sane(card.quality)))
+    return join(parts, facts.BETWEEN)
 
 
 def _coverage(card: Card, words: Texts) -> Text:
@@ -125,25 +115,9 @@ def _coverage(card: Card, words: Texts) -> Text:
 
 
 def _covered(item: Coverage) -> Text:
-    title = Span(isolate(_title(item.title, item.url, item.provider, COVERAGE_TITLE)), url=link(item.url))
-    outlet = _outlet(item.provider)
-    quality = "" if item.quality is None else f"{_BETWEEN}{_sane(item.quality)}"
-    return (Span(f"• {isolate(outlet)}: " if outlet else "• "), title, Span(quality))
-
-
-def _sane(quality: int) -> int:
-    return max(-LARGEST_QUALITY, min(quality, LARGEST_QUALITY))
-
-
-def _outlet(provider: Provider) -> str:
-    return foreign(provider.name, OUTLET) or foreign(provider.domain, OUTLET)
-
-
-def _hashtags(card: Card) -> str:
-    """Telegram finds hashtags by itself; one that is cut would be another tag, so long ones stay out."""
-    tags = ("".join(clean(tag).split()) for tag in card.hashtags)
-    fitting = [tag for tag in tags if 1 < len(tag) <= HASHTAG and tag.startswith("#")]
-    return " ".join(fitting[:MOST_HASHTAGS])
+    title = Span(isolate(facts.headline(item, COVERAGE_TITLE)), url=link(item.url))
+    outlet = facts.outlet(item.provider)
+    return (Span(f"• {isolate(outlet)}: " if outlet else "• "), title, Span(facts.quality_behind(item)))
 
 
 def _preview(card: Card) -> LinkPreviewOptions:

@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one browser and one chat page a module, a new visitor a test."""
+"""Fixtures: a small Discord server a test; one browser and one chat page a module, a new visitor a test."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from playwright.async_api import Browser
 from adapters.web.messenger import WebMessenger
 from storage.database import Database
 from tests.adapters.browser import Tab, chromium, tab
+from tests.adapters.discord_chat import small_server
 from tests.adapters.web_chat import PICTURES, SmallChat, SmallDemo, page, sqlite
+from tests.emulators.discord import DiscordEmulator
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[DiscordEmulator]:
+    async with small_server() as emulator:
+        yield emulator
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -32,12 +32,6 @@ from tests.emulators.discord_rules import Rules
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[DiscordEmulator]:
-    async with small_server() as emulator:
-        yield emulator
-
-
-@pytest.fixture
 async def messenger(discord: DiscordEmulator) -> AsyncIterator[DiscordMessenger]:
     ours = messenger_of(discord)
     yield ours
@@ -138,13 +132,29 @@ async def test_forum_gets_one_post_for_a_topic_and_day(
         await post(messenger, content, nonce, days)
     opened = [sent.thread for sent in discord.sent if sent.thread]
     assert [(one.name, one.tags) for one in opened] == [
-        ("ComputerVision · November 27, 2026", ("Computer Vision",)),
-        ("News · November 27, 2026", ()),
-        ("ComputerVision · November 28, 2026", ("Computer Vision",)),
+        ("Computer Vision · Nov 27, 2026", ("Computer Vision",)),
+        ("News · Nov 27, 2026", ()),
+        ("Computer Vision · Nov 28, 2026", ("Computer Vision",)),
     ]
-    assert discord.sent[0].text == "All of this day on ComputerVision."
+    assert discord.sent[0].text == "All of this day on Computer Vision."
     first = discord.sent[0].channel_id
     assert [sent.channel_id for sent in discord.sent[1:3]] == [first, first]
+    assert not discord.refused
+
+
+async def test_forum_is_sorted_by_its_tags_and_by_those_it_gets_later(
+    discord: DiscordEmulator, messenger: DiscordMessenger
+) -> None:
+    forum = discord.places.channels[FORUM]
+    forum.tags = {1: "Oceans"}
+    await post(messenger, ALERT, "d1")
+    forum.tags = {2: "computer vision"}
+    await post(messenger, ALERT, "d2", 1)
+    opened = [sent.thread for sent in discord.sent if sent.thread]
+    assert [(one.name, one.tags) for one in opened] == [
+        ("Oceans · Nov 27, 2026", ("Oceans",)),
+        ("computer vision · Nov 28, 2026", ("computer vision",)),
+    ]
     assert not discord.refused
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import pytest
@@ -15,7 +14,7 @@ from adapters.discord.commands import definitions
 from adapters.discord.messenger import DiscordMessenger
 from bot.errors import DeliveryError, TokenDead
 from bot.messages import MenuEntry
-from tests.adapters.discord_chat import NEWS, conversing, messenger_of, place, send, small_server
+from tests.adapters.discord_chat import NEWS, conversing, messenger_of, place, send
 from tests.adapters.telegram_chat import Naps, Script
 from tests.emulators.discord import TOKEN, DiscordEmulator
 from tests.emulators.discord_members import Permission
@@ -31,12 +30,6 @@ def chat() -> Script:
 @pytest.fixture
 def naps() -> Naps:
     return Naps()
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[DiscordEmulator]:
-    async with small_server() as emulator:
-        yield emulator
 
 
 async def answered(discord: DiscordEmulator) -> str:

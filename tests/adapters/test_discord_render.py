@@ -47,7 +47,7 @@ def test_card_shows_everything_in_its_place() -> None:
         "Wired Harbor · 2026-11-27 09:00 UTC · quality 84\n"
         "A camera no larger than a grain of salt has drawn the first map of a reef at night.\n"
         "Also covered by\n"
-        "- Deep Current: Reef drawn in the dark · 78\n"
+        "- Deep Current: Reef drawn in the dark\u00a0·\u00a078\n"
         "- Field Note: Tiny eye under water\n"
         "and 4 more\n"
         "#ComputerVision #Oceans"
@@ -123,7 +123,7 @@ def test_long_addresses_give_way_before_the_words_do() -> None:
     covered = tuple(replace(item, url=item.url + "?" + "x" * 950) for item in CARD.coverage * 2)
     rendered = alert(coverage=covered[:3], url=CARD.url + "?" + "x" * 950)
     assert len(read(rendered).links) == 1
-    assert "Deep Current: Reef drawn in the dark · 78" in read(rendered).text
+    assert "Deep Current: Reef drawn in the dark\u00a0·\u00a078" in read(rendered).text
 
 
 # ---------------------------------------------------------------- what strangers write

@@ -21,7 +21,6 @@ from tests.adapters.discord_chat import (
     conversing,
     messenger_of,
     place,
-    small_server,
 )
 from tests.adapters.telegram_chat import Script, notice
 from tests.emulators.discord import DiscordEmulator
@@ -34,12 +33,6 @@ def chat() -> Script:
     script = Script()
     script.entries = [MenuEntry("subscribe", "Follow topics", arguments="<topics>", completes=True)]
     return script
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[DiscordEmulator]:
-    async with small_server() as emulator:
-        yield emulator
 
 
 @pytest.fixture

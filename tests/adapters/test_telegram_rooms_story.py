@@ -91,23 +91,6 @@ async def world(storage: Database) -> AsyncIterator[World]:
         await messenger.stop()
 
 
-async def test_one_story_goes_to_a_person_a_group_a_topic_and_a_channel(world: World) -> None:
-    places = {ANN: None, GROUP: None, FORUM: 5, CHANNEL: None}
-    await world.says(ANN, "/subscribe computer vision")
-    await world.says(GROUP, "/subscribe@topicwire_test_bot computer vision")
-    await world.says(FORUM, "/subscribe computer vision", message_thread_id=5)
-    await world.says(CHANNEL, "/subscribe computer vision")
-    await publish(world.talk, "Lens <b>grows</b> eyes @everyone", baseline=False)
-    world.telegram.forget()
-    async with world.delivering():
-        await world.telegram.wait_for(4, timeout=10)
-    assert {sent.chat_id: sent.thread_id for sent in world.telegram.sent} == places
-    for sent in world.telegram.sent:
-        assert sent.text.startswith("Lens <b>grows</b> eyes @")
-        assert "mention" not in {entity["type"] for entity in sent.entities}
-    assert not world.telegram.refused
-
-
 CONVERSATION = (
     "/start",
     "/help",

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 _LINES = re.compile(r"^(?:#{1,3}|-#|>>>|>) +", re.MULTILINE)
-_TOKENS = re.compile(
+TOKENS = re.compile(
     r"\\(?P<escaped>[^0-9A-Za-z\s])"
     r"|```(?:\w+\n)?(?P<block>.+?)```"
     r"|`(?P<code>[^`]+)`"
@@ -31,13 +31,13 @@ def plain(source: str) -> str:
     Source: https://docs.discord.com/developers/reference#message-formatting and the public support article on
     markdown (headings, subtext, masked links); a backslash takes the meaning from any sign.
     """
-    return _TOKENS.sub(_plain_token, _LINES.sub("", source))
+    return TOKENS.sub(_plain_token, _LINES.sub("", source))
 
 
 def links(source: str) -> tuple[str, ...]:
     """The addresses a reader can press, in order."""
     found: list[str] = []
-    for token in _TOKENS.finditer(source):
+    for token in TOKENS.finditer(source):
         if address := token["masked"] or token["quiet"] or token["bare"]:
             found.append(address.strip("<>"))
         elif inner := _inner(token):
