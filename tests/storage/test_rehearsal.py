@@ -10,11 +10,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL, create_engine
 
 from bot.cli import call
 from bot.config import Settings
 from bot.errors import StorageError
 from bot.model import Address, Platform, State
+from storage import schema
 from storage.database import Database
 from storage.rehearsal import rehearsal
 from tests.conftest import Clock
@@ -32,8 +34,9 @@ topics:
 
 
 @pytest.fixture(autouse=True)
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where copies go: they must be gone afterwards."""
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql: URL) -> Path:
+    """Where copies go: they must be gone afterwards. The server has its own place by then."""
+    del postgresql
     place = tmp_path / "temporary"
     place.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(place))
@@ -140,11 +143,11 @@ def test_neither_check_nor_a_dry_run_raises_an_older_database(
     topicwire: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
     file = tmp_path / "home" / "data" / "topicwire.sqlite"
-    assert topicwire("migrate")[0] == 0
-    with closing(sqlite3.connect(file)) as database:
-        database.executescript("UPDATE alembic_version SET version_num = '0005'; DROP INDEX ix_fanouts_created_at;")
-        database.executescript("DROP INDEX ix_fanouts_done_at; DROP INDEX ix_fanouts_payload_id;")
-        database.execute("PRAGMA journal_mode=DELETE")
+    file.parent.mkdir(parents=True)
+    older = create_engine(f"sqlite:///{file}")
+    with older.connect() as connection:
+        schema.upgrade(connection, "0005")
+    older.dispose()
     before = everything(tmp_path / "home")
     code, said = topicwire("check")
     assert code == 0
