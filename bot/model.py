@@ -186,13 +186,46 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """What stories must be like beyond their topic and rating.
+
+    `require`: words of which one must occur; `exclude`: words of which none may; `muted`: outlets that are never
+    told. A word is written as `bot.filters` reads it: plain, with a star at its end, or /as an expression/.
+    """
+
+    require: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    muted: tuple[str, ...] = ()
+
+
+NO_FILTERS = Filters()
+
+
+class Form(StrEnum):
+    """How large an alert is shown: one line, the card, or a picture first."""
+
+    COMPACT = "compact"
+    CARD = "card"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How messages look and sound in a chat. Coverage by the outlets `preferred` is named first."""
+
+    form: Form = Form.CARD
+    silent: bool = False
+    preferred: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Destination:
     """A chat and its settings. `paused_until` far in the future means: until resumed.
 
     `barred`: banned, or not let in where that is needed; nothing is owed then, as in a pause.
     `digest_on` is the last local date that is settled: its digest was written, or the chat was told that there is
     none. `digest_since` is what the last digest covered up to. `quiet_since` and `quiet_until` are the quiet hours
-    that run now or come next.
+    that run now or come next. `filters` hold for all its subscriptions.
     """
 
     id: int
@@ -211,17 +244,32 @@ class Destination:
     quiet: Quiet | None = None
     quiet_since: datetime | None = None
     quiet_until: datetime | None = None
+    look: Look = Look()
+    filters: Filters = NO_FILTERS
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """destination x topic x two optional bars. A bar is the lowest quality that is told; 0 = any."""
+    """destination x topic x two optional bars. A bar is the lowest quality that is told; 0 = any.
+
+    `outlets_from`: a story is told as well, whatever its rating, once so many independent outlets carry it.
+    """
 
     destination_id: int
     topic_id: int
     alert_from: int | None = None
     digest_from: int | None = None
     created_at: datetime | None = field(default=None, compare=False)
+    outlets_from: int | None = None
+    filters: Filters = NO_FILTERS
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedStory:
+    """A story that a chat follows or has muted. `last_at`: when it last heard of it, or began to follow."""
+
+    story_id: int
+    last_at: datetime
 
 
 class Admission(StrEnum):
@@ -284,3 +332,4 @@ class StoredArticle:
     ever_topics: frozenset[str] = field(default_factory=frozenset)
     waits_until: datetime | None = None
     gone: bool = False
+    best_outlets: int | None = 0  # of a founding article: the most its story ever had; None: never counted

@@ -8,13 +8,15 @@ from pydantic import TypeAdapter
 
 from bot.matching import Criteria
 from bot.messages import Payload
-from bot.model import Article
+from bot.model import NO_FILTERS, Article, Filters
 
 T = TypeVar("T")
 
 _ARTICLE = TypeAdapter(Article)
 _PAYLOAD = TypeAdapter(Payload)
 _CRITERIA = TypeAdapter(Criteria)
+_FILTERS = TypeAdapter(Filters)
+_NAMES = TypeAdapter(tuple[str, ...])
 
 
 def _dump(adapter: TypeAdapter[T], value: T) -> str:
@@ -43,3 +45,20 @@ def dump_criteria(criteria: Criteria) -> str:
 
 def load_criteria(text: str) -> Criteria:
     return _CRITERIA.validate_json(text)
+
+
+def dump_filters(filters: Filters) -> str | None:
+    """None where they hold nothing back."""
+    return None if filters == NO_FILTERS else _dump(_FILTERS, filters)
+
+
+def load_filters(text: str | None) -> Filters:
+    return NO_FILTERS if text is None else _FILTERS.validate_json(text)
+
+
+def dump_names(names: tuple[str, ...]) -> str | None:
+    return _dump(_NAMES, names) if names else None
+
+
+def load_names(text: str | None) -> tuple[str, ...]:
+    return () if text is None else _NAMES.validate_json(text)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, Destination, Platform, Quiet, QuietMode, Schedule, State
+from bot.model import Address, Destination, Filters, Form, Look, Platform, Quiet, QuietMode, Schedule, State
+from storage.codec import dump_filters, dump_names, load_filters, load_names
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
@@ -17,6 +19,7 @@ from storage.tables import (
     access,
     deliveries,
     destinations,
+    follows,
     managers,
     mutes,
     subscriptions,
@@ -131,6 +134,18 @@ class SqlDestinations:
             delete(mutes).where(mutes.c.destination_id == destination_id, mutes.c.story_id == story_id)
         )
 
+    async def look(self, destination_id: int, look: Look) -> None:
+        preferred = dump_names(look.preferred)
+        await self._set(destination_id, form=look.form, silent=look.silent, preferred=preferred)
+
+    async def filter(self, destination_id: int, filters: Filters) -> None:
+        stored = dump_filters(filters)
+        await self._set(destination_id, filters=stored)
+        flag = literal(True) if stored else subscriptions.c.filters.is_not(None)
+        await self._connection.execute(
+            update(subscriptions).where(subscriptions.c.destination_id == destination_id).values(filtered=flag)
+        )
+
     async def forget(self, destination_id: int) -> None:
         """Delete the destination and every row that speaks of it."""
         chat = select(destinations.c.chat).where(
@@ -139,7 +154,7 @@ class SqlDestinations:
         await self._connection.execute(delete(transcripts).where(transcripts.c.chat.in_(chat)))
         await self._connection.execute(delete(access).where(self._decided(destination_id, alone=True)))
         await self._connection.execute(delete(managers).where(await self._manages(destination_id)))
-        for table in (deliveries, told, mutes, managers, subscriptions):
+        for table in (deliveries, told, mutes, follows, managers, subscriptions):
             await self._connection.execute(delete(table).where(table.c.destination_id == destination_id))
         await self._connection.execute(delete(destinations).where(destinations.c.id == destination_id))
 
@@ -149,7 +164,7 @@ class SqlDestinations:
             await self._connection.execute(select(destinations).where(destinations.c.id == destination_id))
         ).one()
         own = await self._connection.execute(
-            select(topics.c.slug, subscriptions.c.alert_from, subscriptions.c.digest_from)
+            select(topics.c.slug, subscriptions)
             .join(topics, topics.c.id == subscriptions.c.topic_id)
             .where(subscriptions.c.destination_id == destination_id)
             .order_by(topics.c.slug)
@@ -164,11 +179,19 @@ class SqlDestinations:
             "created_at": row.created_at.isoformat(),
             "paused_until": row.paused_until.isoformat() if row.paused_until else None,
             "parked": row.parked,
+            **_tuned(row),
             "subscriptions": [
-                {"topic": s.slug, "alert_from": s.alert_from, "digest_from": s.digest_from} for s in own
+                {"topic": s.slug, "alert_from": s.alert_from, "digest_from": s.digest_from, **_refined(s)}
+                for s in own
             ],
         }
-        for name, table in (("muted", mutes), ("managers", managers), ("told", told), ("deliveries", deliveries)):
+        for name, table in (
+            ("muted", mutes),
+            ("follows", follows),
+            ("managers", managers),
+            ("told", told),
+            ("deliveries", deliveries),
+        ):
             rows = await self._connection.execute(select(table).where(table.c.destination_id == destination_id))
             record[name] = [_plain(found) for found in rows]
         rooms = await self._connection.execute(
@@ -236,6 +259,8 @@ def destination_of(row: Row[Any]) -> Destination:
         else Quiet(row.quiet_from, row.quiet_to, QuietMode(row.quiet_mode), row.quiet_bar or 0),
         quiet_since=row.quiet_since,
         quiet_until=row.quiet_until,
+        look=Look(Form(row.form), row.silent, load_names(row.preferred)),
+        filters=load_filters(row.filters),
     )
 
 
@@ -245,6 +270,24 @@ def _at(address: Address) -> ColumnElement[bool]:
         & (destinations.c.chat == address.chat)
         & (destinations.c.thread == func.coalesce(address.thread, ""))
     )
+
+
+def _tuned(row: Row[Any]) -> dict[str, Any]:
+    """What is not as it is at first."""
+    look = Look(Form(row.form), row.silent, load_names(row.preferred))
+    chosen = {"form": look.form, "silent": look.silent, "preferred": list(look.preferred)}
+    first = Look()
+    tuned = {name: value for name, value in chosen.items() if value not in (getattr(first, name), [])}
+    return tuned | _filters(row.filters)
+
+
+def _refined(row: Row[Any]) -> dict[str, Any]:
+    outlets = {} if row.outlets_from is None else {"outlets_from": row.outlets_from}
+    return outlets | _filters(row.filters)
+
+
+def _filters(text: str | None) -> dict[str, Any]:
+    return {} if text is None else {"filters": asdict(load_filters(text))}
 
 
 def _plain(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from storage.alarms import SqlAlarms
 from storage.articles import SqlArticles
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
+from storage.follows import SqlFollows
 from storage.leases import SqlLeases
 from storage.managers import SqlManagers
 from storage.sources import SqlSources
@@ -45,6 +46,10 @@ class SqlWork:
     @cached_property
     def subscriptions(self) -> SqlSubscriptions:
         return SqlSubscriptions(self._connection)
+
+    @cached_property
+    def follows(self) -> SqlFollows:
+        return SqlFollows(self._connection)
 
     @cached_property
     def managers(self) -> SqlManagers:

@@ -6,6 +6,7 @@ from bot.ports.access import Access
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
+from bot.ports.reading import Follows, Subscriptions
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
 from bot.ports.storage import (
@@ -15,7 +16,6 @@ from bot.ports.storage import (
     Leases,
     Sources,
     Storage,
-    Subscriptions,
     Told,
     Topics,
     Transcripts,
@@ -35,6 +35,7 @@ __all__ = [
     "Demo",
     "Destinations",
     "Figures",
+    "Follows",
     "Founder",
     "Leases",
     "Line",

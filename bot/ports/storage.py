@@ -19,15 +19,17 @@ from bot.model import (
     Destination,
     FileRead,
     FileStamp,
+    Filters,
     Kind,
+    Look,
     Platform,
     State,
     StoredArticle,
-    Subscription,
     Topic,
 )
 from bot.ports.access import Access
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
+from bot.ports.reading import Follows, Subscriptions
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Pace, Save
 from bot.ports.rooms import Managers
 from bot.topics import Catalogue
@@ -59,6 +61,8 @@ class Work(Protocol):
     def destinations(self) -> Destinations: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
+    @property
+    def follows(self) -> Follows: ...
     @property
     def access(self) -> Access: ...
     @property
@@ -129,6 +133,12 @@ class Articles(Protocol):
 
     async def of_story(self, story_id: int) -> list[StoredArticle]: ...
 
+    async def carried(self, story_id: int, outlets: int) -> None:
+        """So many independent outlets carry a story now; the most it ever had is what is kept."""
+
+    async def volumes(self, since: datetime) -> dict[int, int]:
+        """How many articles on each topic were first seen since then, by topic id."""
+
     async def best(
         self, topic_ids: Sequence[int], *, since: datetime, bar: int, limit: int, by_date: bool = False
     ) -> list[StoredArticle]:
@@ -174,21 +184,17 @@ class Destinations(Protocol):
 
     async def unmute(self, destination_id: int, story_id: int) -> None: ...
 
+    async def look(self, destination_id: int, look: Look) -> None:
+        """How messages look and sound there from now on."""
+
+    async def filter(self, destination_id: int, filters: Filters) -> None:
+        """What holds stories back on all its subscriptions, made now or later."""
+
     async def forget(self, destination_id: int) -> None:
         """Delete the destination and every row that speaks of it."""
 
     async def record(self, destination_id: int) -> dict[str, Any]:
         """Everything stored about a destination, as plain JSON values, for /export."""
-
-
-class Subscriptions(Protocol):
-    async def of(self, destination_id: int) -> list[Subscription]: ...
-
-    async def count(self) -> int: ...
-
-    async def put(self, subscription: Subscription, now: datetime) -> None: ...
-
-    async def remove(self, destination_id: int, topic_ids: Sequence[int]) -> int: ...
 
 
 class Told(Protocol):
@@ -201,8 +207,10 @@ class Told(Protocol):
     async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
         """When the destination was told the story, and by which article."""
 
-    async def reader(self, destination: Destination, story_id: int | None, now: datetime) -> Reader:
-        """What matching needs to know about one destination and one story."""
+    async def reader(
+        self, destination: Destination, story_id: int | None, now: datetime, article_id: int | None = None
+    ) -> Reader:
+        """What matching needs to know about one destination, one story, and one article of it."""
 
     async def last(self, destination_id: int) -> tuple[datetime, int] | None:
         """When the last alert was sent there, and its story."""
