@@ -192,15 +192,18 @@ class Delivery:
 
     async def _send(self, owed: Owed, payload: Payload, deadline: float) -> str:
         address, locale, now = owed.destination.address, owed.destination.locale, self._clock()
+        look = owed.destination.look
         if owed.attempts:  # the picture is the likeliest part to have been too slow
             payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
-        content = content_of(owed.kind, payload, texts(locale))
-        send = self._messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now)
+        content = content_of(owed.kind, payload, texts(locale), look)
+        send = self._messenger.send(
+            address, content, locale=locale, nonce=f"d{owed.id}", now=now, silent=look.silent
+        )
         try:
             return await self._in_time(send, deadline)
         except Rejected as refusal:
             log.error("message refused, sending it as plain text", delivery=owed.id, reason=str(refusal))
-            plain = self._messenger.send_plain(address, content, locale=locale, now=now)
+            plain = self._messenger.send_plain(address, content, locale=locale, now=now, silent=look.silent)
             return await self._in_time(plain, deadline)
 
     async def _note(self, owed: Owed, error: DeliveryError, spacing: float, deadline: float) -> None:

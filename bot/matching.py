@@ -205,7 +205,7 @@ def _alerts(criteria: Criteria, reader: Reader) -> Verdict:
         return Verdict(Gate.NO_TOPIC)
     newly = [(window, bar) for window, bar in decided if window.above < bar <= window.upto]
     if not newly:
-        window, bar = min(decided, key=lambda pair: pair[1] - pair[0].upto)
+        window, bar = min(decided, key=lambda pair: (pair[0].measure is Measure.OUTLETS, pair[1]))
         return Verdict(Gate.BELOW_BAR if bar > window.upto else Gate.NOT_NEW, window, bar)
     window, bar = newly[0]
     stopped = [(reader.barred, Gate.BARRED), (reader.paused, Gate.PAUSED), (reader.muted, Gate.MUTED)]
@@ -234,10 +234,8 @@ def _held(criteria: Criteria, reader: Reader, window: Window) -> Hold | None:
 
 def _bars(criteria: Criteria, reader: Reader) -> list[tuple[Window, int | None]]:
     """The windows that decide for a reader with the bars they meet, of either measure."""
-    found: list[tuple[Window, int | None]] = list(deciding(criteria, reader.bars))
-    for window in _nearest(criteria, reader.bars, Measure.OUTLETS):
-        found.append((window, reader.outlets.get(window.topic_id)))
-    return found
+    counting = _nearest(criteria, reader.bars, Measure.OUTLETS)
+    return [*deciding(criteria, reader.bars), *((w, reader.outlets.get(w.topic_id)) for w in counting)]
 
 
 def _nearest(criteria: Criteria, bars: Mapping[int, int | None], measure: Measure) -> list[Window]:

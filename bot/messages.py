@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.model import NO_PROVIDER, Address, Coverage, Image, Provider
+from bot.model import NO_PROVIDER, Address, Coverage, Form, Image, Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ Keyboard = tuple[tuple[Button, ...], ...]
 class Card:
     """One article as a person sees it; adapters turn age, quality and coverage into words.
 
-    `coverage` holds the strongest other outlets with the same news (at most three),
-    `more` counts the outlets with the same news beyond those, `around` what else is listed around it.
+    `coverage` holds the strongest other outlets with the same news (at most three are shown; a stored payload has
+    some more, for readers who prefer others), `more` counts the outlets with the same news beyond those, `around`
+    what else is listed around it.
     """
 
     article_id: int
@@ -65,10 +66,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One card with its buttons: shown large."""
+    """One card with its buttons, as large as `form` says."""
 
     card: Card
     keyboard: Keyboard = ()
+    form: Form = Form.CARD
 
 
 @dataclass(frozen=True, slots=True)

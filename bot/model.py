@@ -218,6 +218,9 @@ class Look:
     preferred: tuple[str, ...] = ()
 
 
+FIRST_LOOK = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """A chat and its settings. `paused_until` far in the future means: until resumed.
@@ -244,7 +247,7 @@ class Destination:
     quiet: Quiet | None = None
     quiet_since: datetime | None = None
     quiet_until: datetime | None = None
-    look: Look = Look()
+    look: Look = FIRST_LOOK
     filters: Filters = NO_FILTERS
 
 

@@ -9,7 +9,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, Destination, Filters, Form, Look, Platform, Quiet, QuietMode, Schedule, State
+from bot.model import (
+    FIRST_LOOK,
+    Address,
+    Destination,
+    Filters,
+    Form,
+    Look,
+    Platform,
+    Quiet,
+    QuietMode,
+    Schedule,
+    State,
+)
 from storage.codec import dump_filters, dump_names, load_filters, load_names
 from storage.columns import Instant
 from storage.dialect import insert
@@ -276,8 +288,7 @@ def _tuned(row: Row[Any]) -> dict[str, Any]:
     """What is not as it is at first."""
     look = Look(Form(row.form), row.silent, load_names(row.preferred))
     chosen = {"form": look.form, "silent": look.silent, "preferred": list(look.preferred)}
-    first = Look()
-    tuned = {name: value for name, value in chosen.items() if value not in (getattr(first, name), [])}
+    tuned = {name: value for name, value in chosen.items() if value not in (getattr(FIRST_LOOK, name), [])}
     return tuned | _filters(row.filters)
 
 

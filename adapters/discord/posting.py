@@ -18,6 +18,7 @@ from bot.model import Address
 
 COMPONENTS_V2 = MessageFlags(components_v2=True).value
 NO_PREVIEWS = MessageFlags(suppress_embeds=True).value
+SILENT = MessageFlags(suppress_notifications=True).value
 NO_MENTIONS: Mapping[str, list[str]] = {"parse": []}
 
 _log = get_logger(__name__)
@@ -32,23 +33,26 @@ def nonce_of(address: Address, nonce: str) -> str:
     return blake2b(f"{address} {nonce}".encode(), digest_size=12).hexdigest()
 
 
-def body_of(rendered: Rendered) -> Mapping[str, Any]:
+def body_of(rendered: Rendered, *, silent: bool = False) -> Mapping[str, Any]:
     """The message as it is asked for first: https://docs.discord.com/developers/resources/message#create-message."""
-    return {"flags": COMPONENTS_V2, "components": rendered.components, "allowed_mentions": NO_MENTIONS}
+    flags = COMPONENTS_V2 | (SILENT if silent else 0)
+    return {"flags": flags, "components": rendered.components, "allowed_mentions": NO_MENTIONS}
 
 
-async def post(http: Transport, channel_id: int, rendered: Rendered, nonce: str) -> str:
+async def post(http: Transport, channel_id: int, rendered: Rendered, nonce: str, *, silent: bool = False) -> str:
     """Send `rendered`, as an embed where components are refused, and return the message id."""
     try:
-        return await _post(http, channel_id, body_of(rendered), nonce)
+        return await _post(http, channel_id, body_of(rendered, silent=silent), nonce)
     except Rejected as refusal:
         _log.warning("discord_components_refused", channel=channel_id, error=str(refusal))
-    return await _post(http, channel_id, {"embeds": [rendered.embed], "components": rendered.rows}, nonce)
+    embed: dict[str, Any] = {"embeds": [rendered.embed], "components": rendered.rows}
+    return await _post(http, channel_id, embed | ({"flags": SILENT} if silent else {}), nonce)
 
 
-async def post_plain(http: Transport, channel_id: int, rendered: Rendered) -> str:
+async def post_plain(http: Transport, channel_id: int, rendered: Rendered, *, silent: bool = False) -> str:
     """Send the bare text of `rendered`, without buttons and previews, and return the message id."""
-    return await _post(http, channel_id, {"content": rendered.plain, "flags": NO_PREVIEWS}, None)
+    flags = NO_PREVIEWS | (SILENT if silent else 0)
+    return await _post(http, channel_id, {"content": rendered.plain, "flags": flags}, None)
 
 
 async def change(http: Transport, channel_id: int, message_id: int, rendered: Rendered) -> None:

@@ -20,7 +20,13 @@ GENERAL = "1"
 
 
 async def post(
-    bot: Bot, address: Address, rendered: Rendered, *, paid: bool = False, reply_to: int | None = None
+    bot: Bot,
+    address: Address,
+    rendered: Rendered,
+    *,
+    paid: bool = False,
+    reply_to: int | None = None,
+    silent: bool = False,
 ) -> str:
     """Send `rendered` and return the message id; `paid` spends Stars to go beyond the free rate.
 
@@ -34,17 +40,22 @@ async def post(
             link_preview_options=rendered.preview,
             reply_markup=rendered.keyboard,
             message_thread_id=thread_of(address),
+            disable_notification=silent or None,
             allow_paid_broadcast=paid or None,
             reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
         )
     return _id(message)
 
 
-async def post_plain(bot: Bot, address: Address, rendered: Rendered) -> str:
+async def post_plain(bot: Bot, address: Address, rendered: Rendered, *, silent: bool = False) -> str:
     """Send the bare text of `rendered`, without buttons and preview, and return the message id."""
     with our_errors():
         message = await bot.send_message(
-            address.chat, rendered.plain, link_preview_options=PREVIEW_OFF, message_thread_id=thread_of(address)
+            address.chat,
+            rendered.plain,
+            link_preview_options=PREVIEW_OFF,
+            disable_notification=silent or None,
+            message_thread_id=thread_of(address),
         )
     return _id(message)
 

@@ -17,7 +17,7 @@ from adapters.hygiene import foreign, isolate, link, public
 from adapters.telegram import markup
 from adapters.telegram.markup import fitted, html, plain, tidy
 from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Span, Text
-from bot.model import Coverage
+from bot.model import Coverage, Form
 from bot.texts import Texts, bold, join, texts
 
 TITLE = 300  # characters, like all that follow
@@ -58,8 +58,8 @@ def render(content: Content, locale: str, now: datetime) -> Rendered:
 def _render(content: Content, locale: str, now: datetime) -> Rendered:
     words = texts(locale)
     if isinstance(content, Alert):
-        text = fitted(_card(content.card, words, now))
-        preview = _preview(content.card)
+        text = fitted(_line(content.card) if content.form is Form.COMPACT else _card(content.card, words, now))
+        preview = _preview(content.card, content.form)
     else:
         text = fitted(_notice(content, words, now))
         preview = PREVIEW_OFF
@@ -83,6 +83,12 @@ def _card(card: Card, words: Texts, now: datetime) -> Text:
     if card.coverage:
         blocks.append(_coverage(card, words))
     return join(blocks, "\n\n")
+
+
+def _line(card: Card) -> Text:
+    """A card as one line: the title, and who published it."""
+    outlet = facts.outlet(card.provider)
+    return (*_head(card), *((Span(f"{_BETWEEN}{isolate(outlet)}"),) if outlet else ()))
 
 
 def _head(card: Card, limit: int = TITLE, *, strong: bool = True, isolated: bool = False) -> Text:
@@ -120,11 +126,19 @@ def _covered(item: Coverage) -> Text:
     return (Span(f"• {isolate(outlet)}: " if outlet else "• "), title, Span(facts.quality_behind(item)))
 
 
-def _preview(card: Card) -> LinkPreviewOptions:
-    """A good picture large above the text; else the article's own preview, small, below it."""
+def _preview(card: Card, form: Form) -> LinkPreviewOptions:
+    """A good picture large above the text; else the article's own preview, small, below it.
+
+    With a picture first that preview is large and above as well; one line has none.
+    """
+    first = form is Form.PICTURE
     image = card.image
+    if form is Form.COMPACT:
+        return PREVIEW_OFF
     if image and public(image.url) and not 0 < image.width < GOOD_IMAGE:
         return LinkPreviewOptions(url=image.url, prefer_large_media=True, show_above_text=True)
+    if public(card.url) and first:
+        return LinkPreviewOptions(url=card.url, prefer_large_media=True, show_above_text=True)
     if public(card.url):
         return LinkPreviewOptions(url=card.url, prefer_small_media=True)
     return PREVIEW_OFF

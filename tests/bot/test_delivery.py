@@ -42,8 +42,10 @@ class Stage:
 
     async def hush(self) -> None: ...
 
-    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
-        assert locale
+    async def send(
+        self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
+    ) -> str:
+        assert locale and not silent
         assert nonce.startswith("d")
         assert now.tzinfo
         if self.hold is not None:
@@ -54,8 +56,10 @@ class Stage:
         self.sent.append((address.chat, content.card.title, content.card.image is not None))
         return f"m{len(self.sent)}"
 
-    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
-        del content, locale, now
+    async def send_plain(
+        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
+    ) -> str:
+        del content, locale, now, silent
         if self.script.get(address.chat):
             raise self.script[address.chat].pop(0)
         self.plain.append(address.chat)
