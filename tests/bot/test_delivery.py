@@ -45,7 +45,8 @@ class Stage:
     async def send(
         self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
     ) -> str:
-        assert locale and not silent
+        assert locale
+        assert not silent
         assert nonce.startswith("d")
         assert now.tzinfo
         if self.hold is not None:

@@ -45,7 +45,7 @@ class Post:
     async def send(
         self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
     ) -> str:
-        del content, locale, nonce, now
+        del content, locale, nonce, now, silent
         await asyncio.sleep(0.05)
         self.sent.append(address.chat)
         return f"m{len(self.sent)}"
