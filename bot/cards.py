@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.filters import prefers
 from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Payload
-from bot.model import FIRST_LOOK, Form, Image, Kind, Look, StoredArticle
+from bot.model import Image, Kind, StoredArticle
+from bot.preferences import FIRST_LOOK, Form, Look
 from bot.related import choose
 from bot.stories import Rarity, account_of, account_of_coverage
 from bot.texts import Texts

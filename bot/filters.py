@@ -16,7 +16,8 @@ from typing import Any
 
 import re2
 
-from bot.model import Article, Filters, Provider
+from bot.model import Article, Provider
+from bot.preferences import Filters
 from bot.stories import outlet_domain
 
 MOST_WORDS = 50  # in one filter, of each kind

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.filters import NO_SUBJECT, Hold, Subject, held_by
-from bot.model import NO_FILTERS, Article, Filters, Topic
+from bot.model import Article, Topic
+from bot.preferences import NO_FILTERS, Filters
 from bot.topics import Catalogue
 
 NOTHING = -1

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.model import NO_PROVIDER, Address, Coverage, Form, Image, Provider
+from bot.model import NO_PROVIDER, Address, Coverage, Image, Provider
+from bot.preferences import Form
 
 
 @dataclass(frozen=True, slots=True)

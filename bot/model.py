@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from bot.preferences import FIRST_LOOK, NO_FILTERS, Filters, Look
+
 ANY = 0
 """The bar that every article clears, rated or not; written `any` in chats."""
 
@@ -186,42 +188,6 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What stories must be like beyond their topic and rating.
-
-    `require`: words of which one must occur; `exclude`: words of which none may; `muted`: outlets that are never
-    told. A word is written as `bot.filters` reads it: plain, with a star at its end, or /as an expression/.
-    """
-
-    require: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    muted: tuple[str, ...] = ()
-
-
-NO_FILTERS = Filters()
-
-
-class Form(StrEnum):
-    """How large an alert is shown: one line, the card, or a picture first."""
-
-    COMPACT = "compact"
-    CARD = "card"
-    PICTURE = "picture"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How messages look and sound in a chat. Coverage by the outlets `preferred` is named first."""
-
-    form: Form = Form.CARD
-    silent: bool = False
-    preferred: tuple[str, ...] = ()
-
-
-FIRST_LOOK = Look()
-
-
-@dataclass(frozen=True, slots=True)
 class Destination:
     """A chat and its settings. `paused_until` far in the future means: until resumed.
 
@@ -265,14 +231,6 @@ class Subscription:
     created_at: datetime | None = field(default=None, compare=False)
     outlets_from: int | None = None
     filters: Filters = NO_FILTERS
-
-
-@dataclass(frozen=True, slots=True)
-class FollowedStory:
-    """A story that a chat follows or has muted. `last_at`: when it last heard of it, or began to follow."""
-
-    story_id: int
-    last_at: datetime
 
 
 class Admission(StrEnum):

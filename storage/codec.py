@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 
 from bot.matching import Criteria
 from bot.messages import Payload
-from bot.model import NO_FILTERS, Article, Filters
+from bot.model import Article
+from bot.preferences import NO_FILTERS, Filters
 
 T = TypeVar("T")
 

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import (
-    FIRST_LOOK,
-    Address,
-    Destination,
-    Filters,
-    Form,
-    Look,
-    Platform,
-    Quiet,
-    QuietMode,
-    Schedule,
-    State,
-)
+from bot.model import Address, Destination, Platform, Quiet, QuietMode, Schedule, State
+from bot.preferences import Filters, Form, Look
 from storage.codec import dump_filters, dump_names, load_filters, load_names
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
+from storage.refinements import refined, tuned
 from storage.states import OPEN
 from storage.tables import (
     access,
@@ -191,9 +180,9 @@ class SqlDestinations:
             "created_at": row.created_at.isoformat(),
             "paused_until": row.paused_until.isoformat() if row.paused_until else None,
             "parked": row.parked,
-            **_tuned(row),
+            **tuned(row),
             "subscriptions": [
-                {"topic": s.slug, "alert_from": s.alert_from, "digest_from": s.digest_from, **_refined(s)}
+                {"topic": s.slug, "alert_from": s.alert_from, "digest_from": s.digest_from, **refined(s)}
                 for s in own
             ],
         }
@@ -282,23 +271,6 @@ def _at(address: Address) -> ColumnElement[bool]:
         & (destinations.c.chat == address.chat)
         & (destinations.c.thread == func.coalesce(address.thread, ""))
     )
-
-
-def _tuned(row: Row[Any]) -> dict[str, Any]:
-    """What is not as it is at first."""
-    look = Look(Form(row.form), row.silent, load_names(row.preferred))
-    chosen = {"form": look.form, "silent": look.silent, "preferred": list(look.preferred)}
-    tuned = {name: value for name, value in chosen.items() if value not in (getattr(FIRST_LOOK, name), [])}
-    return tuned | _filters(row.filters)
-
-
-def _refined(row: Row[Any]) -> dict[str, Any]:
-    outlets = {} if row.outlets_from is None else {"outlets_from": row.outlets_from}
-    return outlets | _filters(row.filters)
-
-
-def _filters(text: str | None) -> dict[str, Any]:
-    return {} if text is None else {"filters": asdict(load_filters(text))}
 
 
 def _plain(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import STORY_ENDS
-from bot.model import FollowedStory
+from bot.preferences import FollowedStory
 from storage.dialect import insert
 from storage.tables import follows, mutes
 

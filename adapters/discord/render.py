@@ -20,7 +20,7 @@ from adapters.discord.buttons import ROW, rows_of
 from adapters.discord.markup import fitted
 from adapters.hygiene import public
 from bot.messages import Card, Content, Notice
-from bot.model import Form
+from bot.preferences import Form
 from bot.texts import texts
 
 MOST_COMPONENTS = 40

@@ -63,9 +63,9 @@ def card(card: Card, words: Texts, now: datetime, limit: int) -> CardText:
 
 def line(card: Card) -> str:
     """A card as one line: the title, and who published it."""
-    outlet = _outlet(card.provider)
-    title = linked(_marked(card, SHORT_TITLE), card.url)
-    return f"{title}{_BETWEEN}{escape(isolate(outlet))}" if outlet else title
+    outlet = facts.outlet(card.provider)
+    title = linked(facts.marked(card, SHORT_TITLE), card.url)
+    return f"{title}{facts.BETWEEN}{escape(isolate(outlet))}" if outlet else title
 
 
 def title_alone(card: Card) -> Text:

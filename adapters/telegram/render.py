@@ -17,7 +17,8 @@ from adapters.hygiene import foreign, isolate, link, public
 from adapters.telegram import markup
 from adapters.telegram.markup import fitted, html, plain, tidy
 from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Span, Text
-from bot.model import Coverage, Form
+from bot.model import Coverage
+from bot.preferences import Form
 from bot.texts import Texts, bold, join, texts
 
 TITLE = 300  # characters, like all that follow
@@ -88,7 +89,7 @@ def _card(card: Card, words: Texts, now: datetime) -> Text:
 def _line(card: Card) -> Text:
     """A card as one line: the title, and who published it."""
     outlet = facts.outlet(card.provider)
-    return (*_head(card), *((Span(f"{_BETWEEN}{isolate(outlet)}"),) if outlet else ()))
+    return (*_head(card), *((Span(f"{facts.BETWEEN}{isolate(outlet)}"),) if outlet else ()))
 
 
 def _head(card: Card, limit: int = TITLE, *, strong: bool = True, isolated: bool = False) -> Text:

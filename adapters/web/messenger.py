@@ -128,7 +128,7 @@ class WebMessenger:
         now: datetime,  # noqa: ARG002
         silent: bool = False,  # noqa: ARG002
     ) -> str:
-        """Put a message into a chat, whether or not anybody looks. The same nonce is shown once; it makes no sound."""
+        """Put a message into a chat, whether or not anybody looks. The same nonce is shown once."""
         try:
             return str(await self._transcript.add(address.chat, "bot", body_of(content, locale), nonce=nonce))
         except StorageError as fault:

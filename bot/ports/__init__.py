@@ -6,7 +6,7 @@ from bot.ports.access import Access
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
-from bot.ports.reading import Follows, Subscriptions
+from bot.ports.reading import Follows, Subscriptions, Told
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
 from bot.ports.storage import (
@@ -16,7 +16,6 @@ from bot.ports.storage import (
     Leases,
     Sources,
     Storage,
-    Told,
     Topics,
     Transcripts,
     Work,

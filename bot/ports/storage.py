@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.matching import Criteria, Reader
+from bot.matching import Criteria
 from bot.messages import Payload
 from bot.model import (
     Address,
@@ -19,9 +19,7 @@ from bot.model import (
     Destination,
     FileRead,
     FileStamp,
-    Filters,
     Kind,
-    Look,
     Platform,
     State,
     StoredArticle,
@@ -29,9 +27,10 @@ from bot.model import (
 )
 from bot.ports.access import Access
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
-from bot.ports.reading import Follows, Subscriptions
+from bot.ports.reading import Follows, Subscriptions, Told
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Pace, Save
 from bot.ports.rooms import Managers
+from bot.preferences import Filters, Look
 from bot.topics import Catalogue
 
 
@@ -195,25 +194,6 @@ class Destinations(Protocol):
 
     async def record(self, destination_id: int) -> dict[str, Any]:
         """Everything stored about a destination, as plain JSON values, for /export."""
-
-
-class Told(Protocol):
-    async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
-        """Stories (id -> the article shown) that a reply shows: the destination knows them from now on."""
-
-    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
-        """The destination does not know these stories after all."""
-
-    async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
-        """When the destination was told the story, and by which article."""
-
-    async def reader(
-        self, destination: Destination, story_id: int | None, now: datetime, article_id: int | None = None
-    ) -> Reader:
-        """What matching needs to know about one destination, one story, and one article of it."""
-
-    async def last(self, destination_id: int) -> tuple[datetime, int] | None:
-        """When the last alert was sent there, and its story."""
 
 
 class Deliveries(Protocol):

@@ -18,18 +18,8 @@ from sqlalchemy import URL, select
 from bot.filters import subject_of
 from bot.matching import Criteria, Gate, Verdict, judge, outlet_windows, windows
 from bot.messages import Card, Payload
-from bot.model import (
-    NO_FILTERS,
-    Address,
-    Admission,
-    Article,
-    Destination,
-    Filters,
-    Platform,
-    Provider,
-    Subscription,
-    Topic,
-)
+from bot.model import Address, Admission, Article, Destination, Platform, Provider, Subscription, Topic
+from bot.preferences import NO_FILTERS, Filters
 from bot.topics import Catalogue
 from storage.database import Database
 from storage.tables import deliveries, told
