@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.commands.filter_grammar import FEWEST_OUTLETS
 from bot.commands.holding import held
 from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, listed_names, name_of, packed, short, title_of
 from bot.filters import subject_of
@@ -257,10 +258,10 @@ def _fix(case: Case, key: str) -> Fix | None:
             return _subscribe(case, bar)
         case "gate-paused":
             return Fix("button-resume", "/resume")
-        case "gate-few-outlets" if window:
+        case "gate-few-outlets" if window and case.outlets >= FEWEST_OUTLETS:
             topic = case.catalogue.by_id(window.topic_id)
             values: dict[str, Value] = {"topic": name_of(topic), "outlets": case.outlets}
-            return Fix("fix-outlets", packed("opt", "outlets", topic.id, case.outlets), values)
+            return Fix("fix-outlets", packed("wait", topic.id, case.outlets), values)
         case "gate-require" | "gate-require-any" | "gate-exclude" | "gate-muted-outlet":
             found = held(_criteria(case, case.stored), case.reader)
             kinds = {"gate-exclude": "fix-exclude", "gate-muted-outlet": "fix-outlet"}

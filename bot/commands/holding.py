@@ -42,7 +42,7 @@ def held(criteria: Criteria, reader: Reader) -> Held | None:
 
 def dropping(topic_id: int, kind: str, entry: str) -> str:
     """The action of a button that takes one entry (or, for "", all of its kind) out of a filter."""
-    return packed("opt", "drop", topic_id, KINDS[kind], mark_of(entry) if entry else EVERY)
+    return packed("drop", topic_id, KINDS[kind], mark_of(entry) if entry else EVERY)
 
 
 def mark_of(entry: str) -> str:

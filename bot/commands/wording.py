@@ -116,7 +116,7 @@ def lately(texts: Texts, at: datetime, now: datetime) -> str:
 
 def day_and_time(texts: Texts, at: datetime, now: datetime, timezone: str) -> str:
     """A past point in time as a person of that zone would say it: "yesterday 18:02"; an unknown zone is UTC."""
-    zone = _zone(timezone)
+    zone = zone_of(timezone)
     local = at.astimezone(zone)
     days = (now.astimezone(zone).date() - local.date()).days
     if days not in {0, 1}:
@@ -124,7 +124,8 @@ def day_and_time(texts: Texts, at: datetime, now: datetime, timezone: str) -> st
     return texts.plain("today-at" if days == 0 else "yesterday-at", time=f"{local:%H:%M}")
 
 
-def _zone(timezone: str) -> tzinfo:
+def zone_of(timezone: str) -> tzinfo:
+    """The zone of this name; UTC for one that is unknown."""
     try:
         return ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -133,7 +134,7 @@ def _zone(timezone: str) -> tzinfo:
 
 def moment(texts: Texts, at: datetime, timezone: str) -> str:
     """A point in time in the words of a locale and a zone; an unknown zone is UTC."""
-    zone = _zone(timezone)
+    zone = zone_of(timezone)
     words = format_datetime(at.astimezone(zone), "d MMMM y, HH:mm", locale=texts.locale)
     return f"{words} UTC" if zone is UTC else f"{words} ({timezone})"
 
