@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,15 @@ class FollowedStory:
 
     story_id: int
     last_at: datetime
+
+
+EXPORTED = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
+"""The fields of one destination that `topicwire import` reads (design, "Command line")."""
+
+CHOSEN = ("form", "silent", "preferred", "filters")
+"""And those that stand there only where a chat chose them."""
+
+
+def importable(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What of everything known about a destination an import takes in."""
+    return {name: record.get(name) for name in EXPORTED} | {name: record[name] for name in CHOSEN if name in record}

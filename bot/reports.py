@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,13 +13,13 @@ from babel import Locale, UnknownLocaleError
 
 from bot.cards import content_of
 from bot.errors import UsageError
+from bot.filters import MOST_WORDS, WordRefused, checked_outlet, checked_word
 from bot.messages import Alert
 from bot.model import Address, Admission, Platform, Subscription, Topic
 from bot.ports import DeliveryRecord, Storage, Work
+from bot.preferences import Filters, Form, Look, importable
 from bot.texts import FALLBACK, plain, texts
 from bot.topics import slugify
-
-FIELDS = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
 
 
 async def stats(storage: Storage) -> dict[str, Any]:
@@ -81,7 +82,7 @@ async def export(storage: Storage) -> dict[str, Any]:
     """All destinations with their subscriptions. Raises StorageError."""
     async with storage.read() as work:
         records = [await work.destinations.record(d.id) for d in await work.destinations.all()]
-    return {"destinations": [{name: record[name] for name in FIELDS} for record in records]}
+    return {"destinations": [importable(record) for record in records]}
 
 
 async def import_(storage: Storage, text: str, now: datetime, *, let_in: bool = False) -> tuple[int, int]:
@@ -131,6 +132,9 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
     )
     if let_in and await work.access.of(address) is None:
         await work.access.put(address, Admission.ALLOWED, now)
+    await work.destinations.look(destination.id, _look(entry, destination.look))
+    if "filters" in entry:
+        await work.destinations.filter(destination.id, _filters(entry["filters"]))
     wishes = entry.get("subscriptions", [])
     for wish in wishes:
         name = str(wish["topic"])
@@ -142,7 +146,15 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
         if topic is None:
             raise ValueError(f"topic {name!r} has no letters")
         bars = (_bar(wish.get("alert_from")), _bar(wish.get("digest_from")))
-        await work.subscriptions.put(Subscription(destination.id, topic.id, *bars), now)
+        made = Subscription(
+            destination.id,
+            topic.id,
+            *bars,
+            outlets_from=_outlets(wish.get("outlets_from")),
+            filters=_filters(wish.get("filters") or {}),
+        )
+        await work.subscriptions.put(made, now)
+        await work.subscriptions.refine(made)
     return len(wishes)
 
 
@@ -184,3 +196,41 @@ def _bar(value: Any) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_BAR:
         raise ValueError(f"its bar {str(value)[:40]} is none; use a whole number from 0 to {MOST_BAR}, or null")
     return value
+
+
+MOST_OUTLETS = 50
+
+
+def _outlets(value: Any) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 2 <= value <= MOST_OUTLETS:  # noqa: PLR2004
+        raise ValueError(f"its outlets_from {str(value)[:40]} is none; use 2 to {MOST_OUTLETS}, or null")
+    return value
+
+
+def _look(entry: dict[str, Any], before: Look) -> Look:
+    """How messages look, where the entry says so."""
+    form, silent = entry.get("form", before.form), entry.get("silent", before.silent)
+    if form not in set(Form):
+        raise ValueError(f"its form {str(form)[:40]!r} is none of {', '.join(Form)}")
+    if not isinstance(silent, bool):
+        raise TypeError("its silent is neither true nor false")
+    preferred = _words(entry["preferred"], checked_outlet) if "preferred" in entry else before.preferred
+    return Look(Form(form), silent, preferred)
+
+
+def _filters(value: Any) -> Filters:
+    checks = {"require": checked_word, "exclude": checked_word, "muted": checked_outlet}
+    if not isinstance(value, dict) or not set(value) <= set(checks):
+        raise ValueError(f"its filters are no object of {', '.join(checks)}")
+    return Filters(**{name: _words(words, checks[name]) for name, words in value.items()})
+
+
+def _words(value: Any, check: Callable[[str], str]) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > MOST_WORDS:
+        raise ValueError(f"its words are no list of at most {MOST_WORDS}")
+    try:
+        return tuple(check(str(word)) for word in value)
+    except WordRefused as wrong:
+        raise ValueError(f"its word {str(wrong.args[0])[:60]!r} cannot be looked for") from None

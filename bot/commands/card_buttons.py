@@ -11,7 +11,7 @@ from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.why import case_of
 from bot.commands.wording import LONGEST_NAME, LONGEST_TITLE, STEP, bars_of, paged, pages, rows, short
 from bot.messages import Answer, Span, Text
-from bot.model import ANY, Coverage, StoredArticle
+from bot.model import ANY, Coverage
 from bot.related import choose
 from bot.stories import Rarity, account_of
 from bot.texts import bold, join, link
@@ -83,7 +83,3 @@ def _outlet(turn: Turn, item: Coverage, *, strongest: bool, first: bool) -> Text
         title=link(title, item.url) if item.url else Span(title),
         facts=join(facts, " · "),
     )
-
-
-def _title(stored: StoredArticle) -> Text:
-    return (Span(f"“{short(stored.article.title, LONGEST_TITLE)}”"),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import packed, rows, title_of
+from bot.commands.wording import LONGEST_TITLE, packed, rows, short
 from bot.matching import STORY_ENDS
 from bot.messages import Answer
 from bot.model import StoredArticle
@@ -26,7 +26,7 @@ async def press_follow(turn: Turn, argument: str) -> Answer:
         turn.button("button-undo", packed("unfollow", story, 1)),
         turn.button("button-settings-stories", "see:stories:0"),
     ]
-    text = turn.say("followed", title=title_of(founder.article), days=STORY_ENDS.days)
+    text = turn.say("followed", title=_title(founder), days=STORY_ENDS.days)
     return reply(text, keyboard=rows(buttons), toast=turn.texts.plain("toast-followed"))
 
 
@@ -54,7 +54,7 @@ async def press_mute(turn: Turn, argument: str) -> Answer:
         turn.button("button-undo", packed("unmute", story, 1)),
         turn.button("button-settings-stories", "see:stories:0"),
     ]
-    text = turn.say("muted", title=title_of(founder.article))
+    text = turn.say("muted", title=_title(founder))
     return reply(text, keyboard=rows(buttons), toast=turn.texts.plain("toast-muted"))
 
 
@@ -76,3 +76,7 @@ async def _founder(work: Work, story: int) -> StoredArticle:
     if not found:
         raise Sorry("stale-button")
     return next((stored for stored in found if stored.id == story), found[0])
+
+
+def _title(founder: StoredArticle) -> str:
+    return f"“{short(founder.article.title, LONGEST_TITLE)}”"
