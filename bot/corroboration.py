@@ -6,7 +6,7 @@ coverage of the same news; the most there ever were is kept with the story, so t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,22 +38,31 @@ async def corroborate(
     A story is told by the strongest of its articles that can be sent. `judged` learns of the fan-outs opened.
     """
     touched = {one.stored.story_id: one for one in reversed(judged) if one.stored is not None and one.counts}
-    wanted = not baseline and await work.subscriptions.counting_outlets()
+    if not await work.subscriptions.counting_outlets():  # counting costs about as much as comparing stories
+        await work.articles.uncounted(list(touched))
+        return
+    new = {one.stored.id: one for one in judged if one.stored is not None}
     for story_id, one in touched.items():
         members = [
             stored
             for stored in await work.articles.of_story(story_id)
             if sendable(stored.article, published_only=terms.published_only) is None and stored.waits_until is None
         ]
-        best = next((stored.best_outlets for stored in members if stored.id == story_id), None)
+        best = _best(story_id, members, new)
         count = outlets([stored.article for stored in members])
-        if best is not None and count <= best:
-            continue
-        await work.articles.carried(story_id, count)
-        if wanted and best is not None:
-            lead = _lead(members, terms, now)
-            if lead is not None:
-                one.corroborated_id = await _owe(work, lead, members, judged, catalogue, (best, count), now)
+        await work.articles.carried(story_id, max(best, count))
+        lead = _lead(members, terms, now)
+        if not baseline and lead is not None and count > best:
+            one.corroborated_id = await _owe(work, lead, members, new, catalogue, (best, count), now)
+
+
+def _best(story_id: int, members: Sequence[StoredArticle], new: Mapping[int, Judged]) -> int:
+    """The most outlets before this batch; where they were not counted, those of the versions before it."""
+    best = next((stored.best_outlets for stored in members if stored.id == story_id), None)
+    if best is not None:
+        return best
+    before = [new[stored.id].before if stored.id in new else stored for stored in members]
+    return outlets([stored.article for stored in before if stored is not None])
 
 
 def _lead(members: Sequence[StoredArticle], terms: Terms, now: datetime) -> StoredArticle | None:
@@ -70,12 +79,11 @@ async def _owe(
     work: Work,
     lead: StoredArticle,
     members: Sequence[StoredArticle],
-    judged: Sequence[Judged],
+    new: Mapping[int, Judged],
     catalogue: Catalogue,
     outlets_: tuple[int, int],
     now: datetime,
 ) -> int | None:
-    new = {one.stored.id: one for one in judged if one.stored is not None}
     had = {
         slug for stored in members for slug in (_had(new[stored.id]) if stored.id in new else stored.ever_topics)
     }

@@ -293,4 +293,4 @@ class StoredArticle:
     ever_topics: frozenset[str] = field(default_factory=frozenset)
     waits_until: datetime | None = None
     gone: bool = False
-    best_outlets: int | None = 0  # of a founding article: the most its story ever had; None: never counted
+    best_outlets: int | None = 0  # of a founding article: the most its story ever had; None: not counted

@@ -77,6 +77,11 @@ class SqlArticles:
         most = case((articles.c.best_outlets > outlets, articles.c.best_outlets), else_=outlets)
         await self._connection.execute(update(articles).where(articles.c.id == story_id).values(best_outlets=most))
 
+    async def uncounted(self, story_ids: Sequence[int]) -> None:
+        for start in range(0, len(story_ids), CHUNK):
+            part = articles.c.id.in_(story_ids[start : start + CHUNK]) & articles.c.best_outlets.is_not(None)
+            await self._connection.execute(update(articles).where(part).values(best_outlets=None))
+
     async def volumes(self, since: datetime) -> dict[int, int]:
         rows = await self._connection.execute(
             select(article_topics.c.topic_id, func.count().label("n"))

@@ -20,7 +20,7 @@ FEWEST_OUTLETS = 2  # one carries every story
 
 _OFF = {"off", "none", "clear"}
 _TOPIC = re.compile(r"\s*([^:/]{1,200}):(.*)", re.DOTALL)
-_BEGINS = r"[-+−–](?=[^\s,;\d])|from:|outlets:"
+_BEGINS = r"[-+−–](?=[^\s,;\d])|[\"“]|/\S|from:|outlets:"
 _ITEM = re.compile(
     rf"""[\s,;]*(?P<sign>[-+−–]?)\s*(?P<key>from:|outlets:|)\s*
     (?P<value> /(?:\\.|[^/\\])+/ | "[^"]*" | “[^”]*” | .+? )

@@ -135,6 +135,9 @@ class Articles(Protocol):
     async def carried(self, story_id: int, outlets: int) -> None:
         """So many independent outlets carry a story now; the most it ever had is what is kept."""
 
+    async def uncounted(self, story_ids: Sequence[int]) -> None:
+        """These stories changed, and how many outlets carry them was not counted."""
+
     async def volumes(self, since: datetime) -> dict[int, int]:
         """How many articles on each topic were first seen since then, by topic id."""
 
