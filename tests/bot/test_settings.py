@@ -185,8 +185,8 @@ async def test_in_a_room_all_may_look_and_those_with_the_right_may_change(storag
         "see:", "see:x", "see:topic:1", "see:topic:999:0", "see:topics:x", "see:words:999:0", "see:words:",
         "opt:", "opt:form:huge", "opt:silent:2", "opt:snooze:9h", "opt:bar:1:70:0", "opt:bar:999:70:0",
         "opt:outlets:1:1:0", "opt:digest:1:999999:0", "opt:drop:0:x:00000000:0", "opt:drop:0:q:all:0",
-        "opt:drop:::", "opt:end:x:0", "opt:unmute::", "opt:" + "9" * 60, "drop:0:x:ffffffff", "wait:1:0", "wait:999:3",
-        "begin:999", "begin:x", "begin:topics:x", "take:1:70:4", "take:1:999999:1", "take:1",
+        "opt:drop:::", "opt:end:x:0", "opt:unmute::", "opt:" + "9" * 60, "drop:0:x:ffffffff", "wait:1:0",
+        "wait:999:3", "begin:999", "begin:x", "begin:topics:x", "take:1:70:4", "take:1:999999:1", "take:1",
     ],
 )  # fmt: skip
 async def test_a_stale_or_forged_press_is_one_sentence_and_changes_nothing(
