@@ -10,6 +10,7 @@ from bot.commands.holding import KINDS, mark_of
 from bot.commands.parsing import HIGHEST_BAR
 from bot.commands.pausing import until_of
 from bot.commands.turn import Sorry, Turn, numbers
+from bot.commands.wording import packed
 from bot.messages import Answer, Notice
 from bot.model import Destination, Subscription
 from bot.ports import Work
@@ -66,10 +67,7 @@ async def _change(turn: Turn, work: Work, name: str, rest: str) -> Notice:
         case "bar" | "digest" | "outlets":
             return await _subscription(turn, work, name, rest)
         case "end":
-            topic, page = numbers(rest, 2)
-            here = await _known(turn, work)
-            await work.subscriptions.remove(here.id, [topic or 0])
-            return await shown.topics_page(turn, work, page or 0, "")
+            return await _end(turn, work, rest)
         case "drop":
             return await _drop(turn, work, rest)
         case "unfollow" | "unmute":
@@ -130,6 +128,17 @@ def waited_for(count: int | None) -> int | None:
 
 def _with_bar(own: Subscription, name: str, value: int | None) -> Subscription:
     return replace(own, alert_from=value) if name == "bar" else replace(own, digest_from=value)
+
+
+async def _end(turn: Turn, work: Work, rest: str) -> Notice:
+    topic_id, page = numbers(rest, 2)
+    here = await _known(turn, work)
+    own = {s.topic_id: s for s in await work.subscriptions.of(here.id)}.get(topic_id or 0)
+    if own is None:
+        raise Sorry("stale-button")
+    await work.subscriptions.remove(here.id, [own.topic_id])
+    undo = turn.button("button-undo", packed("put", own.topic_id, own.alert_from, own.digest_from))
+    return await shown.topics_page(turn, work, page or 0, "", undo)
 
 
 async def _drop(turn: Turn, work: Work, rest: str) -> Notice:

@@ -32,7 +32,7 @@ from bot.messages import Button, Notice, Span, Text
 from bot.model import ANY, Destination, Subscription, Topic
 from bot.ports import Work
 from bot.preferences import FIRST_LOOK, NO_FILTERS, Filters, FollowedStory, Form, Look
-from bot.texts import join
+from bot.texts import code, join
 from bot.topics import Catalogue
 
 PAGE = 8  # topics, words or stories, each with its button
@@ -78,20 +78,18 @@ async def main_page(turn: Turn, work: Work) -> Notice:
     return Notice(join(lines), keyboard=(_forms(turn, look), *rows(places), *rows(commands)))
 
 
-async def topics_page(turn: Turn, work: Work, page: int, text: str) -> Notice:
-    """What the chat follows, a button for each; those with `text` in a name, where it is given."""
+async def topics_page(turn: Turn, work: Work, page: int, text: str, *more: Button) -> Notice:
+    """What the chat follows, a button for each, and `more`; those with `text` in a name, where it is given."""
     catalogue = await work.topics.catalogue()
     have = await turn.subscriptions(work)
     own = own_topics(catalogue, have, text)
     back = turn.button("button-settings", BACK)
     if not own:
         key = "settings-topics-none" if have else "nothing-followed"
-        more = (
-            turn.button("button-settings-topics", "see:topics:0")
-            if have
-            else turn.button("button-topics", "/topics")
+        other = ("button-settings-topics", "see:topics:0") if have else ("button-topics", "/topics")
+        return Notice(
+            turn.say(key, text=short(text, LONGEST_NAME)), keyboard=rows([*more, turn.button(*other), back])
         )
-        return Notice(turn.say(key, text=short(text, LONGEST_NAME)), keyboard=rows([more, back]))
     page, part, count = paged(len(own), page, PAGE)
     heading = turn.say("settings-topics-page", count=len(own), page=page + 1, pages=count)
     lines = [
@@ -100,7 +98,7 @@ async def topics_page(turn: Turn, work: Work, page: int, text: str) -> Notice:
     ]
     buttons = [Button(short(t.name, LONGEST_LABEL), packed("see", "topic", t.id, page)) for t in own[part]]
     moves = [b for b in pages(turn.texts, "see:topics", page, count, text) if fits(b)]
-    return Notice(join([heading, *lines]), keyboard=(*rows(buttons, width=2), *rows([*moves, back])))
+    return Notice(join([heading, *lines]), keyboard=(*rows(buttons, width=2), *rows([*moves, *more, back])))
 
 
 async def topic_page(turn: Turn, work: Work, topic_id: int, page: int) -> Notice:
@@ -121,7 +119,7 @@ async def topic_page(turn: Turn, work: Work, topic_id: int, page: int) -> Notice
         turn.button("button-unsubscribe", packed("opt", "end", topic.id, page)),
         turn.button("button-settings-topics", f"see:topics:{page}"),
     ]
-    keyboard = (*rows(_bars(turn, topic, own, page)), *rows(_ways(turn, topic, own, page)))
+    keyboard = (*rows(_bars(turn, topic, own, page), width=2), *rows(_ways(turn, topic, own, page)))
     return Notice(join(lines), keyboard=(*keyboard, tuple(_outlets(turn, topic, own, page)), *rows(last)))
 
 
@@ -136,7 +134,8 @@ async def words_page(turn: Turn, work: Work, topic_id: int, page: int) -> Notice
     lines = [heading, *filter_lines(turn, filters, look)]
     if not entries:
         lines.append(turn.say("settings-words-none"))
-    lines.append(turn.say("settings-words-hint", prefix=prefix))
+    words, outlet = code(f"/filter {prefix}-rumour, +battery"), code(f"/filter {prefix}-from:outlet.com")
+    lines.append(turn.say("settings-words-hint", words=words, outlet=outlet))
     buttons = [
         turn.button(f"button-drop-{kind}", packed("opt", "drop", topic_id, KINDS[kind], mark_of(entry), page),
                     entry=short(entry, LONGEST_LABEL))

@@ -65,6 +65,7 @@ async def test_one_message_is_tuned_press_by_press(storage: Database, clock: Clo
     assert "no alerts by rating" in "".join(s.text for s in anna.notices()[0].text)
     await anna.presses("Unsubscribe")
     assert await anna.bars() == {}
+    assert "Undo" in anna.labels()
     assert "Topics: none yet" in await anna.presses("‹ Settings")
 
 

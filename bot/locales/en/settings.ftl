@@ -65,8 +65,8 @@ settings-words-of = <b>Words and outlets</b> for { $topic }
 settings-words-none = No words and no outlets are filtered.
 settings-words-hint =
     Type what is not wanted with a minus, what must occur with a plus:
-    <code>/filter { $prefix }-rumour, +battery</code>
-    <code>/filter { $prefix }-from:outlet.com</code>
+    { $words }
+    { $outlet }
 filter-require = Only with: { $entries }
 filter-exclude = Never with: { $entries }
 filter-muted = Never from: { $entries }
