@@ -83,10 +83,11 @@ class SqlArticles:
             await self._connection.execute(update(articles).where(part).values(best_outlets=None))
 
     async def volumes(self, since: datetime) -> dict[int, int]:
+        newest = select(articles.c.id).where(articles.c.dated >= since).order_by(articles.c.dated.desc())
+        ids = (await self._connection.scalars(newest.limit(CHUNK))).all()
         rows = await self._connection.execute(
             select(article_topics.c.topic_id, func.count().label("n"))
-            .join(articles, articles.c.id == article_topics.c.article_id)
-            .where(article_topics.c.current, articles.c.first_seen_at >= since)
+            .where(article_topics.c.article_id.in_(ids), article_topics.c.current)
             .group_by(article_topics.c.topic_id)
         )
         return {row.topic_id: row.n for row in rows}

@@ -139,7 +139,7 @@ class Articles(Protocol):
         """These stories changed, and how many outlets carry them was not counted."""
 
     async def volumes(self, since: datetime) -> dict[int, int]:
-        """How many articles on each topic were first seen since then, by topic id."""
+        """How many of the newest articles since then each topic has, by topic id."""
 
     async def best(
         self, topic_ids: Sequence[int], *, since: datetime, bar: int, limit: int, by_date: bool = False

@@ -18,7 +18,8 @@ import pytest
 from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.matching import Criteria, Window
+from bot.filters import Subject
+from bot.matching import Criteria, Measure, Window
 from bot.messages import Card, Payload
 from bot.model import (
     Address,
@@ -32,6 +33,7 @@ from bot.model import (
     Subscription,
 )
 from bot.ports import Outcome, Pace, Save, Work
+from bot.preferences import Filters, Look
 from bot.reports import stats
 from storage.database import Database
 from storage.work import SqlWork
@@ -42,6 +44,7 @@ NOW = datetime.fromtimestamp(NOW_MS / 1000, UTC)
 ANNA = Address(Platform.WEB, "c42")
 ID = 42
 CRITERIA = Criteria(70_000, 70_000, (Window(1, 1, 0, 40, 80), Window(2, 1, 1, -1, 80)))
+CARRIED = Criteria(70_001, 77, (Window(1, 1, 0, 1, 4, Measure.OUTLETS),), Subject("x"), joins=True)
 ARTICLE = Article("news", "news/77.md", "Title 77", "https://a.example/77", quality=90, topics=("Topic 7",))
 
 
@@ -69,7 +72,20 @@ async def fan_out(work: Work) -> None:
     assert written > 200
 
 
+async def carried(work: Work) -> None:
+    await work.follows.put(ID, 77, NOW)
+    await work.deliveries.owe(CARRIED, Payload(cards=(Card(1, 1, "T", "https://a.example"),)), NOW)
+    written = 0
+    while found := await work.deliveries.fan_out(NOW, guard=1, limit=100):
+        written += sum(found.values())
+    assert written > 1
+    assert await work.subscriptions.counting_outlets()
+    await work.articles.carried(77, 4)
+    await work.articles.uncounted([77, 78])
+
+
 async def audience(work: Work) -> None:
+    assert (await work.deliveries.audience(CARRIED, NOW)).cleared > 1
     assert (await work.deliveries.audience(CRITERIA, NOW)).cleared > 200
 
 
@@ -119,6 +135,14 @@ async def answers(work: Work) -> None:
     assert await work.told.when(reader.id, 77)
     assert (await work.told.reader(reader, 77, NOW)).told
     assert await work.told.last(reader.id)
+    await work.subscriptions.refine(Subscription(reader.id, 9, outlets_from=3, filters=Filters(exclude=("x",))))
+    await work.destinations.filter(reader.id, Filters(exclude=("x",)))
+    await work.destinations.look(reader.id, Look(silent=True))
+    assert await work.follows.anybody(77, NOW) is not None
+    assert await work.follows.of(reader.id, NOW) is not None
+    assert await work.follows.muted(reader.id) is not None
+    await work.follows.put(reader.id, 78, NOW)
+    await work.follows.remove(reader.id, 78)
     await work.destinations.mute(reader.id, 77, NOW)
     await work.destinations.pause(reader.id, NOW, NOW)
     await work.destinations.park(reader.id, "blocked", NOW)
@@ -138,6 +162,7 @@ async def finding(work: Work) -> None:
     assert await work.articles.best([7, 8], since=week, bar=5, limit=5)
     assert await work.articles.best([7, 8], since=week, bar=5, limit=5, by_date=True)
     assert await work.articles.volume([7], week)
+    assert await work.articles.volumes(week)
 
 
 async def status(work: Work) -> None:
@@ -160,6 +185,7 @@ HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
     for name in (
         "claim",
         "fan_out",
+        "carried",
         "audience",
         "upkeep",
         "sources",
