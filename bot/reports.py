@@ -151,10 +151,11 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
             topic.id,
             *bars,
             outlets_from=_outlets(wish.get("outlets_from")),
-            filters=_filters(wish.get("filters") or {}),
+            filters=_filters(wish.get("filters", {})),
         )
         await work.subscriptions.put(made, now)
-        await work.subscriptions.refine(made)
+        if "outlets_from" in wish or "filters" in wish:
+            await work.subscriptions.refine(made)
     return len(wishes)
 
 
