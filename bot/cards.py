@@ -63,20 +63,20 @@ def hashtags(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
 def keyboard_of(card: Card, texts: Texts, form: Form = Form.CARD, *, followed: bool = False) -> Keyboard:
     """The buttons under a card; under one line only what most people press."""
     follow = ("button-unfollow", "unfollow") if followed else ("button-follow", "follow")
-    first = [Button(texts.plain("button-why"), f"why:{card.article_id}")]
-    if card.coverage or card.around:
-        first.insert(0, Button(texts.plain("button-coverage"), f"cov:{card.article_id}"))
+    why = Button(texts.plain("button-why"), f"why:{card.article_id}")
+    coverage = Button(texts.plain("button-coverage"), f"cov:{card.article_id}")
     story = (
         Button(texts.plain(follow[0]), f"{follow[1]}:{card.story_id}"),
         Button(texts.plain("button-mute"), f"mute:{card.story_id}"),
     )
+    covered = bool(card.coverage or card.around)
     if form is Form.COMPACT:
-        return ((first[0], *story),)
+        return ((coverage if covered else why, *story),)
     bars = (
         Button(texts.plain("button-lower"), f"bar:-:{card.article_id}"),
         Button(texts.plain("button-higher"), f"bar:+:{card.article_id}"),
     )
-    return (tuple(first), (*story, *bars)) if len(first) == 1 else ((*first, story[0]), (story[1], *bars))
+    return ((coverage, why, story[0]), (story[1], *bars)) if covered else ((why, *story), bars)
 
 
 def shown(card: Card, preferred: Sequence[str] = ()) -> Card:

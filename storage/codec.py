@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -53,6 +54,7 @@ def dump_filters(filters: Filters) -> str | None:
     return None if filters == NO_FILTERS else _dump(_FILTERS, filters)
 
 
+@lru_cache(maxsize=1024)  # many chats have the same few
 def load_filters(text: str | None) -> Filters:
     return NO_FILTERS if text is None else _FILTERS.validate_json(text)
 
