@@ -61,7 +61,7 @@ class Replies:
             await self.give_privately(request, told_elsewhere(answer, request, key="room-answered-here"))
 
     async def give_privately(self, request: Request, answer: Answer) -> DeliveryError | None:
-        """The messages for the one who asked alone; what was wrong is returned: Gone for whom we never spoke with."""
+        """The messages for the one who asked alone; returns what was wrong: Gone where we never spoke with them."""
         private = replace(request, address=Address(Platform.TELEGRAM, request.sender), private=True)
         return await self._given(private, answer, None, None)
 
