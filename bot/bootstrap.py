@@ -129,7 +129,7 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
     folders = [str(DEMO / "articles")] if settings.demo else [str(Path(folder)) for folder in settings.articles]
     demo = SampleDemo(storage, samples, folders[0], clock=clock) if samples else None
     page = _page(settings, storage, clock, demo)
-    messengers = (*_bots(settings, clock), *((page,) if page else ()))
+    messengers = (*_bots(settings, storage, clock), *((page,) if page else ()))
     owner = process_name()
     meter = _metered(page, storage, clock) if page else Unmetered()
     deliveries = tuple(
@@ -179,7 +179,7 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
     )
 
 
-def _bots(settings: Settings, clock: Callable[[], datetime]) -> Sequence[Messenger]:
+def _bots(settings: Settings, storage: Database, clock: Callable[[], datetime]) -> Sequence[Messenger]:
     if not (settings.has_role("chat") or settings.has_role("deliver")):
         return ()
     bots: list[Messenger] = []
@@ -203,6 +203,7 @@ def _bots(settings: Settings, clock: Callable[[], datetime]) -> Sequence[Messeng
             gateway_url=settings.discord_gateway_url,
             rate=settings.discord_rate,
             clock=clock,
+            storage=storage,
         )
         bots.append(discord)
     return bots

@@ -152,9 +152,9 @@ def fault(error: Caught) -> DeliveryError:
     return next(row for row in TABLE if row.fits(error)).meaning(error)
 
 
-def gone_with(error: BaseException | None, code: int) -> bool:
-    """Whether `error` came from a refusal with this code."""
-    return isinstance(error, HTTPException) and error.code == code
+def gone_with(error: BaseException | None, *codes: int) -> bool:
+    """Whether `error` came from a refusal with one of these codes."""
+    return isinstance(error, HTTPException) and error.code in codes
 
 
 @contextmanager

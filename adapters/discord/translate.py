@@ -9,7 +9,7 @@ from discord import Interaction, Member, Thread
 from discord.abc import GuildChannel
 
 from adapters.discord.commands import CHANNEL, TEXT
-from adapters.discord.places import PERSON
+from adapters.discord.directory import PERSON
 from bot.messages import Request
 from bot.model import Address, Platform
 

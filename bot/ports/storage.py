@@ -28,6 +28,7 @@ from bot.model import (
 )
 from bot.ports.access import Access
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
+from bot.ports.leases import Leases
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Pace, Save
 from bot.ports.rooms import Managers
 from bot.topics import Catalogue
@@ -164,6 +165,12 @@ class Destinations(Protocol):
 
     async def resume(self, destination_id: int) -> None: ...
 
+    async def route(self, address: Address) -> str | None:
+        """What the platform itself calls this place, where that is another name and was learned."""
+
+    async def put_route(self, address: Address, route: str) -> None:
+        """Learn it, for a destination that is there."""
+
     async def park(self, destination_id: int, reason: str, now: datetime) -> None: ...
 
     async def wake(self, destination_id: int) -> None: ...
@@ -270,19 +277,6 @@ class Deliveries(Protocol):
 
     async def of(self, destination_id: int, limit: int) -> list[DeliveryRecord]:
         """The newest deliveries to a destination, newest first."""
-
-
-class Leases(Protocol):
-    """Who does the work that only one process may do at a time."""
-
-    async def take(self, name: str, owner: str, seconds: float, now: datetime) -> bool:
-        """Take or keep a lease; false while another owner holds it."""
-
-    async def release(self, name: str, owner: str) -> None:
-        """Give a lease up at once, for a process that stops."""
-
-    async def owners(self, now: datetime) -> dict[str, str]:
-        """Who holds what now."""
 
 
 class Transcripts(Protocol):
