@@ -84,10 +84,15 @@ def _place(error: Exception) -> DeliveryError:
     return RetryLater(reason(error), after=getattr(error, "retry_after", None))
 
 
+def _blocked(_: Exception) -> DeliveryError:
+    """Whatever its form and status, and whichever channel met it: it is about our address."""
+    return RetryLater("Cloudflare blocks this address for a while", after=BLOCK, flood=True)
+
+
 def _flood(error: Exception) -> DeliveryError:
     scope, after = getattr(error, "scope", "user"), getattr(error, "retry_after", None)
     if scope == CLOUDFLARE:
-        return RetryLater("Cloudflare blocks this address for a while", after=BLOCK, flood=True)
+        return _blocked(error)
     return RetryLater(f"too many requests, scope {scope}", after=after, flood=scope != "shared")
 
 
@@ -131,7 +136,9 @@ TABLE = (
     # the message itself: wrong form, empty, too large, a webhook's rules, a tag that is no more
     _http((50035, 50006, 50109, 40005, 10087, 220001, 220002, 220003), _rejected),
     # the service
-    _http(130000, _later),
+    _http(40333, _blocked),
+    _http((130000, 40002, 40004, 40006, 110001), _later),  # overloaded; held back for a while
+    _http((160006, 160007), _later),  # a server's threads are used up until some fall asleep
     Row(HTTPException, tuple(range(500, 600)), (), _later),
     Row(HTTPException, (403, 404), (0,), _later),  # without a code it is a proxy's page, or not Discord at all
     Row(HTTPException, (403,), (), _gone("closed to the bot")),

@@ -114,6 +114,7 @@ TABLE = (
     Row(BadRequest, "chat not found", _gone("chat not found")),
     Row(BadRequest, "user not found", _gone("chat not found")),
     Row(BadRequest, "peer_id_invalid", _gone("chat not found")),
+    Row(BadRequest, "channel_private", _gone(REMOVED)),
     Row(BadRequest, "chat was deactivated", _gone("the chat is deleted")),
     Row(BadRequest, "user_deactivated", _gone("the account is deleted")),
     Row(BadRequest, "user_is_blocked", _gone(BLOCKED)),
