@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -33,6 +34,7 @@ IDLE = 1.0  # seconds between looks when nothing woke us: the database is the tr
 GATED = 0.2  # seconds between looks while something is due but must wait
 LEAST_IN_FLIGHT = 8
 LOWER_SHARE = 0.2  # of the slots are kept for the classes below alerts, if they have anything due
+ASK_AGAIN = 30.0  # seconds between questions whether a token that was refused is accepted again
 FLOODS = 2  # chats answering 429 within a claim before the whole token rests
 TOKEN_FLOOD = 60.0  # seconds; a longer 429 is about the token, whichever chat got it
 
@@ -65,6 +67,8 @@ class Delivery:
         self._floods: list[float] = []
         self._lower = 0.0
         self._stopping = False
+        self._quiet = False  # at the last claim nothing was due
+        self._asked_at = float("-inf")  # whether the token is accepted again
         self.fault: TokenDead | None = None  # why nothing can be sent with this token
 
     def wake(self) -> None:
@@ -87,7 +91,7 @@ class Delivery:
         self.fault = None
 
     async def run(self) -> None:
-        """Work until stopped. A database that cannot serve is waited for; a dead token ends the worker."""
+        """Work until stopped. A database that cannot serve is waited for, and so is a token that is refused."""
         await self._inherit()
         while not (self._stopping and not self._sending and not self._outcomes):
             self._wake.clear()
@@ -95,8 +99,11 @@ class Delivery:
                 pause = await self._round()
             except StorageError as fault:
                 log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
+                self._quiet = False
                 await asyncio.sleep(IDLE)
                 continue
+            if self.fault and not self._stopping:
+                await self._ask_again()
             if pause and not (self._stopping and not self._sending):
                 await self._rest(pause)
 
@@ -113,9 +120,13 @@ class Delivery:
     async def _round(self) -> float:
         """One claim and its sends; returns how long nothing else needs to be looked at, in seconds."""
         in_flight = max(LEAST_IN_FLIGHT, int(HORIZON * self._messenger.rate)) - len(self._sending)
-        limit = 0 if self._stopping else max(in_flight, 0)
+        limit = 0 if self._stopping or self.fault else max(in_flight, 0)
         self._lower = min(self._lower, 1.0) + limit * LOWER_SHARE
         outcomes, floods, pace = list(self._outcomes), list(self._floods), self._pace()
+        if self._quiet and not (outcomes or floods or self._sending or pace.debit or pace.dead):
+            async with self._storage.read() as work:
+                if not await work.deliveries.calls(pace.platform, self._clock()):
+                    return IDLE
         async with self._storage.write() as work:
             leased_at = self._monotonic()  # not before: waiting for the database must not eat up the lease
             claim = await work.deliveries.settle_and_claim(
@@ -124,9 +135,21 @@ class Delivery:
         del self._outcomes[: len(outcomes)], self._floods[: len(floods)]
         self._replies -= pace.debit
         self._start(claim, leased_at)
+        self._quiet = not (claim.owed or claim.waiting)
         if claim.owed:
             return claim.slots[-1]
-        return GATED if claim.waiting or self._sending else IDLE
+        return GATED if (claim.waiting and not self.fault) or self._sending else IDLE
+
+    async def _ask_again(self) -> None:
+        """A platform in trouble can refuse a good token for a while; and an operator can have it issued anew."""
+        if self._monotonic() < self._asked_at + ASK_AGAIN:
+            return
+        self._asked_at = self._monotonic()
+        with suppress(DeliveryError, TimeoutError):
+            async with asyncio.timeout(PROBE):
+                await self._messenger.identify()
+            self.fault = None
+            log.info("token accepted", platform=self._messenger.platform)
 
     def _pace(self) -> Pace:
         flooded = max(self._floods, default=0.0)
@@ -210,9 +233,9 @@ class Delivery:
         if isinstance(error, Ambiguous) and not await self._there(deadline):
             error = RetryLater(f"platform not reachable: {error}")
         if isinstance(error, TokenDead):
-            log.error("token refused", platform=self._messenger.platform, reason=str(error))
-            self._stopping = True
-            self.fault = error
+            if self.fault is None:
+                log.error("token refused", platform=self._messenger.platform, reason=str(error))
+            self.fault, self._asked_at = error, self._monotonic()
         outcome = failed(owed, error, self._clock(), spacing)
         self._outcomes.append(outcome)
         state = State.PARKED if outcome.parks else outcome.state

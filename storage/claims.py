@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, exists, literal, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Payload
-from bot.model import TRIES, Kind, Priority, State
+from bot.model import TRIES, Kind, Platform, Priority, State
 from bot.ports import Claim, Outcome, Owed, Pace
 from storage.codec import load_payload
 from storage.destinations import SqlDestinations, destination_of
@@ -107,6 +107,15 @@ async def claim(connection: AsyncConnection, pace: Pace, *, limit: int, reserved
         await connection.scalar(select(exists().where(deliveries.c.platform == pace.platform, *_due())))
     )
     return Claim(tuple(owed), slots, await _payloads(connection, owed), waiting)
+
+
+def calls(platform: Platform, now: datetime) -> Select[tuple[bool]]:
+    """Whether a claim would change anything: something is due or was left behind, or the rate recovers."""
+    due = exists().where(deliveries.c.platform == platform, *_due())
+    scheduled = exists().where(PENDING, deliveries.c.due_at <= now)
+    lapsed = exists().where(destinations.c.lease_owner.is_not(None), destinations.c.lease_until <= now)
+    slowed = exists().where(tokens.c.platform == platform, or_(tokens.c.factor < 1, tokens.c.fault.is_not(None)))
+    return select(or_(due, scheduled, lapsed, slowed))
 
 
 async def _payloads(connection: AsyncConnection, owed: Sequence[Owed]) -> dict[int, Payload]:

@@ -58,6 +58,7 @@ class Database:
                 f"DATABASE_URL cannot be used ({fault}). Write it like sqlite+aiosqlite:///data/topicwire.sqlite "
                 "or postgresql+asyncpg://user:password@host/name."
             ) from fault
+        self.fault: StorageError | None = None
         self.where = self.url.render_as_string(hide_password=True)
         translate_breaks(self._writer, self.where)
         if self.sqlite:
@@ -74,8 +75,13 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlWork]:
-        async with self._connected(self._writer) as connection, connection.begin():
-            yield SqlWork(connection)
+        try:
+            async with self._connected(self._writer) as connection, connection.begin():
+                yield SqlWork(connection)
+        except StorageError as fault:
+            self.fault = fault
+            raise
+        self.fault = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlWork]:
@@ -86,6 +92,14 @@ class Database:
     async def connected(self) -> AsyncIterator[AsyncConnection]:
         """A bare connection that may write; what is not committed is forgotten at the end."""
         async with self._connected(self._writer) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A bare connection that sees one moment, whatever others write meanwhile."""
+        async with self._connected(self._reader) as connection:
+            if not self.sqlite:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @asynccontextmanager

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria
 from bot.messages import Payload
-from bot.model import Kind, Priority, State
+from bot.model import Kind, Platform, Priority, State
 from bot.ports import Audience, Claim, DeliveryRecord, Figures, Outcome, Pace
 from storage import claims, fanout, figures
 from storage.codec import dump_payload
@@ -141,6 +141,9 @@ class SqlDeliveries:
     ) -> Claim:
         await claims.settle(self._connection, outcomes, now)
         return await claims.claim(self._connection, pace, limit=limit, reserved=reserved, now=now)
+
+    async def calls(self, platform: Platform, now: datetime) -> bool:
+        return bool(await self._connection.scalar(claims.calls(platform, now)))
 
     async def holders(self) -> list[str]:
         rows = await self._connection.scalars(

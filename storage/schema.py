@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -16,6 +17,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_061_970  # any constant: the advisory lock that lets one process migrate at a time
 
 
+@cache
 def revisions() -> list[str]:
     """Every revision this code knows, the first one first."""
     return [step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]

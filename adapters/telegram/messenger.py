@@ -73,6 +73,7 @@ class TelegramMessenger:
         self._paid = paid
         self._clock = clock
         self._sleep = sleep
+        self._monotonic = monotonic
         self._pace = Pace(monotonic)
         root, proxies = (api_url or API).rstrip("/"), api_url is None
         connections = max(FEWEST_CONNECTIONS, round(rate * ROUND_TRIP))
@@ -121,7 +122,7 @@ class TelegramMessenger:
         application.add_handlers(conversation.handlers())
         await application.start()
         await publish_menu(self._bot, chat)
-        polling = Polling(self._bot, application.update_queue, sleep=self._sleep)
+        polling = Polling(self._bot, application.update_queue, sleep=self._sleep, monotonic=self._monotonic)
         self._polling = polling, asyncio.create_task(polling.run(), name="telegram polling")
 
     async def stop(self) -> None:

@@ -11,6 +11,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.errors import StorageError
 from bot.matching import Criteria, Reader
 from bot.messages import Payload
 from bot.model import (
@@ -35,11 +36,16 @@ from bot.topics import Catalogue
 
 
 class Storage(Protocol):
+    fault: StorageError | None  # why the last unit of work that may write came to nothing; None where it did not
+
     def write(self) -> AbstractAsyncContextManager[Work]:
         """One transaction that may write. Raises StorageError where the database cannot serve."""
 
     def read(self) -> AbstractAsyncContextManager[Work]:
         """One consistent look that writes nothing."""
+
+    async def revision(self) -> tuple[str | None, str]:
+        """The schema's revision that is there (None: none yet) and that of this version. Raises StorageError."""
 
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file before it was changed."""
@@ -259,6 +265,9 @@ class Deliveries(Protocol):
 
         `reserved` of them go to the classes below alerts, if those have anything due.
         """
+
+    async def calls(self, platform: Platform, now: datetime) -> bool:
+        """Whether there is anything for a worker of this platform to do: one look, much cheaper than a claim."""
 
     async def holders(self) -> list[str]:
         """The owners of claims that are not settled."""

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.delivery import LEASE, Delivery
+from bot.delivery import ASK_AGAIN, LEASE, Delivery
 from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
 from bot.messages import Alert, Content
 from bot.model import Address, Destination, Kind, Platform, State
@@ -33,6 +33,8 @@ class Stage:
         self.plain: list[str] = []
         self.script: dict[str, list[DeliveryError | Exception]] = {}
         self.there = True
+        self.asked = 0
+        self.refused: TokenDead | None = None
         self.hold: Callable[[], Awaitable[None]] | None = None
         self.on_reply: Callable[[int], None] = lambda _count: None
 
@@ -71,6 +73,9 @@ class Stage:
         return self.there
 
     async def identify(self) -> str:
+        self.asked += 1
+        if self.refused:
+            raise self.refused
         return "the stage"
 
     def spacing(self, address: Address) -> float:
@@ -210,15 +215,35 @@ async def test_a_chat_that_moved_gets_its_message_there(storage: Database, clock
     assert [chat for chat, _, _ in stage.sent] == ["elsewhere"]
 
 
-async def test_a_dead_token_ends_the_worker_and_keeps_the_message(
+async def test_a_refused_token_keeps_the_message_until_it_is_accepted_again(
     storage: Database, clock: Clock, stage: Stage
 ) -> None:
-    await readers(storage, clock, 1)
-    stage.script["r0"] = [TokenDead("refused")]
+    await readers(storage, clock, 2)
+    stage.script = {"r0": [TokenDead("refused")], "r1": [TokenDead("refused")]}
+    stage.refused = TokenDead("refused")
     await alert(storage, clock, 1)
-    async with working(storage, stage, clock):
-        await asyncio.sleep(0.2)
-    assert await states(storage) == {"pending": 1}
+    passed = 0.0
+    delivery = Delivery(storage, stage, owner="w", clock=clock, monotonic=lambda: passed)
+    task = asyncio.create_task(delivery.run())
+
+    async def until(condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():
+                delivery.wake()
+                await asyncio.sleep(0.01)
+
+    await until(lambda: delivery.fault is not None and stage.asked == 0)
+    assert stage.sent == []
+    passed = ASK_AGAIN + 1
+    await until(lambda: stage.asked == 1)
+    assert delivery.fault is not None, "it was asked, and is still refused"
+    stage.refused = None
+    passed *= 2
+    await until(lambda: delivery.fault is None)
+    await settled(storage, clock, sent=2)
+    delivery.stop()
+    async with asyncio.timeout(5):
+        await task
 
 
 async def test_stopping_records_what_is_in_flight(storage: Database, clock: Clock, stage: Stage) -> None:
