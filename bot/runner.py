@@ -39,7 +39,7 @@ async def run(app: Application, stop: asyncio.Event) -> None:
     tasks += [_running("deliver", delivery.run, started) for delivery in app.deliveries]
     scheduler = schedule(app, duties)
     scheduler.start()
-    look_again = partial(run_all_now, scheduler, app.clock)
+    look_again = partial(run_all_now, scheduler)
     tasks.append(_running("clock", partial(notice_jumps, look_again, clock=app.clock), started))
     try:
         if await _begun(app, duties, tasks, stop):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 
 from bot.delivery import LEASE
@@ -49,6 +51,9 @@ async def test_the_program_waits_for_a_database_and_outlives_its_restarts(tmp_pa
     database = server.url.set(database="topicwire").render_as_string(hide_password=False)
     async with TelegramEmulator(rules=Rules(rates="off")) as telegram:
         fleet = Fleet(tmp_path, database, telegram)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            fleet.environment["WEB_PORT"] = str(free.getsockname()[1])
         for number in range(READERS):
             telegram.add_chat(1000 + number)
         server.stop()
@@ -80,6 +85,8 @@ async def through_restarts(fleet: Fleet, telegram: TelegramEmulator, server: Ser
     seen = len(log.file.read_text())
     await asyncio.to_thread(server.crash)
     await log.has("queue unavailable", after=seen)
+    assert "Start the server" in await answer(fleet, "/readyz", "database: ")
+    assert "topicwire_database_up 0.0" in await answer(fleet, "/metrics", "topicwire_database_up")
     publish(fleet, "seals", "A camera on a mast counts forty-one seals before breakfast")  # nobody can store it now
     await asyncio.to_thread(server.start)
     back_at = asyncio.get_running_loop().time()
@@ -90,6 +97,7 @@ async def through_restarts(fleet: Fleet, telegram: TelegramEmulator, server: Ser
     await asyncio.to_thread(server.start)
     await telegram.wait_until(lambda: len({s.text[:20] for s in telegram.sent}) > 1, timeout=40 + LEASE)
     await finished(server, 2 * READERS)
+    assert await answer(fleet, "/readyz", "ready") == "ready\n"
     told = Counter((sent.chat_id, "seals" in sent.text) for sent in telegram.sent)
     repeated = sum(count - 1 for count in told.values())
     print(f"{2 * READERS} messages through a crash and a restart: 0 lost, {repeated} repeated")
@@ -97,6 +105,16 @@ async def through_restarts(fleet: Fleet, telegram: TelegramEmulator, server: Ser
     assert repeated == 0, "the process lived, and knew what it had sent"
     assert fleet.processes["one"].returncode is None, "nobody had to start it again"
     assert "Traceback" not in log.file.read_text(), "an outage is told in a line, not as a fault of ours"
+
+
+async def answer(fleet: Fleet, path: str, words: str) -> str:
+    """What the program's page answers to machines, once it holds these words."""
+    async with asyncio.timeout(30), httpx.AsyncClient(timeout=30) as client:
+        while True:
+            found = (await client.get(f"http://127.0.0.1:{fleet.environment['WEB_PORT']}{path}")).text
+            if words in found:
+                return found
+            await asyncio.sleep(0.1)
 
 
 def publish(fleet: Fleet, name: str, title: str) -> None:

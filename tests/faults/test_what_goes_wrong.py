@@ -9,7 +9,7 @@ import asyncio
 import re
 import socket
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from math import inf
@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import URL
 
 from bot import runner
-from bot.bootstrap import Application, application
+from bot.bootstrap import Application, application, utc_now
 from bot.config import Settings
 from bot.errors import StorageError
 from bot.model import Topic
@@ -70,7 +70,14 @@ class Running:
 
 
 @asynccontextmanager
-async def running(home: Path, telegram: TelegramEmulator, database: str) -> AsyncIterator[Running]:
+async def running(
+    home: Path,
+    telegram: TelegramEmulator,
+    database: str,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    admins: tuple[str, ...] = (),
+) -> AsyncIterator[Running]:
     """`topicwire run` in this process, with one reader."""
     (home / "articles").mkdir(exist_ok=True)
     with socket.socket() as free:
@@ -84,10 +91,11 @@ async def running(home: Path, telegram: TelegramEmulator, database: str) -> Asyn
         telegram_api_url=telegram.root,
         web_port=port,
         poll_seconds=1,
+        admins=admins,
     )
     stop = asyncio.Event()
     async with (
-        application(settings) as app,
+        application(settings, clock=clock) as app,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client,
     ):
         task = asyncio.create_task(runner.run(app, stop))

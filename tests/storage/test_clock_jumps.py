@@ -190,7 +190,7 @@ async def test_every_job_runs_again_after_a_jump() -> None:
         far = datetime.now(UTC) + timedelta(hours=1)
         scheduler.add_job(ran.append, "interval", [name], minutes=1, id=name, next_run_time=far)
     scheduler.start()
-    run_all_now(scheduler, lambda: datetime.now(UTC))
+    run_all_now(scheduler)
     async with asyncio.timeout(5):
         while len(ran) < 2:
             await asyncio.sleep(0.01)
