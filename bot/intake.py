@@ -88,7 +88,7 @@ class Intake:
     async def _take(self, batch: Batch) -> list[FileVerdict]:
         """Store a batch; if a fault of ours stops it, find the file that brings it out and leave that one out."""
         try:
-            return await take(self._storage, batch, self._rules, self._clock())
+            return await take(self._storage, batch, self._rules, self._clock(), owed=self._owed)
         except StorageError:
             raise
         except Exception:
