@@ -15,14 +15,14 @@ HOSTILE = st.text(
         st.sampled_from(MARKS + "\u202e\u2066\u200f\u200b\u0301\ud800\U000e0041👩\u200d\u05d0"),
         st.characters(exclude_categories=()),
     ),
-    max_size=700,
+    max_size=500,
 ) | st.builds(
     lambda piece, times: piece * times,
     st.sampled_from(
         ["@everyone ", "<@123>", "[a](https://evil.example)", "https://evil.example/ ", "**", "\\", "# x\n"]
     )
     | st.text(min_size=1, max_size=12),
-    st.integers(1, 500),
+    st.integers(1, 400),
 )
 LINKS = st.one_of(
     HOSTILE,
@@ -54,9 +54,11 @@ SPANS = st.builds(Span, HOSTILE, st.booleans(), st.booleans(), st.booleans(), st
 TEXTS: st.SearchStrategy[Text] = st.lists(SPANS, max_size=8).map(tuple) | st.builds(
     lambda spans, times: tuple(spans * times), st.lists(SPANS, min_size=1, max_size=3), st.integers(1, 60)
 )
-KEYBOARDS = st.lists(
-    st.lists(st.builds(Button, HOSTILE, st.none() | HOSTILE, st.none() | LINKS), max_size=7).map(tuple), max_size=20
-).map(tuple)
-CONTENTS: st.SearchStrategy[Content] = st.builds(Alert, CARDS, KEYBOARDS) | st.builds(
-    Notice, TEXTS, st.lists(CARDS, max_size=10).map(tuple), TEXTS, KEYBOARDS
-)
+
+
+def contents(*, items: int, rows: int, wide: int) -> st.SearchStrategy[Content]:
+    """Alerts and notices: with at most so many items, rows of buttons, and buttons in a row."""
+    button = st.builds(Button, HOSTILE, st.none() | HOSTILE, st.none() | LINKS)
+    keyboards = st.lists(st.lists(button, max_size=wide).map(tuple), max_size=rows).map(tuple)
+    cards = st.lists(CARDS, max_size=items).map(tuple)
+    return st.builds(Alert, CARDS, keyboards) | st.builds(Notice, TEXTS, cards, TEXTS, keyboards)

@@ -11,7 +11,7 @@ from adapters.discord import markup
 from adapters.discord.render import render
 from adapters.hygiene import clean
 from bot.messages import Content, Text
-from tests.adapters.hostile import CONTENTS, HOSTILE, LINKS, TEXTS
+from tests.adapters.hostile import HOSTILE, LINKS, TEXTS, contents
 from tests.emulators.discord_components import IS_COMPONENTS_V2
 from tests.emulators.discord_markdown import links, mentions, plain
 from tests.emulators.discord_rules import Written, written
@@ -31,7 +31,7 @@ def forms(content: Content) -> list[Written]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(CONTENTS)
+@given(contents(items=10, rows=20, wide=7))
 def test_discord_accepts_whatever_is_rendered(content: Content) -> None:
     for form in forms(content):
         assert form.text.strip()

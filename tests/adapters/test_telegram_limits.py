@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from adapters import hygiene
 from adapters.telegram.render import render
 from bot.messages import Content
-from tests.adapters.hostile import CONTENTS, HOSTILE
+from tests.adapters.hostile import HOSTILE, contents
 from tests.emulators.telegram_rules import Rules, check_text, formatted_text, inline_buttons
 
 NOW = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
 
 
 @settings(max_examples=150, deadline=None)
-@given(CONTENTS)
+@given(contents(items=4, rows=4, wide=5))
 def test_telegram_accepts_whatever_is_rendered(content: Content) -> None:
     rendered = render(content, "en", NOW)
     formatted = formatted_text(rendered.html, "HTML", None)  # raises where it cannot be parsed
