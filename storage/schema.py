@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -17,7 +16,6 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_061_970  # any constant: the advisory lock that lets one process migrate at a time
 
 
-@cache
 def revisions() -> list[str]:
     """Every revision this code knows, the first one first."""
     return [step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]

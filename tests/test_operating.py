@@ -33,7 +33,7 @@ SETTINGS = {name.upper() for name in Settings.model_fields}
 
 def commands(heading: str) -> list[str]:
     """The commands of the `sh` blocks below a heading, in order."""
-    return [line for block in SH.findall(section("docs/operating.md", heading)) for line in block.splitlines()]
+    return "".join(SH.findall(section("docs/operating.md", heading))).splitlines()
 
 
 # ---------------------------------------------------------------- back-up and restore
@@ -87,15 +87,11 @@ def client_of(server: URL, folder: Path, name: str) -> Callable[[str], None]:
 
 def exported(url: URL) -> Any:
     """What `topicwire export` prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "export"],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DATABASE_URL": url.render_as_string(hide_password=False)},
-        check=True,
-        capture_output=True,
-        timeout=60,
+    command = [sys.executable, "-m", "bot", "export"]
+    env = {"PATH": os.environ["PATH"], "DATABASE_URL": url.render_as_string(hide_password=False)}
+    return json.loads(
+        subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, timeout=60).stdout
     )
-    return json.loads(done.stdout)
 
 
 def on(url: URL, work: Callable[[Database], Coroutine[Any, Any, None]]) -> Coroutine[Any, Any, None]:

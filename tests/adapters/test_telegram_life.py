@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from time import monotonic
 
 import pytest
 from structlog.testing import capture_logs
 
 from adapters.telegram.messenger import TelegramMessenger
-from adapters.telegram.polling import CONTESTED_FOR
 from bot.errors import TokenDead
 from bot.messages import MenuEntry
 from tests.adapters.telegram_chat import ANN, ANNS_CHAT, NOW, Naps, Script, conversing, messenger_of, notice
@@ -127,39 +125,6 @@ async def test_second_poller_is_told_once_and_polling_goes_on(
     assert line["event"] == "telegram_second_poller"
     assert "TELEGRAM_TOKEN" in line["error"]
     assert naps.seconds == [1.0, 2.0, 4.0, 8.0, 16.0]
-
-
-async def test_two_pollers_of_one_token_are_seen_for_as_long_as_there_are_two(
-    telegram: TelegramEmulator, chat: Script
-) -> None:
-    passed = 0.0
-
-    async def nap(_seconds: float) -> None:
-        await asyncio.sleep(0.01)
-
-    async def until(condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not condition():
-                await asyncio.sleep(0.01)
-
-    first, second = (
-        TelegramMessenger(TOKEN, api_url=telegram.root, clock=lambda: NOW, sleep=nap, monotonic=lambda: passed)
-        for _ in range(2)
-    )
-    await first.start(chat)
-    await until(lambda: calls(telegram, "getUpdates") > 0)
-    assert first.fault is None
-    await second.start(chat)
-    await until(lambda: first.fault is not None and second.fault is not None)
-    polls = calls(telegram, "getUpdates")
-    await until(lambda: calls(telegram, "getUpdates") > polls + 4)
-    assert "another process polls with the same TELEGRAM_TOKEN" in str(first.fault), "also between good polls"
-    await second.stop()
-    passed = CONTESTED_FOR + 1
-    await telegram.say(ANN, "hello")
-    await telegram.wait_for(1)
-    assert first.fault is None
-    await first.stop()
 
 
 async def test_polling_survives_whatever_goes_wrong_on_the_way(
