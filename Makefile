@@ -40,7 +40,7 @@ tests:
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 faults: setup
-	@TOPICWIRE_FLOOD=5000 $(BIN)/pytest tests/faults --capture=no
+	@TOPICWIRE_FAULTS=long $(BIN)/pytest tests/faults --capture=no
 
 hooks: setup
 	@git config core.hooksPath .githooks

@@ -125,7 +125,7 @@ def schedule(app: Application, duties: Sequence[Tenure]) -> AsyncIOScheduler:
             "interval",
             seconds=DAY,
             id="prune",
-            next_run_time=app.clock() + timedelta(seconds=AFTER_START),  # one that restarts daily prunes too
+            next_run_time=app.wall_clock() + timedelta(seconds=AFTER_START),  # one that restarts daily prunes too
         )
     for intake in app.intakes:
         duty = held[f"source {intake.source.name}"]

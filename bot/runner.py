@@ -41,7 +41,7 @@ async def run(app: Application, stop: asyncio.Event) -> None:
     scheduler = schedule(app, duties)
     scheduler.start()
     look_again = partial(run_all_now, scheduler)
-    tasks.append(_running("clock", partial(notice_jumps, look_again, clock=app.clock), started))
+    tasks.append(_running("clock", partial(notice_jumps, look_again, clock=app.wall_clock), started))
     try:
         if await _begun(app, duties, tasks, stop):
             started.set()

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import os
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StorageError
 from storage import schema
+from storage.clock import ServerClock
 from storage.faults import reached, translate_breaks, translated
 from storage.tables import leases
 from storage.work import SqlWork
@@ -38,8 +39,12 @@ class Database:
     queues the writers of this process instead of letting them poll for that lock.
     """
 
-    def __init__(self, url: str) -> None:
-        """`url` is a SQLAlchemy URL with an async driver. Raises StorageError where it cannot be one."""
+    def __init__(self, url: str, *, clock: Callable[[], datetime] | None = None) -> None:
+        """`url` is a SQLAlchemy URL with an async driver. Raises StorageError where it cannot be one.
+
+        With the `clock` of this host the clock of a server counts for leases and rates, whatever `now` is given
+        to them: hosts differ. Without one, and on SQLite, which serves one host alone, `now` counts.
+        """
         try:
             self.url = make_url(url)
             self.sqlite = self.url.get_backend_name() == "sqlite"
@@ -59,6 +64,8 @@ class Database:
                 "or postgresql+asyncpg://user:password@host/name."
             ) from fault
         self.fault: StorageError | None = None
+        self._server_clock = ServerClock(clock) if clock and not self.sqlite else None
+        self.clock: Callable[[], datetime] = self._server_clock or clock or _utc_now
         self.where = self.url.render_as_string(hide_password=True)
         translate_breaks(self._writer, self.where)
         if self.sqlite:
@@ -77,7 +84,7 @@ class Database:
     async def write(self) -> AsyncIterator[SqlWork]:
         try:
             async with self._connected(self._writer) as connection, connection.begin():
-                yield SqlWork(connection)
+                yield SqlWork(connection, self._server_clock)
         except StorageError as fault:
             self.fault = fault
             raise
@@ -86,7 +93,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlWork]:
         async with self._connected(self._reader) as connection:
-            yield SqlWork(connection)
+            yield SqlWork(connection, self._server_clock)
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[AsyncConnection]:
@@ -137,6 +144,9 @@ class Database:
         with reached(self.where):
             if self.file:
                 await asyncio.to_thread(self.file.parent.mkdir, parents=True, exist_ok=True)
+        if self._server_clock:
+            async with self._connected(self._reader) as connection:
+                await self._server_clock.read(connection)
         current, wanted = await self.revision()
         if current == wanted:
             return None
@@ -167,6 +177,10 @@ class Database:
             async with asyncio.timeout(None if self.sqlite else CLOSE_SECONDS):  # a file is only flushed
                 await self._writer.dispose()
                 await self._reader.dispose()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 async def _open_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:

@@ -34,6 +34,9 @@ Caught = DiscordException | ClientError | OSError
 CAUGHT = (DiscordException, ClientError, OSError)
 """What the library lets out; TimeoutError is an OSError."""
 
+UNREADABLE = (AttributeError, KeyError, TypeError)
+"""What reading an answer of another shape ends in."""
+
 _SECRET = re.compile(r"(?:[\w-]{20,}\.[\w-]{4,}\.[\w-]{6,})|(?<=/webhooks/)\S+|(?<=/interactions/)\S+")
 _LONGEST_REASON = 200
 
@@ -86,14 +89,15 @@ def _place(error: Exception) -> DeliveryError:
 
 def _blocked(_: Exception) -> DeliveryError:
     """Whatever its form and status, and whichever channel met it: it is about our address."""
-    return RetryLater("Cloudflare blocks this address for a while", after=BLOCK, flood=True)
+    return RetryLater("Cloudflare blocks this address for a while", after=BLOCK, flood=True, token=True)
 
 
 def _flood(error: Exception) -> DeliveryError:
     scope, after = getattr(error, "scope", "user"), getattr(error, "retry_after", None)
     if scope == CLOUDFLARE:
         return _blocked(error)
-    return RetryLater(f"too many requests, scope {scope}", after=after, flood=scope != "shared")
+    whole = scope == "global"
+    return RetryLater(f"too many requests, scope {scope}", after=after, flood=scope != "shared", token=whole)
 
 
 def _dead(_: Exception) -> DeliveryError:
@@ -171,6 +175,8 @@ def our_errors() -> Iterator[None]:
         yield
     except CAUGHT as error:
         raise fault(error) from error
+    except UNREADABLE as error:
+        raise Ambiguous("an answer that is not Discord's") from error
 
 
 def reason(error: Exception) -> str:

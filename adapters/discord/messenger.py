@@ -28,7 +28,7 @@ from bot.ports import Chat, Storage
 
 SPACING = 1.05  # seconds; five messages in five seconds to a channel are usual, and answers tell what is left
 FEWEST_CONNECTIONS = 16
-ROUND_TRIP = 0.15  # seconds, on the long side: rate x round trip are in flight
+IN_FLIGHT = 0.2  # seconds of sending that a worker has on its way at most: none waits for a connection
 PROBE = 3.0  # seconds
 FINISH_WITHIN = 3.0  # seconds for what is being answered when the process stops
 
@@ -73,7 +73,7 @@ class DiscordMessenger:
         self._http = Transport(
             token,
             root=self._urls[0] or API,
-            connections=max(FEWEST_CONNECTIONS, round(rate * ROUND_TRIP)),
+            connections=max(FEWEST_CONNECTIONS, round(rate * IN_FLIGHT)),
             proxies=api_url is None,
         )
         self._places = Places(self._http, self._counted, Directory(storage))

@@ -125,7 +125,7 @@ class Places:
         self._on_request(1)
         with our_errors():
             channel = await self._http.get_channel(channel_id)
-        forum = Forum.of(channel) if channel["type"] in {FORUM, MEDIA} else None
+            forum = Forum.of(channel) if channel["type"] in {FORUM, MEDIA} else None
         _remember(self._forums, chat, forum)
         return forum
 
@@ -166,7 +166,7 @@ class Places:
             thread = await self._http.start_thread_in_forum(
                 int(forum.chat), params=MultipartParameters(payload, None, None)
             )
-        return int(thread["id"])
+            return int(thread["id"])
 
 
 def reference(address: Address, channel_id: int, message_id: str) -> str:

@@ -51,6 +51,9 @@ UNAUTHORIZED = (
     "where TELEGRAM_API_URL is set, it must be the root of a Bot API server."
 )
 
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading an answer of another shape ends in."""
+
 _TOKEN = re.compile(r"\d+:[\w-]{6,}")
 _LONGEST_REASON = 200
 
@@ -177,6 +180,8 @@ def our_errors() -> Iterator[None]:
         yield
     except TelegramError as error:
         raise fault(error) from error
+    except UNREADABLE as error:  # the library takes it for granted that "yes" comes with what was asked for
+        raise Ambiguous("an answer that is not Telegram's") from error
 
 
 def reason(error: TelegramError) -> str:

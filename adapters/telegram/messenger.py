@@ -34,7 +34,7 @@ from bot.ports import Chat
 API = "https://api.telegram.org"
 PRIVATE_SPACING = 1.05  # seconds; one message a second to a chat: https://core.telegram.org/bots/faq
 FEWEST_CONNECTIONS = 16
-ROUND_TRIP = 0.15  # seconds, on the long side: rate x round trip are in flight
+IN_FLIGHT = 0.2  # seconds of sending that a worker has on its way at most: none waits for a connection
 PROBE = 3.0  # seconds
 FINISH_WITHIN = 3.0  # seconds for what is being answered when the process stops
 
@@ -76,7 +76,7 @@ class TelegramMessenger:
         self._monotonic = monotonic
         self._pace = Pace(monotonic)
         root, proxies = (api_url or API).rstrip("/"), api_url is None
-        connections = max(FEWEST_CONNECTIONS, round(rate * ROUND_TRIP))
+        connections = max(FEWEST_CONNECTIONS, round(rate * IN_FLIGHT))
         self._transports = (
             AiohttpRequest(connections=connections, proxies=proxies),
             AiohttpRequest(connections=2, proxies=proxies),  # polling: the old one may linger while a new one asks

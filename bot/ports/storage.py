@@ -22,6 +22,7 @@ from bot.model import (
     FileStamp,
     Kind,
     Platform,
+    Priority,
     State,
     StoredArticle,
     Subscription,
@@ -259,11 +260,19 @@ class Deliveries(Protocol):
         """Forget told pairs and finished deliveries of before then. Returns how many rows."""
 
     async def settle_and_claim(
-        self, pace: Pace, outcomes: Sequence[Outcome], *, limit: int, reserved: int, now: datetime
+        self,
+        pace: Pace,
+        outcomes: Sequence[Outcome],
+        *,
+        limit: int,
+        reserved: int,
+        favoured: Priority | None = None,
+        now: datetime,
     ) -> Claim:
         """Acknowledge a batch and lease the next, at most `limit` destinations, in one transaction.
 
-        `reserved` of them go to the classes below alerts, if those have anything due.
+        `reserved` of them go to the class `favoured` (None: any below alerts), if it has anything due. The
+        claim's own `now` is the one that counts: a database server may go by its clock instead of the given one.
         """
 
     async def calls(self, platform: Platform, now: datetime) -> bool:

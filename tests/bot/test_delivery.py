@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 
@@ -222,8 +223,8 @@ async def test_a_refused_token_keeps_the_message_until_it_is_accepted_again(
     stage.script = {"r0": [TokenDead("refused")], "r1": [TokenDead("refused")]}
     stage.refused = TokenDead("refused")
     await alert(storage, clock, 1)
-    passed = 0.0
-    delivery = Delivery(storage, stage, owner="w", clock=clock, monotonic=lambda: passed)
+    passed, begun = 0.0, time.monotonic()
+    delivery = Delivery(storage, stage, owner="w", clock=clock, monotonic=lambda: passed + time.monotonic() - begun)
     task = asyncio.create_task(delivery.run())
 
     async def until(condition: Callable[[], bool]) -> None:
@@ -238,6 +239,7 @@ async def test_a_refused_token_keeps_the_message_until_it_is_accepted_again(
     await until(lambda: stage.asked == 1)
     assert delivery.fault is not None, "it was asked, and is still refused"
     stage.refused = None
+    stage.script.clear()
     passed *= 2
     await until(lambda: delivery.fault is None)
     await settled(storage, clock, sent=2)
@@ -268,7 +270,7 @@ async def test_stopping_records_what_is_in_flight(storage: Database, clock: Cloc
 async def test_a_send_that_does_not_answer_in_time_is_ambiguous(
     storage: Database, clock: Clock, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.SEND_TIMEOUT", 0.05)
+    monkeypatch.setattr("bot.sending.SEND_TIMEOUT", 0.05)
     await readers(storage, clock, 1)
     await alert(storage, clock, 1)
     silent = [True]

@@ -27,7 +27,7 @@ from bot.errors import StorageError
 from bot.model import Topic
 from tests.emulators.telegram import TOKEN, TelegramEmulator
 from tests.emulators.telegram_rules import Rules
-from tests.faults.test_processes import ARTICLE, own_database
+from tests.faults.fleet import ARTICLE, own_database
 
 ANN = 501
 PATIENCE = 30  # seconds; far more than anything here takes
@@ -59,9 +59,13 @@ class Running:
         return float(found.split()[1])
 
     def publish(self, name: str, title: str, quality: int = 90) -> None:
-        text = ARTICLE.format(now=datetime.now(UTC)).replace("quality: 90", f"quality: {quality}")
-        text = text.replace("Lanterns that read the tide go up along the Merrow coast", title)
-        text = text.replace("harbour.example/lanterns", f"harbour.example/{name}")
+        fields = {
+            "title": title,
+            "excerpt": "Each of the lamps sees the water.",
+            "name": name,
+            "now": datetime.now(UTC),
+        }
+        text = ARTICLE.format(**fields).replace("quality: 90", f"quality: {quality}")
         (self.home / "articles" / f".{name}").write_text(text)
         (self.home / "articles" / f".{name}").rename(self.home / "articles" / f"{name}.md")
 

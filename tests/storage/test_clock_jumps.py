@@ -16,8 +16,8 @@ from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat, Pace
 from bot.wallclock import JUMP, notice_jumps
-from storage.claims import MOST_AHEAD
 from storage.database import Database
+from storage.tokens import MOST_AHEAD
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers, states
 
