@@ -26,7 +26,9 @@ from bot.texts import texts
 
 log = structlog.get_logger(__name__)
 
-HORIZON = 0.2  # seconds of sending in one claim
+HORIZON = 0.2  # seconds of sending that may be claimed and not acknowledged
+AHEAD = 0.1  # seconds of sending claimed before its time: an urgent message waits for what is claimed
+NEXT = 0.05  # seconds before the end of what is claimed, when more is claimed
 SEND_TIMEOUT = 8.0  # seconds; a send without an answer by then is ambiguous
 LEASE = 15.0  # seconds; outlives a claim's horizon, the send timeout, a second try and a probe
 MARGIN = 1.0  # seconds of the lease kept for recording the outcome
@@ -73,6 +75,7 @@ class Delivery:
         self._replies = 0
         self._floods: list[float] = []
         self._lower = 0.0
+        self._booked = 0.0  # until when the token's clock is claimed
         self._left_at = 0.0  # the earliest moment for the next message, however late those before it are
         self._stopping = False
         self._quiet = False  # at the last claim nothing was due
@@ -144,7 +147,10 @@ class Delivery:
         self._start(claim, leased_at)
         self._quiet = not (claim.owed or claim.waiting)
         if claim.owed:
-            return claim.slots[-1]
+            self._booked = leased_at + claim.slots[-1] + 1 / self._messenger.rate
+        ahead = self._booked - self._monotonic() - NEXT
+        if claim.waiting and ahead > 0:
+            return ahead
         return GATED if (claim.waiting and not self.fault) or self._sending else IDLE
 
     async def _ask_again(self) -> None:
@@ -172,7 +178,7 @@ class Delivery:
             owner=self._owner,
             rate=self._messenger.rate,
             lease=LEASE,
-            horizon=HORIZON,
+            horizon=AHEAD,
             sending=tuple(self._sending.values()),
             debit=self._replies,
             flooded=flooded if whole_token else 0.0,
