@@ -27,8 +27,8 @@ from bot.texts import texts
 log = structlog.get_logger(__name__)
 
 HORIZON = 0.2  # seconds of sending that may be claimed and not acknowledged
-AHEAD = 0.1  # seconds of sending claimed before its time: an urgent message waits for what is claimed
-NEXT = 0.05  # seconds before the end of what is claimed, when more is claimed
+AHEAD = 0.15  # seconds of sending claimed before its time: an urgent message waits for what is claimed
+NEXT = 0.1  # seconds before the end of what is claimed, when more is claimed
 SEND_TIMEOUT = 8.0  # seconds; a send without an answer by then is ambiguous
 LEASE = 15.0  # seconds; outlives a claim's horizon, the send timeout, a second try and a probe
 MARGIN = 1.0  # seconds of the lease kept for recording the outcome
@@ -149,8 +149,8 @@ class Delivery:
         if claim.owed:
             self._booked = leased_at + claim.slots[-1] + 1 / self._messenger.rate
         ahead = self._booked - self._monotonic() - NEXT
-        if claim.waiting and ahead > 0:
-            return ahead
+        if claim.waiting and (claim.owed or ahead > 0):
+            return max(ahead, STEP)
         return GATED if (claim.waiting and not self.fault) or self._sending else IDLE
 
     async def _ask_again(self) -> None:
