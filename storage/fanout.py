@@ -39,6 +39,8 @@ from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
 
 HOUR = timedelta(hours=1)
+AT_THE_HEAD = 2
+"""Turns that a new article is put forward by, so that its first reader comes before the next of a long list."""
 
 
 async def open_fanout(connection: AsyncConnection, criteria: Criteria, payload: Payload, now: datetime) -> int:
@@ -203,7 +205,7 @@ async def _write(
         literal(criteria.story_id),
         literal(0),
         case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
-        rank + fanout.written + await _turn(connection, reader, now),
+        rank + fanout.written + await _turn(connection, reader, now) - AT_THE_HEAD,
         literal(0),
         literal(now, Instant),
     ).where(literal(True))
