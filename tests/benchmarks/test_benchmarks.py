@@ -41,12 +41,12 @@ def test_the_server_answers_as_telegram_does_and_counts() -> None:
 
 
 def test_a_run_tells_rate_lost_repeated_and_the_fullest_second() -> None:
-    sent = [(number / 10, number) for number in range(20)] + [(2.0, 19)]
-    run = Run(Report(sent, []), count=22, rate=10, cpu=0.021)
+    sent = [(number / 8, number) for number in range(16)] + [(2.0, 15)]
+    run = Run(Report(sent, []), count=18, rate=8, cpu=0.017)
     assert run.percent == pytest.approx(100)
-    assert (run.lost, run.repeated, run.busiest) == (2, 1, 10)
+    assert (run.lost, run.repeated, run.busiest) == (2, 1, 8)
     assert run.milliseconds == pytest.approx(1)
-    assert run.curve("x", 1.0).rates == [10, 10]
+    assert run.curve("x", 1.0).rates == [8, 8]
 
 
 def test_the_program_sends_a_file_to_everybody_in_a_tiny_run() -> None:

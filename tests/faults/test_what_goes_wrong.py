@@ -178,17 +178,19 @@ async def test_a_database_that_another_version_raised_is_seen(
     tmp_path: Path, file: Path, telegram: TelegramEmulator
 ) -> None:
     def set_revision(revision: str) -> str:
-        with closing(sqlite3.connect(file)) as database, database:
+        with closing(sqlite3.connect(file, isolation_level=None, timeout=30)) as database:
+            database.execute("BEGIN IMMEDIATE")  # else what the program wrote since would refuse it at once
             (before,) = database.execute("SELECT version_num FROM alembic_version").fetchone()
             database.execute("UPDATE alembic_version SET version_num = ?", [revision])
+            database.execute("COMMIT")
         return str(before)
 
     async with running(tmp_path, telegram, f"sqlite+aiosqlite:///{file}") as it:
-        own = set_revision("9999")
+        own = await asyncio.to_thread(set_revision, "9999")  # the program needs the loop to let the lock go
         assert "made by a newer one" in await it.reasons("database: .*revision 9999")
-        set_revision("0001")
+        await asyncio.to_thread(set_revision, "0001")
         assert "start it again" in await it.reasons("database: it has revision 0001")
-        set_revision(own)
+        await asyncio.to_thread(set_revision, own)
         await it.ready()
 
 
