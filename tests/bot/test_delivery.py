@@ -13,9 +13,8 @@ import pytest
 from bot.delivery import ASK_AGAIN, LEASE, Delivery
 from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
 from bot.messages import Alert, Content
-from bot.model import Address, Destination, Kind, Platform, State
-from bot.planning import FIRST_RETRY, LONGEST_RETRY, backoff, failed
-from bot.ports import Chat, Owed
+from bot.model import Address, Platform, State
+from bot.ports import Chat
 from storage.database import Database
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers, states
@@ -298,33 +297,3 @@ async def test_a_frozen_worker_does_not_send_on_a_lease_it_may_have_lost(
     await delivery._round()  # it is given back, and costs no try
     async with storage.read() as work:
         assert await work.deliveries.queue() in ({State.PENDING: 1}, {State.LEASED: 1})
-
-
-# ---------------------------------------------------------------- the pure part
-
-
-def owed(clock: Clock, *, attempts: int = 0) -> Owed:
-    destination = Destination(1, Address(Platform.WEB, "x"))
-    return Owed(1, destination, Kind.ALERT, payload_id=1, attempts=attempts, created_at=clock())
-
-
-@pytest.mark.parametrize(
-    ("error", "state", "wait"),
-    [
-        (RetryLater("x", after=30.0), State.PENDING, 30),
-        (RetryLater("x"), State.PENDING, FIRST_RETRY),
-        (Ambiguous("x"), State.PENDING, 1),
-        (Gone("x"), State.PENDING, 1),
-        (Rejected("x"), State.REJECTED, 1),
-        (TokenDead("x"), State.PENDING, 1),
-    ],
-    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
-)
-def test_what_a_failure_means(clock: Clock, error: DeliveryError, state: State, wait: float) -> None:
-    outcome = failed(owed(clock), error, clock(), spacing=1)
-    assert (outcome.state, (outcome.not_before - clock()).total_seconds()) == (state, wait)
-
-
-def test_waits_double_within_bounds() -> None:
-    assert [backoff(failures) for failures in (0, 1, 2, 3)] == [5, 10, 20, 40]
-    assert backoff(50) == LONGEST_RETRY
