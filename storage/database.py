@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from datetime import UTC, datetime
@@ -144,6 +145,7 @@ class Database:
         with reached(self.where):
             if self.file:
                 await asyncio.to_thread(self.file.parent.mkdir, parents=True, exist_ok=True)
+                await asyncio.to_thread(_begin_log, self.file)
         if self._server_clock:
             async with self._connected(self._reader) as connection:
                 await self._server_clock.read(connection)
@@ -205,6 +207,24 @@ def _can_be_made(file: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, f"{there} is not a folder")
     if not os.access(there, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, f"{there} may not be written to")
+
+
+def _begin_log(file: Path) -> None:
+    """Switch write-ahead logging on, for good; another process that does the same, or writes, is waited for.
+
+    SQLite itself does not wait here, whatever its busy timeout. Raises sqlite3.Error.
+    """
+    patience = time.monotonic() + BUSY_MS / 1000
+    with closing(sqlite3.connect(file)) as database:
+        while True:
+            try:
+                database.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                    raise
+                time.sleep(0.02)  # it runs in a thread
+            else:
+                return
 
 
 def _use_sqlite_properly(engine: AsyncEngine, begin: str) -> None:
