@@ -173,7 +173,8 @@ async def test_a_new_file_that_another_program_holds_is_waited_for(tmp_path: Pat
     """SQLite itself gives up at once where write-ahead logging is to be switched on."""
     file = tmp_path / "topicwire.sqlite"
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+        other.execute("CREATE TABLE notes (line)")
+        other.execute("BEGIN IMMEDIATE")
         async with opened(f"sqlite+aiosqlite:///{file}") as database:
             migrating = asyncio.create_task(database.migrate())
             await asyncio.sleep(0.2)
