@@ -164,6 +164,25 @@ async def frozen(scene: Scene) -> None:
     scene.faults, scene.allowed = 1, IN_FLIGHT
 
 
+async def in_turn(scene: Scene) -> None:
+    """Fifty articles flow, while one process is stopped and started, one frozen past its lease, one killed."""
+    stopped, stiff, dead = (scene.names[number % len(scene.names)] for number in range(3))
+    flowing = asyncio.create_task(scene.flow(50))
+    await scene.sends()
+    scene.fleet.signal(stopped, signal.SIGTERM)
+    await scene.fleet.processes[stopped].wait()
+    await scene.fleet.start(stopped)
+    await scene.sends()
+    scene.fleet.signal(stiff, signal.SIGSTOP)
+    await asyncio.sleep(LEASE + 3)
+    scene.fleet.signal(stiff, signal.SIGCONT)
+    await scene.sends()
+    await scene.fleet.kill(dead)
+    await scene.fleet.start(dead)
+    await flowing
+    scene.faults, scene.allowed = 3, 2 * IN_FLIGHT
+
+
 SCENARIOS: dict[str, Scenario] = {
     "connection reset": resets,
     "answer lost after acceptance": answers_lost,
@@ -176,4 +195,5 @@ SCENARIOS: dict[str, Scenario] = {
     "clock set 1 h ahead and back": clock_jumps,
     "clocks 90 s apart": skewed,
     "frozen past its lease": frozen,
+    "stopped, frozen, killed in turn": in_turn,
 }
