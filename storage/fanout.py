@@ -21,7 +21,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,11 +32,13 @@ from storage import gates
 from storage.codec import dump_criteria, dump_payload, load_criteria
 from storage.columns import Instant
 from storage.dialect import insert
-from storage.states import PENDING
+from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, fanouts, follows, payloads, subscriptions, told
 
 HOUR = timedelta(hours=1)
 CHUNK = 500  # values in one IN (...)
+AT_THE_HEAD = 2
+"""Turns that a new article is put forward by, so that its first reader comes before the next of a long list."""
 
 
 async def open_fanout(connection: AsyncConnection, criteria: Criteria, payload: Payload, now: datetime) -> int:
@@ -90,23 +91,22 @@ async def _advance(connection: AsyncConnection, fanout: Row[Any], now: datetime,
 async def _take_range(writing: _Writing, window: Window, limit: int) -> Row[Any] | None:
     """Owe the next `limit` readers of a window; returns the last of them where there are more."""
     connection, fanout = writing.connection, writing.fanout
-    bar = gates.bar_of(window)
-    ranged = (
-        gates.cleared(window)
-        .where(
-            tuple_(bar, subscriptions.c.destination_id)
-            > tuple_(literal(fanout.bar), literal(fanout.destination_id))
-        )
-        .order_by(bar, subscriptions.c.destination_id)
+    after = (fanout.bar, fanout.destination_id) if fanout.bar > window.above else None
+    rest = gates.cleared(window, after=after)
+    ends = rest.order_by(gates.bar_of(window), subscriptions.c.destination_id).offset(limit - 1).limit(1)
+    last: Row[Any] | None = (await connection.execute(ends)).first()
+    upto = None if last is None else (last.bar, last.destination_id)
+    ranged = gates.cleared(window, after=after, upto=upto)
+
+    def owed(which: ColumnElement[bool]) -> Select[Any]:
+        return gates.owed(ranged.where(which).subquery("candidates"), writing.criteria, window, writing.now)
+
+    await writing.alert(owed(~subscriptions.c.filtered))
+    passing = await gates.passing(
+        connection, owed(subscriptions.c.filtered), writing.criteria.subject, window.topic_id
     )
-    last: Row[Any] | None = (await connection.execute(ranged.offset(limit - 1).limit(1))).first()
-    candidates = ranged.limit(limit).subquery("candidates")
-    owed = gates.owed(candidates, writing.criteria, window, writing.now)
-    await writing.alert(owed.where(~candidates.c.filtered))
-    flagged = owed.where(candidates.c.filtered)
-    passing = await gates.passing(connection, flagged, writing.criteria.subject, window.topic_id)
     for start in range(0, len(passing), CHUNK):
-        await writing.alert(flagged.where(candidates.c.destination_id.in_(passing[start : start + CHUNK])))
+        await writing.alert(owed(subscriptions.c.destination_id.in_(passing[start : start + CHUNK])))
     return last
 
 
@@ -168,7 +168,7 @@ class _Writing:
             literal(subject),
             literal(0),
             case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
-            rank + self.written + await _turn(connection, reader, Priority[kind.name], self.now),
+            rank + self.written + await _turn(connection, reader, Priority[kind.name], self.now) - AT_THE_HEAD,
             literal(0),
             literal(self.now, Instant),
         ).where(literal(True))
@@ -238,22 +238,21 @@ async def _turn(
     connection: AsyncConnection, reader: Subquery, priority: Priority, now: datetime
 ) -> ColumnElement[int]:
     """Where a new article joins the line: beside the one being served, not behind all of it."""
+    of_class = (
+        select(func.min(deliveries.c.turn))
+        .join(destinations, destinations.c.id == deliveries.c.destination_id)
+        .where(deliveries.c.priority == priority)
+    )
+    first = of_class.with_only_columns(deliveries.c.turn).order_by(deliveries.c.turn).limit(1)
+    # one that waits for long does not tell where the line is
+    first = first.where(PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
+    leaving = of_class.where(destinations.c.lease_owner.is_not(None), deliveries.c.state == State.LEASED, OPEN)
     turns = {}
     for platform in Platform:
-        turns[platform.value] = await connection.scalar(
-            select(deliveries.c.turn)
-            .join(destinations, destinations.c.id == deliveries.c.destination_id)
-            .where(
-                destinations.c.not_before <= now,  # one that waits for long does not tell where the line is
-                deliveries.c.platform == platform,
-                deliveries.c.priority == priority,
-                PENDING,
-                deliveries.c.due_at.is_(None),
-            )
-            .order_by(deliveries.c.turn)
-            .limit(1)
-        )
-    return case(*((reader.c.platform == name, turn or 0) for name, turn in turns.items()), else_=0)
+        mine = deliveries.c.platform == platform
+        found = [await connection.scalar(those.where(mine)) for those in (first, leaving)]
+        turns[platform.value] = min((turn for turn in found if turn is not None), default=0)
+    return case(*((reader.c.platform == name, turn) for name, turn in turns.items()), else_=0)
 
 
 def hour_of(moment: datetime) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.filters import Subject, held_by
@@ -19,11 +19,21 @@ def bar_of(window: Window) -> ColumnElement[int]:
     return subscriptions.c.outlets_from if window.measure is Measure.OUTLETS else subscriptions.c.alert_from
 
 
-def cleared(window: Window) -> Select[Any]:
-    """The subscriptions whose bar the window newly clears: destination, bar, and whether filters must be asked."""
+Place = tuple[int, int]
+"""A bar and a destination: where one stands in the order of the index."""
+
+
+def cleared(window: Window, *, after: Place | None = None, upto: Place | None = None) -> Select[Any]:
+    """The subscriptions whose bar the window newly clears: destination and bar.
+
+    `after` and `upto` lie within the window and stand for its ends, not beside them: SQLite would seek by either.
+    """
     bar = bar_of(window)
-    return select(subscriptions.c.destination_id, bar.label("bar"), subscriptions.c.filtered).where(
-        subscriptions.c.topic_id == window.topic_id, bar > window.above, bar <= window.upto
+    place = tuple_(bar, subscriptions.c.destination_id)
+    return select(subscriptions.c.destination_id, bar.label("bar")).where(
+        subscriptions.c.topic_id == window.topic_id,
+        bar > window.above if after is None else place > tuple_(*map(literal, after)),
+        bar <= window.upto if upto is None else place <= tuple_(*map(literal, upto)),
     )
 
 

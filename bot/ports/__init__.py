@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.ports.access import Access
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
+from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.reading import Follows, Subscriptions, Told
@@ -13,13 +14,12 @@ from bot.ports.storage import (
     Articles,
     Deliveries,
     Destinations,
-    Leases,
     Sources,
     Storage,
     Topics,
-    Transcripts,
     Work,
 )
+from bot.ports.transcripts import Transcripts
 
 __all__ = [
     "Access",

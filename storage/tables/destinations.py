@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, false
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from storage.columns import Big, Instant, where
 from storage.tables.metadata import metadata
@@ -15,6 +27,7 @@ destinations = Table(
     Column("chat", String(100), nullable=False),
     Column("thread", String(100), nullable=False, default=""),
     Column("title", String(300), nullable=False, default=""),
+    Column("route", String(100)),  # the platform's own name, if another: the channel of a direct message
     Column("locale", String(20), nullable=False),
     Column("timezone", String(60), nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -70,6 +83,8 @@ subscriptions = Table(
     Column("filters", Text),  # as JSON; NULL: none
     Column("filtered", Boolean, nullable=False, default=False, server_default=false()),  # by its own or the chat's
     Index("ix_subscriptions_match", "topic_id", "alert_from", "destination_id", "filtered"),
+    Index("ix_subscriptions_filtered", "topic_id", "alert_from", "destination_id",
+          sqlite_where=text("filtered = 1"), postgresql_where=text("filtered")),
     Index("ix_subscriptions_outlets", "topic_id", "outlets_from", "destination_id", "filtered",
           **where("outlets_from IS NOT NULL")),
     sqlite_with_rowid=False,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -26,6 +26,14 @@ def upgrade() -> None:
         "subscriptions",
         ["topic_id", "alert_from", "destination_id", "filtered"],
         unique=False,
+    )
+    op.create_index(
+        "ix_subscriptions_filtered",
+        "subscriptions",
+        ["topic_id", "alert_from", "destination_id"],
+        unique=False,
+        sqlite_where=sa.text("filtered = 1"),
+        postgresql_where=sa.text("filtered"),
     )
     op.create_index(
         "ix_subscriptions_outlets",
