@@ -179,7 +179,7 @@ async def _judge(
     unplaced = [account_of(one.article, now) for one in judged if one.needs_story]
     rarity = Rarity.of([founder.account for founder in founders] + unplaced)
     for one in judged:
-        stored = one.stored = await _store(work, one, catalogue, founders, rarity, now)
+        stored = one.stored = await _store(work, one, catalogue, founders, rarity, now, baseline=baseline)
         if one.gate is None and not baseline:
             found = windows(
                 one.article,
@@ -257,6 +257,8 @@ async def _store(
     founders: list[Founder],
     rarity: Rarity,
     now: datetime,
+    *,
+    baseline: bool,
 ) -> StoredArticle:
     story_id = one.before.story_id or None if one.before else None
     if one.needs_story:
@@ -264,7 +266,9 @@ async def _store(
         story_id = place(account, [(f.story_id, f.account, f.quality) for f in founders], rarity)
     topics = dict.fromkeys(t.id for name in one.article.topics if (t := catalogue.find(name)) is not None)
     waits = one.article.published_at - AHEAD if one.gate is Gate.WAITING and one.article.published_at else None
-    save = Save(one.article, one.before.id if one.before else None, story_id, tuple(topics), one.counts, waits)
+    news = one.gate is None or (baseline and one.before is None and one.counts)
+    before = one.before.id if one.before else None
+    save = Save(one.article, before, story_id, tuple(topics), one.counts, waits, news)
     [stored] = await work.articles.put([save], now)
     if one.needs_story and stored.story_id == stored.id:
         founders.append(Founder(stored.id, account_of(one.article, now), one.article.quality))

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.access import SqlAccess
 from storage.alarms import SqlAlarms
+from storage.archive import SqlArchive
 from storage.articles import SqlArticles
 from storage.clock import ServerClock
 from storage.deliveries import SqlDeliveries
@@ -40,6 +41,10 @@ class SqlWork:
     @cached_property
     def articles(self) -> SqlArticles:
         return SqlArticles(self._connection)
+
+    @cached_property
+    def archive(self) -> SqlArchive:
+        return SqlArchive(self._connection)
 
     @cached_property
     def destinations(self) -> SqlDestinations:

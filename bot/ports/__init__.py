@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.access import Access
+from bot.ports.archive import Archive, Period, Withheld
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
@@ -24,6 +25,7 @@ from bot.ports.transcripts import Transcripts
 __all__ = [
     "Access",
     "Alarms",
+    "Archive",
     "ArticleSource",
     "Articles",
     "Audience",
@@ -44,6 +46,7 @@ __all__ = [
     "Outcome",
     "Owed",
     "Pace",
+    "Period",
     "Sample",
     "Samples",
     "Save",
@@ -57,5 +60,6 @@ __all__ = [
     "Transcripts",
     "Troubles",
     "Unmetered",
+    "Withheld",
     "Work",
 ]

@@ -28,6 +28,7 @@ from bot.model import (
     Topic,
 )
 from bot.ports.access import Access
+from bot.ports.archive import Archive
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
 from bot.ports.leases import Leases
 from bot.ports.reading import Follows, Subscriptions, Told
@@ -65,6 +66,8 @@ class Work(Protocol):
     def sources(self) -> Sources: ...
     @property
     def articles(self) -> Articles: ...
+    @property
+    def archive(self) -> Archive: ...
     @property
     def destinations(self) -> Destinations: ...
     @property

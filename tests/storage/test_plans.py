@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import URL, event
 
 from bot.filters import Subject
+from bot.forecast import Territory
 from bot.matching import Criteria, Measure, Window
 from bot.messages import Card, Payload
 from bot.model import (
@@ -29,7 +30,7 @@ from bot.model import (
     State,
     Subscription,
 )
-from bot.ports import Outcome, Pace, Save, Work
+from bot.ports import Outcome, Pace, Period, Save, Work
 from bot.preferences import Filters, Look
 from bot.reports import stats
 from storage.database import Database
@@ -165,6 +166,19 @@ async def finding(work: Work) -> None:
     assert await work.articles.volumes(week)
 
 
+async def archive(work: Work) -> None:
+    month, few = (
+        Period(NOW - timedelta(days=30), NOW),
+        Territory(frozenset({7, 8}), frozenset({9}), frozenset({10})),
+    )
+    assert await work.archive.begins(month)
+    assert await work.archive.levels(few, month)
+    assert await work.archive.moments(few, month, 5)
+    assert (await work.archive.withheld(few, month, 5, ID)).unsendable == 0
+    assert await work.archive.example(few, month, 7)
+    assert await work.archive.strongest(few, month, 5, 5)
+
+
 async def status(work: Work) -> None:
     reader = await work.destinations.get(ANNA)
     assert reader
@@ -192,6 +206,7 @@ HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
         "stories",
         "answers",
         "finding",
+        "archive",
         "status",
         "page",
     )
