@@ -20,10 +20,11 @@ MONTH = timedelta(days=30)
 """What a forecast looks back on."""
 
 MOST_BARS = 5  # that are offered at once
-SHARES = (0.5, 0.25, 0.1, 0.03)  # of a topic's stories, which the offered bars let through
+SHARES = (0.7, 0.45, 0.25, 0.1, 0.03)  # of a topic's stories, which the offered bars let through
 STEP = 5  # offered bars are multiples of it, where the topic's scale is wide enough
-TELLING = 0.8  # a bar that lets through more than this share of what the next one does is no other choice
-FEWEST = 2.5  # a rate below it is given for the next longer period
+TELLING = 0.75  # a bar that lets through more than this share of what the next one does is no other choice
+NEARLY = 0.9  # of a period must have been seen before a number is given for it
+FEWEST = 2.5  # a rate below it is given for the next longer period, if there is one
 DAYS_A_ROW = 14  # more days than this are shown week by week
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -58,6 +59,9 @@ class Volume:
     per: Per
 
 
+LENGTHS = {Per.DAY: DAY, Per.WEEK: WEEK, Per.MONTH: MONTH}
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A bar, and how many stories it lets through."""
@@ -90,9 +94,9 @@ def territory(catalogue: Catalogue, topic: Topic, subscribed: Collection[int] = 
     return Territory(frozenset(mine - above), frozenset(mine & above), frozenset(nearer))
 
 
-def forecast(levels: Mapping[int, int], bar: int, seen: timedelta) -> Forecast:
-    """What the topic brings at `bar` and at others to choose from. `levels`: how many stories by quality."""
-    choices = tuple(Choice(one, volume(passing(levels, one), seen)) for one in bars(levels, bar))
+def forecast(levels: Mapping[int, int], bar: int, default: int, seen: timedelta) -> Forecast:
+    """What the topic brings at `bar`, at the default one and at others. `levels`: stories by quality."""
+    choices = tuple(Choice(one, volume(passing(levels, one), seen)) for one in bars(levels, {bar, default}))
     present = [level for level, count in levels.items() if count]
     above = min((level for level in present if level >= bar), default=None)
     below = max((level for level in present if level < bar), default=None)
@@ -105,22 +109,22 @@ def passing(levels: Mapping[int, int], bar: int) -> int:
 
 
 def volume(stories: int, seen: timedelta) -> Volume:
-    """A number of stories as a rate, for the shortest period in which there are some; never beyond what was seen."""
-    for per, length, least in ((Per.DAY, DAY, DAY), (Per.WEEK, WEEK, WEEK), (Per.MONTH, MONTH, MONTH)):
-        rate = stories * (length / seen) if seen >= least else 0.0
-        if rate >= FEWEST:
-            return Volume(_rounded(rate), per)
-    return Volume(stories, Per.SPAN)
+    """A number of stories as a rate, for the shortest period that has some; never beyond what was seen."""
+    rates = [(per, stories * (length / seen)) for per, length in LENGTHS.items() if seen >= length * NEARLY]
+    found = next(((per, rate) for per, rate in rates if rate >= FEWEST), None)
+    if found is None and stories and rates and rates[-1][0] is Per.MONTH:
+        found = rates[-1]
+    return Volume(_rounded(found[1]), found[0]) if found else Volume(stories, Per.SPAN)
 
 
-def bars(levels: Mapping[int, int], bar: int) -> list[int]:
-    """At most MOST_BARS bars to choose from: any, the one in question, and what halves and quarters the rest."""
-    chosen = {ANY, bar}
+def bars(levels: Mapping[int, int], wanted: Collection[int]) -> list[int]:
+    """At most MOST_BARS bars to choose from: any, those wanted, and some that let through SHARES of all."""
+    chosen = {ANY, *wanted}
     total = passing(levels, ANY)
     step = STEP if max(levels, default=0) >= STEP * MOST_BARS else 1
     for share in SHARES:
         found = next((level for level in sorted(levels) if passing(levels, level) <= share * total), None)
-        if found is None or len(chosen) == MOST_BARS:
+        if found is None or len(chosen) >= MOST_BARS:
             break
         near = round(found / step) * step
         if all(_tells_apart(levels, near, other) for other in chosen):

@@ -112,6 +112,6 @@ def _of(territory: Territory) -> ColumnElement[bool]:
 
 
 def _on(topic_ids: frozenset[int]) -> ColumnElement[bool]:
-    return exists().where(
-        article_topics.c.article_id == articles.c.id, article_topics.c.topic_id.in_(sorted(topic_ids))
-    )
+    """An article has a handful of topics: they are read and compared, not looked up for each of hundreds of ids."""
+    topic = article_topics.c.topic_id + 0  # no column, so that no index on it is used
+    return exists().where(article_topics.c.article_id == articles.c.id, topic.in_(sorted(topic_ids)))

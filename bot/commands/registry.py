@@ -14,8 +14,10 @@ from bot.commands.privacy import export, forget, press_forget, privacy
 from bot.commands.rights import managers
 from bot.commands.rooms import check
 from bot.commands.settings import press_opt, press_see, settings
+from bot.commands.simulating import press_simulate, simulate
 from bot.commands.stories import press_follow, press_mute, press_unfollow, press_unmute
 from bot.commands.subscribing import (
+    press_pick,
     press_put,
     press_set,
     press_show,
@@ -54,6 +56,9 @@ COMMANDS = (
         details="quality-more",
         completes=True,
     ),
+    Command(
+        "simulate", simulate, "simulate-arguments", "simulate-summary", details="simulate-more", completes=True
+    ),
     Command("settings", settings, "", "settings-summary"),
     Command("filter", filter_, "filter-arguments", "filter-summary", changes=True, details="filter-more"),
     Command("latest", latest, "latest-arguments", "latest-summary", completes=True),
@@ -88,6 +93,8 @@ ACTIONS = (
     Action("sub", press_sub, changes=True),
     Action("set", press_set, changes=True),
     Action("tune", press_tune, changes=True),
+    Action("pick", press_pick, changes=True),
+    Action("sim", press_simulate),
     Action("put", press_put, changes=True),
     Action("show", press_show),
     Action("unsub", press_unsub, changes=True),

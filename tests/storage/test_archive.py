@@ -40,7 +40,7 @@ async def filled(storage: Database, now: datetime, count: int) -> tuple[list[Kep
     async with storage.write() as work:
         await work.topics.put(TOPICS, from_file=True)
         ids = {topic.slug: topic.id for topic in await work.topics.catalogue()}
-        kept = []
+        kept: list[Kept] = []
         for number in range(count):
             topics = frozenset(dice.sample(sorted(ids[slug] for slug in NAMES), dice.randint(1, 3)))
             dated = now - timedelta(minutes=dice.randrange(60 * 24 * 40))

@@ -14,7 +14,8 @@ FRESH_MS = 72 * 3_600_000  # the setting as it is shipped
 def upgrade() -> None:
     op.add_column("articles", sa.Column("fresh_quality", sa.Integer(), nullable=True))
     op.execute(
-        "CREATE TEMPORARY TABLE first_looks AS SELECT source, min(first_seen_at) AS at FROM articles GROUP BY source"
+        "CREATE TEMPORARY TABLE first_looks AS "
+        "SELECT source, min(first_seen_at) AS at FROM articles GROUP BY source"
     )
     op.execute(
         f"UPDATE articles SET fresh_quality = best_quality WHERE first_seen_at - dated <= {FRESH_MS} "  # noqa: S608
