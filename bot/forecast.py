@@ -19,6 +19,9 @@ from bot.topics import Catalogue
 MONTH = timedelta(days=30)
 """What a forecast looks back on."""
 
+LEAST = timedelta(hours=12)
+"""What was watched for less foretells nothing."""
+
 MOST_BARS = 5  # that are offered at once
 SHARES = (0.7, 0.45, 0.25, 0.1, 0.03)  # of a topic's stories, which the offered bars let through
 STEP = 5  # offered bars are multiples of it, where the topic's scale is wide enough

@@ -29,7 +29,7 @@ from storage.database import Database
 from tests.conftest import Clock
 
 RULES = Rules(fresh_hours=72, published_only=False, flood_guard=20)
-READERS = {"cv": ("Computer Vision", 60), "ai": ("AI", 80)}
+READERS = {"cv": ("Computer Vision", 60), "ai": ("AI", 80), "more": ("AI", 50)}
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Why a chat was told an article, or was not: the gates in their order, and what would open them. Pure.
+"""Why a chat was told an article, or was not: the gates in their order. Pure.
 
 Matching itself is that of `bot.matching`; an article is judged here as if it had just arrived, which tells what
 kept it away, or that only its age did: what was known before is never sent afterwards.
@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.commands.filter_grammar import FEWEST_OUTLETS
 from bot.commands.holding import held
-from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, listed_names, name_of, packed, short, title_of
+from bot.commands.wording import LONGEST_NAME, listed_names, name_of, short, title_of
 from bot.filters import subject_of
 from bot.matching import (
     Criteria,
@@ -23,13 +22,12 @@ from bot.matching import (
     deciding,
     fresh,
     judge,
-    leaves,
     level,
     outlet_windows,
     sendable,
     windows,
 )
-from bot.model import StoredArticle, Topic
+from bot.model import StoredArticle
 from bot.stories import strength_of
 from bot.texts import Value, code
 from bot.topics import Catalogue
@@ -71,15 +69,6 @@ class Line:
     values: Mapping[str, Value | datetime] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A change that opens a gate, as a button."""
-
-    key: str
-    action: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-
-
 def explain(case: Case) -> list[Line]:
     """The verdict in one sentence, then the gates in the order in which they are met."""
     gates = [_readable(case), _fresh(case), _bar(case), _quiet(case), _untold(case), _strongest(case)]
@@ -89,21 +78,13 @@ def explain(case: Case) -> list[Line]:
     return [_verdict(case, gates), *gates]
 
 
-def fixes(case: Case) -> list[Fix]:
-    """The smallest changes that would have had the article told; empty where none would."""
-    if case.told is not None:
-        return []
-    closed = [line for line in explain(case)[1:] if not line.passed]
-    found = [fix for line in closed if (fix := _fix(case, line.key)) is not None]
-    return found if len(found) == len(closed) else []  # one gate opened is no help while another stays closed
-
-
 def judged(case: Case, stored: StoredArticle | None = None) -> Verdict:
     """Gate 3 for an article that arrives now."""
-    return judge(_criteria(case, stored or case.stored), Reader(case.reader.bars, outlets=case.reader.outlets))
+    return judge(criteria_of(case, stored or case.stored), Reader(case.reader.bars, outlets=case.reader.outlets))
 
 
-def _criteria(case: Case, stored: StoredArticle) -> Criteria:
+def criteria_of(case: Case, stored: StoredArticle) -> Criteria:
+    """The article as if it had just arrived."""
     article = stored.article
     found = windows(article, case.catalogue, best_before=None)
     found += outlet_windows(article.topics, case.catalogue, best_before=0, now=case.outlets)
@@ -156,7 +137,7 @@ def _no_subscription(case: Case) -> Line:
         return Line("gate-no-topics", passed=False)
     if not case.reader.bars:
         return Line("gate-nothing-followed", passed=False, values={"topics": names})
-    silent = deciding(_criteria(case, case.stored), case.reader.bars)
+    silent = deciding(criteria_of(case, case.stored), case.reader.bars)
     if silent:
         topic = case.catalogue.by_id(silent[0][0].topic_id)
         return Line("gate-digest-only", passed=False, values={"topic": name_of(topic)})
@@ -175,7 +156,7 @@ def _known_before(case: Case) -> Line:
 
 
 def _quiet(case: Case) -> Line:
-    if _told_by_itself(case):
+    if told_by_itself(case):
         return Line("gate-quiet-then", passed=True)
     if case.reader.barred:
         key = "gate-banned" if case.banned else "gate-uninvited"
@@ -184,7 +165,7 @@ def _quiet(case: Case) -> Line:
         return Line("gate-paused", passed=False)
     if case.reader.muted:
         return Line("gate-muted", passed=False)
-    found = held(_criteria(case, case.stored), case.reader)
+    found = held(criteria_of(case, case.stored), case.reader)
     if found is not None:
         keys = {"exclude": "gate-exclude", "muted": "gate-muted-outlet", "require": "gate-require"}
         key = keys[found.hold.kind] if found.hold.entry else "gate-require-any"
@@ -200,11 +181,11 @@ def _untold(case: Case) -> Line:
     at, by = case.told
     if by.id == case.stored.id:
         return Line("gate-told", passed=True, values={"ago": at})
-    return Line("gate-same-story", passed=False, values={"title": title_of(by.article), "ago": at})
+    return Line("gate-same-story", passed=False, values={"title": title_of(by.article), "ago": at, "at": at})
 
 
 def _strongest(case: Case) -> Line:
-    if _told_by_itself(case) or not case.siblings:
+    if told_by_itself(case) or not case.siblings:
         return Line(
             "gate-strongest" if case.siblings else "gate-alone", passed=True, values={"count": len(case.siblings)}
         )
@@ -226,58 +207,19 @@ def _competes(case: Case, stored: StoredArticle) -> bool:
     )
 
 
-# ---------------------------------------------------------------- the verdict and what would change it
+# ---------------------------------------------------------------- the verdict
 
 
-def _told_by_itself(case: Case) -> bool:
+def told_by_itself(case: Case) -> bool:
+    """Whether it was this very article that the chat was told."""
     return case.told is not None and case.told[1].id == case.stored.id
 
 
 def _verdict(case: Case, gates: list[Line]) -> Line:
-    if case.told is not None and _told_by_itself(case):
+    if case.told is not None and told_by_itself(case):
         bar = gates[2]
         keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any", "gate-outlets": "why-told-outlets"}
         return Line(keys.get(bar.key, "why-told"), passed=True, values={"at": case.told[0], **bar.values})
     closed = [line for line in gates if not line.passed]
     decisive = next((line for line in closed if line.key == "gate-same-story"), closed[0])
     return Line(decisive.key.replace("gate", "why", 1), passed=False, values=decisive.values)
-
-
-def _fix(case: Case, key: str) -> Fix | None:
-    window = judged(case).window
-    bar = min(case.default, level(case.stored.article.quality))
-    match key:
-        case "gate-below" | "gate-unrated" if window:
-            topic = case.catalogue.by_id(window.topic_id)
-            lower = level(case.stored.article.quality)
-            return Fix("fix-lower", packed("set", topic.id, lower), {"topic": name_of(topic), "bar": lower})
-        case "gate-digest-only":
-            topic = case.catalogue.by_id(deciding(_criteria(case, case.stored), case.reader.bars)[0][0].topic_id)
-            return Fix("fix-alerts", packed("set", topic.id, bar), {"topic": name_of(topic), "bar": bar})
-        case "gate-no-topic" | "gate-nothing-followed":
-            return _subscribe(case, bar)
-        case "gate-paused":
-            return Fix("button-resume", "/resume")
-        case "gate-few-outlets" if window and case.outlets >= FEWEST_OUTLETS:
-            topic = case.catalogue.by_id(window.topic_id)
-            values: dict[str, Value] = {"topic": name_of(topic), "outlets": case.outlets}
-            return Fix("fix-outlets", packed("wait", topic.id, case.outlets), values)
-        case "gate-require" | "gate-require-any" | "gate-exclude" | "gate-muted-outlet":
-            found = held(_criteria(case, case.stored), case.reader)
-            kinds = {"gate-exclude": "fix-exclude", "gate-muted-outlet": "fix-outlet"}
-            return (
-                Fix(kinds.get(key, "fix-require"), found.release, {"entry": short(found.hold.entry, LONGEST_LABEL)})
-                if found
-                else None
-            )
-        case "gate-muted":
-            return Fix("button-unmute", packed("unmute", case.stored.story_id))
-    return None
-
-
-def _subscribe(case: Case, bar: int) -> Fix | None:
-    found: list[Topic] = leaves(case.stored.article.topics, case.catalogue)
-    if not found:
-        return None
-    key = "button-subscribe-to" if bar == case.default else "fix-subscribe"
-    return Fix(key, packed("set", found[0].id, bar), {"topic": name_of(found[0]), "bar": bar})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from babel.dates import format_timedelta
 
 from bot.commands.turn import Turn
 from bot.commands.wording import title_of
-from bot.forecast import DAY, MONTH, Forecast, Per, Volume, forecast, territory
+from bot.forecast import DAY, LEAST, MONTH, NEARLY, Forecast, Per, Volume, forecast, passing, territory, volume
 from bot.matching import AHEAD, level
 from bot.messages import Button, Text
 from bot.model import ANY, StoredArticle, Topic
@@ -31,13 +31,12 @@ class Outlook:
 async def outlook(
     turn: Turn, work: Work, catalogue: Catalogue, topic: Topic, bar: int, subscribed: Collection[int]
 ) -> Outlook | None:
-    """What the topic brings in a chat that subscribes to these topics; None where it brought nothing so far."""
-    places, period = territory(catalogue, topic, subscribed), Period(turn.now - MONTH, turn.now + AHEAD)
-    levels = await work.archive.levels(places, period)
-    begun = await work.archive.begins(period)
-    if not levels or begun is None:
+    """What the topic brings in a chat that subscribes to these topics; None where too little is known."""
+    places, period = territory(catalogue, topic, subscribed), _lately(turn)
+    levels, seen = await work.archive.levels(places, period), await _seen(turn, work, period)
+    if not levels or seen < LEAST:
         return None
-    found = forecast(levels, bar, turn.defaults.quality, max(turn.now - begun, timedelta(minutes=1)))
+    found = forecast(levels, bar, turn.defaults.quality, seen)
     above, below = [
         await work.archive.example(places, period, one) if one is not None and bar != ANY else None
         for one in (found.above, found.below)
@@ -45,11 +44,36 @@ async def outlook(
     return Outlook(found, above, below)
 
 
+async def expected(
+    turn: Turn, work: Work, catalogue: Catalogue, topic: Topic, bars: Sequence[int], subscribed: Collection[int]
+) -> list[str]:
+    """What each of these bars brings, in words; empty where the topic brought nothing so far."""
+    period = _lately(turn)
+    levels = await work.archive.levels(territory(catalogue, topic, subscribed), period)
+    seen = await _seen(turn, work, period)
+    if not levels or seen < LEAST:
+        return []
+    return [words_of(turn.texts, volume(passing(levels, bar), seen), seen) for bar in bars]
+
+
+def _lately(turn: Turn) -> Period:
+    return Period(turn.now - MONTH, turn.now + AHEAD)
+
+
+async def _seen(turn: Turn, work: Work, period: Period) -> timedelta:
+    """How long of the period there were articles."""
+    begun = await work.archive.begins(period)
+    return turn.now - (begun or turn.now)
+
+
 def lines_of(turn: Turn, found: Outlook, *, own: bool = True) -> list[Text]:
     """The forecast line by line, then the two stories; `own`: its bar is the one in force."""
     seen = found.forecast.seen
-    whole = seen >= MONTH - DAY / 2
-    head = turn.say("forecast-month") if whole else turn.say("forecast-seen", span=span(turn.texts, seen))
+    head = (
+        turn.say("forecast-month")
+        if seen >= MONTH * NEARLY
+        else turn.say("forecast-seen", span=span(turn.texts, seen))
+    )
     lines = [head]
     for choice in found.forecast.choices:
         key = "forecast-line-own" if own and choice.bar == found.forecast.bar else "forecast-line"
@@ -68,8 +92,8 @@ def neighbours(turn: Turn, found: Outlook) -> list[Text]:
 
 def volume_of(turn: Turn, found: Outlook) -> str:
     """What comes at the bar in question, in words."""
-    volume = next(one.volume for one in found.forecast.choices if one.bar == found.forecast.bar)
-    return words_of(turn.texts, volume, found.forecast.seen)
+    of = found.forecast
+    return next(words_of(turn.texts, c.volume, of.seen) for c in of.choices if c.bar == of.bar)
 
 
 def choices_of(turn: Turn, found: Outlook, act: Callable[[int], str], *, own: bool = True) -> list[Button]:
@@ -87,12 +111,12 @@ def choices_of(turn: Turn, found: Outlook, act: Callable[[int], str], *, own: bo
     ]
 
 
-def words_of(texts: Texts, volume: Volume, seen: timedelta, *, short: bool = False) -> str:
+def words_of(texts: Texts, said: Volume, seen: timedelta, *, short: bool = False) -> str:
     """A volume in words: "about 12 a day", "2 in 30 days"; short: "12/day"."""
-    key = f"volume-short-{volume.per}" if short else f"volume-{volume.per}"
-    if volume.per is Per.SPAN:
-        return texts.plain(key, number=volume.number, span=span(texts, min(seen, MONTH)))
-    return texts.plain(key, number=volume.number)
+    key = f"volume-short-{said.per}" if short else f"volume-{said.per}"
+    if said.per is Per.SPAN:
+        return texts.plain(key, number=said.number, span=span(texts, min(seen, MONTH)))
+    return texts.plain(key, number=said.number)
 
 
 def span(texts: Texts, length: timedelta) -> str:

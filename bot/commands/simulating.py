@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,13 +11,13 @@ from babel.dates import format_date
 from bot.commands.changing import read_order
 from bot.commands.choosing import topic_buttons, topic_by_id, unknown
 from bot.commands.forecasting import span
-from bot.commands.parsing import HIGHEST_BAR
+from bot.commands.parsing import HIGHEST_BAR, split_days
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import label_of, name_of, packed, rows, title_of, zone_of
 from bot.filters import held_by, subject_of
 from bot.forecast import DAY, Row, Territory, bars, blocks, chart, passing, territory
 from bot.matching import AHEAD, level
-from bot.messages import Answer, Button, Notice, Text
+from bot.messages import Answer, Button, Notice, Span, Text
 from bot.model import Subscription, Topic
 from bot.ports import Period, Work
 from bot.preferences import NO_FILTERS
@@ -31,9 +30,6 @@ OFFERED_DAYS = (7, 14, 30, 90)
 TOP = 3
 WIDTH = 12  # characters of the longest bar: a line of the chart stays on one line of a phone
 FILTERED = 500  # stories that filters are asked about; the strongest ones
-
-_DAYS = re.compile(r"(?:\s|^)(?:last\s+)?(\d{1,5})\s*d(?:ays?)?$", re.IGNORECASE)
-_TWO = re.compile(r"^(.*\s(?:\d{1,5}|any|good|top))\s+(\d{1,5})$", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ async def simulate(turn: Turn, argument: str) -> Answer:
     """`/simulate <topic> [bar] [days]`"""
     async with turn.storage.read() as work:
         catalogue = await work.topics.catalogue()
-        rest, days = split_days(argument, catalogue)
+        rest, days = split_days(argument, catalogue, DAYS)
         if not rest:
             return _usage(turn, catalogue)
         if not 1 <= days <= MOST_DAYS:
@@ -78,18 +74,6 @@ async def press_simulate(turn: Turn, argument: str) -> Answer:
             bar = _own_bar((await turn.subscriptions(work)).get(topic.id))
         replay = Replay(topic, turn.defaults.quality if bar is None else bar, days or DAYS)
         return Answer((await _replayed(turn, work, catalogue, replay),), replaces=days is not None)
-
-
-def split_days(text: str, catalogue: Catalogue) -> tuple[str, int]:
-    """What is replayed, and over how many days: "ai 80 30d", "ai last 30 days", or with both numbers "ai 80 30"."""
-    text = text.strip()
-    found = None if catalogue.find(text) else _DAYS.search(text)
-    if found is not None:
-        return text[: found.start()].strip(), int(found[1])
-    two = None if catalogue.find(text) else _TWO.match(text)
-    if two is not None and not catalogue.find(two[1]):
-        return two[1].strip(), int(two[2])
-    return text, DAYS
 
 
 async def _replayed(turn: Turn, work: Work, catalogue: Catalogue, replay: Replay) -> Notice:
@@ -125,7 +109,8 @@ def _line(turn: Turn, row: Row, found: list[Row]) -> Text:
     name = format_date(
         row.first, "EEE dd" if len(found) == sum(r.days for r in found) else "dd MMM", turn.texts.locale
     )
-    return (code(f"{name} {blocks(row, found, WIDTH)} {row.stories}"),)
+    drawn = blocks(row, found, WIDTH)
+    return (code(" ".join([name, *([drawn] if drawn else []), str(row.stories)])),)
 
 
 async def _held(
@@ -143,7 +128,7 @@ async def _held(
         ("simulate-muted", held.muted),
         ("simulate-filtered", filtered),
     ]
-    lines = [turn.say(key, count=count, bar=replay.bar) for key, count in counts if count]
+    lines = [(Span("– "), *turn.say(key, count=count, bar=replay.bar)) for key, count in counts if count]
     return [turn.say("simulate-held"), *lines] if lines else []
 
 
@@ -171,7 +156,9 @@ def _bars(
     ]
     own = have.get(topic.id)
     if own is None:
-        use = turn.button("button-subscribe-to", packed("sub", topic.id, replay.bar), topic=label_of(topic))
+        use = turn.button(
+            "fix-subscribe", packed("sub", topic.id, replay.bar), topic=label_of(topic), bar=replay.bar
+        )
     elif _own_bar(own) == replay.bar:
         return rows(others)
     else:
