@@ -99,7 +99,10 @@ async def _take_range(writing: _Writing, window: Window, limit: int) -> Row[Any]
     ranged = gates.cleared(window, after=after, upto=upto)
 
     def owed(which: ColumnElement[bool]) -> Select[Any]:
-        return gates.owed(ranged.where(which).subquery("candidates"), writing.criteria, window, writing.now)
+        candidates = ranged.where(which).limit(
+            limit
+        )  # which cuts nothing off, but tells PostgreSQL how few they are
+        return gates.owed(candidates.subquery("candidates"), writing.criteria, window, writing.now)
 
     await writing.alert(owed(~subscriptions.c.filtered))
     passing = await gates.passing(

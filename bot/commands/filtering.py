@@ -16,8 +16,8 @@ from bot.commands.filter_grammar import (
     parse_wishes,
 )
 from bot.commands.parsing import Wish
-from bot.commands.settings import take_out, waited_for
-from bot.commands.settings_pages import filter_lines, scope_of, words_page
+from bot.commands.settings.changes import take_out, waited_for
+from bot.commands.settings.words import filter_lines, scope_of, words_page
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_ACTION, LONGEST_LABEL, LONGEST_NAME, name_of, packed, rows, short
 from bot.filters import MOST_WORDS, WordRefused

@@ -13,7 +13,7 @@ from bot.commands.pausing import pause, press_pause, resume, status
 from bot.commands.privacy import export, forget, press_forget, privacy
 from bot.commands.rights import managers
 from bot.commands.rooms import check
-from bot.commands.settings import press_opt, press_see, settings
+from bot.commands.settings.changes import press_opt, press_see, settings
 from bot.commands.simulating import press_simulate, simulate
 from bot.commands.stories import press_follow, press_mute, press_unfollow, press_unmute
 from bot.commands.subscribing import (

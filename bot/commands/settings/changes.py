@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands import settings_pages as shown
 from bot.commands.filter_grammar import FEWEST_OUTLETS, MOST_OUTLETS, less, without
 from bot.commands.holding import KINDS, mark_of
 from bot.commands.parsing import HIGHEST_BAR
 from bot.commands.pausing import until_of
+from bot.commands.settings import pages as shown
+from bot.commands.settings.topics import topic_page, topics_page
+from bot.commands.settings.words import entries_of, scope_of, words_page
 from bot.commands.turn import Sorry, Turn, numbers
 from bot.commands.wording import packed
 from bot.messages import Answer, Notice
@@ -44,13 +46,13 @@ async def _page(turn: Turn, work: Work, name: str, rest: str) -> Notice:
             return await shown.main_page(turn, work)
         case "topics":
             page, _, text = rest.partition(":")
-            return await shown.topics_page(turn, work, numbers(page, 1)[0] or 0, text)
+            return await topics_page(turn, work, numbers(page, 1)[0] or 0, text)
         case "topic":
             topic, page_ = numbers(rest, 2)
-            return await shown.topic_page(turn, work, topic or 0, page_ or 0)
+            return await topic_page(turn, work, topic or 0, page_ or 0)
         case "words":
             scope, page_ = numbers(rest, 2)
-            return await shown.words_page(turn, work, scope or 0, page_ or 0)
+            return await words_page(turn, work, scope or 0, page_ or 0)
         case "stories":
             return await shown.stories_page(turn, work, numbers(rest, 1)[0] or 0)
         case "snooze":
@@ -114,7 +116,7 @@ async def _subscription(turn: Turn, work: Work, name: str, rest: str) -> Notice:
         if value is not None and value > HIGHEST_BAR:
             raise Sorry("stale-button")
         await work.subscriptions.put(_with_bar(own, name, value), turn.now)
-    return await shown.topic_page(turn, work, own.topic_id, page or 0)
+    return await topic_page(turn, work, own.topic_id, page or 0)
 
 
 def waited_for(count: int | None) -> int | None:
@@ -138,14 +140,14 @@ async def _end(turn: Turn, work: Work, rest: str) -> Notice:
         raise Sorry("stale-button")
     await work.subscriptions.remove(here.id, [own.topic_id])
     undo = turn.button("button-undo", packed("put", own.topic_id, own.alert_from, own.digest_from))
-    return await shown.topics_page(turn, work, page or 0, "", undo)
+    return await topics_page(turn, work, page or 0, "", undo)
 
 
 async def _drop(turn: Turn, work: Work, rest: str) -> Notice:
     scope, kind, mark, page = (*rest.split(":"), "", "", "")[:4]
     topic_id = numbers(scope, 1)[0] or 0
     await take_out(turn, work, topic_id, kind, mark)
-    return await shown.words_page(turn, work, topic_id, numbers(page or "0", 1)[0] or 0)
+    return await words_page(turn, work, topic_id, numbers(page or "0", 1)[0] or 0)
 
 
 async def take_out(turn: Turn, work: Work, topic_id: int, kind_mark: str, mark: str) -> tuple[str, tuple[str, ...]]:
@@ -156,8 +158,8 @@ async def take_out(turn: Turn, work: Work, topic_id: int, kind_mark: str, mark: 
     kind = next((name for name, letter in KINDS.items() if letter == kind_mark), None)
     if kind is None:
         raise Sorry("stale-button")
-    filters, look, topic = await shown.scope_of(turn, work, topic_id)
-    gone = tuple(e for e in shown.entries_of(filters, look, kind) if mark in (mark_of(e), "all"))
+    filters, look, topic = await scope_of(turn, work, topic_id)
+    gone = tuple(e for e in entries_of(filters, look, kind) if mark in (mark_of(e), "all"))
     if not gone:
         raise Sorry("stale-button")
     here = await _known(turn, work)
