@@ -173,8 +173,10 @@ def _steps(turn: Turn, change: Change, verb: str) -> list[Button]:
 
 
 def _undo(turn: Turn, change: Change, verb: str = "put") -> list[Button]:
+    """The way back. Its last number keeps it apart from a button that happens to offer the same bar."""
     if change.before == change.after:
         return []
     if change.before is None:
         return [turn.button("button-undo", packed("unsub", change.topic.id))]
-    return [turn.button("button-undo", packed(verb, change.topic.id, change.before.alert, change.before.digest))]
+    back = packed(verb, change.topic.id, change.before.alert, change.before.digest, 1)
+    return [turn.button("button-undo", back)]

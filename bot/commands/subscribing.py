@@ -77,7 +77,7 @@ async def press_put(turn: Turn, argument: str) -> Answer:
 
 
 async def press_pick(turn: Turn, argument: str) -> Answer:
-    """`pick:<topic>:<alert>:<digest>`: exactly these bars, and what comes at others, in the same message."""
+    """`pick:<topic>:<alert>:<digest>[:1]`: exactly these bars, and what comes at others, in the same message."""
     async with turn.storage.write() as work:
         catalogue, change = await _carried(turn, work, argument, exactly=True)
         notice = await weighed(turn, work, catalogue, change)
@@ -111,7 +111,7 @@ async def _press(turn: Turn, argument: str, *, full: bool, replaces: bool) -> An
 
 async def _carried(turn: Turn, work: Work, argument: str, *, exactly: bool) -> tuple[Catalogue, Change]:
     """Store what a button asks for. Raises Sorry where it cannot be."""
-    topic_id, alert, digest = numbers(argument, 1, 3)
+    topic_id, alert, digest, _undo = numbers(argument, 1, 4)
     if max(alert or 0, digest or 0) > HIGHEST_BAR:
         raise Sorry("stale-button")
     given = None if alert is None and digest is None else Bars(alert, digest)

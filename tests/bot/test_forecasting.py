@@ -42,14 +42,14 @@ async def test_subscribing_without_a_number_shows_what_comes_at_which_bar(anna: 
     table = said[said.index("How many stories that is, by the last 30 days:") + 1 :][:5]
     assert table == [
         "any: about 4 a day",
-        "60: about 3 a day",
         "70: about 14 a week ← your bar",
         "100: about 7 a week",
         "120: about 10 a month",
+        "125: about 5 a month",
     ]
     assert f"Just above 70: {headline(118)} (80)" in said
     assert f"Just below 70: {headline(117)} (60)" in said
-    assert anna.labels()[:4] == ["Any · 4/day", "60 · 3/day", "100 · 7/week", "120 · 10/month"]
+    assert anna.labels()[:4] == ["Any · 4/day", "100 · 7/week", "120 · 10/month", "125 · 5/month"]
     assert headline(118) in await anna.told(), "a story that was shown is known"
     assert headline(117) not in await anna.told(), "one below the bar may yet rise"
 
