@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bot.cards import content_of
+from bot.digests import Letter, last_word
 from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, StorageError, TokenDead
-from bot.messages import Payload
+from bot.messages import Content, Payload
 from bot.model import Kind, State
-from bot.planning import failed, put_back, sent
+from bot.planning import failed, put_back, sent, void
 from bot.ports import Claim, Messenger, Meter, Outcome, Owed, Pace, Storage, Unmetered
 from bot.texts import texts
 
@@ -123,7 +124,7 @@ class Delivery:
             )
         del self._outcomes[: len(outcomes)], self._floods[: len(floods)]
         self._replies -= pace.debit
-        self._start(claim, leased_at)
+        self._start(claim, await self._digests(claim), leased_at)
         if claim.owed:
             return claim.slots[-1]
         return GATED if claim.waiting or self._sending else IDLE
@@ -145,13 +146,34 @@ class Delivery:
             dead=str(fault) if isinstance(fault, TokenDead) else "",
         )
 
-    def _start(self, claim: Claim, leased_at: float) -> None:
+    async def _digests(self, claim: Claim) -> dict[int, Content]:
+        """The claimed digests in words, judged once more; those that are not sent are noted as such."""
+        owed = {one.id: one for one in claim.owed if claim.payloads[one.payload_id].mentions}
+        letters = [Letter(one.id, one.destination, claim.payloads[one.payload_id]) for one in owed.values()]
+        if not letters:
+            return {}
+        now = self._clock()
+        try:
+            worded = await last_word(self._storage, letters, now)
+        except StorageError as fault:
+            log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
+            self._outcomes += [put_back(one, now) for one in owed.values()]
+            return {}
+        except Exception:  # a fault of ours must cost these messages only
+            log.exception("digests failed", platform=self._messenger.platform, deliveries=list(owed))
+            self._outcomes += [failed(one, Rejected("internal"), now, 0.0) for one in owed.values()]
+            return {}
+        self._outcomes += [void(owed[number], now) for number, content in worded.items() if content is None]
+        return {number: content for number, content in worded.items() if content is not None}
+
+    def _start(self, claim: Claim, digests: Mapping[int, Content], leased_at: float) -> None:
         for owed, slot in zip(claim.owed, claim.slots, strict=True):
             if owed.kind not in (Kind.NOTICE, Kind.ALERT):
                 self._lower = max(self._lower - 1.0, 0.0)
-            task = asyncio.create_task(
-                self._deliver(owed, claim.payloads[owed.payload_id], leased_at, leased_at + slot)
-            )
+            payload, content = claim.payloads[owed.payload_id], digests.get(owed.id)
+            if payload.mentions and content is None:
+                continue
+            task = asyncio.create_task(self._deliver(owed, content or payload, leased_at, leased_at + slot))
             self._sending[task] = owed.id
             task.add_done_callback(self._finished)
 
@@ -167,7 +189,7 @@ class Delivery:
         except TimeoutError:
             return
 
-    async def _deliver(self, owed: Owed, payload: Payload, leased_at: float, leaves_at: float) -> None:
+    async def _deliver(self, owed: Owed, what: Payload | Content, leased_at: float, leaves_at: float) -> None:
         """Send one message at its slot and note the outcome; all of it ends before the lease does."""
         delay = leaves_at - self._monotonic()
         if delay > 0:
@@ -179,7 +201,7 @@ class Delivery:
             return
         spacing = self._messenger.spacing(owed.destination.address)
         try:
-            message_id = await self._send(owed, payload, deadline)
+            message_id = await self._send(owed, what, deadline)
         except DeliveryError as error:
             await self._note(owed, error, spacing, deadline)
         except Exception as fault:  # a fault of ours in rendering or translating must cost this message only
@@ -190,11 +212,9 @@ class Delivery:
             self._outcomes.append(sent(owed, message_id, now, spacing))
             self._meter.sent(self._messenger.platform, owed.kind, (now - owed.created_at).total_seconds())
 
-    async def _send(self, owed: Owed, payload: Payload, deadline: float) -> str:
+    async def _send(self, owed: Owed, what: Payload | Content, deadline: float) -> str:
         address, locale, now = owed.destination.address, owed.destination.locale, self._clock()
-        if owed.attempts:  # the picture is the likeliest part to have been too slow
-            payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
-        content = content_of(owed.kind, payload, texts(locale))
+        content = _worded(owed, what) if isinstance(what, Payload) else what
         send = self._messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now)
         try:
             return await self._in_time(send, deadline)
@@ -239,3 +259,9 @@ class Delivery:
                 return await self._messenger.reachable()
         except TimeoutError:
             return self._monotonic() >= deadline
+
+
+def _worded(owed: Owed, payload: Payload) -> Content:
+    if owed.attempts:  # the picture is the likeliest part to have been too slow
+        payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
+    return content_of(owed.kind, payload, texts(owed.destination.locale))

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from bot.cards import content_of
+from bot.digests.wording import digest_in_words
 from bot.errors import UsageError
-from bot.messages import Alert
+from bot.messages import Alert, Content
 from bot.model import Address, Admission, Platform, Subscription, Topic
 from bot.ports import DeliveryRecord, Storage, Work
 from bot.texts import FALLBACK, plain, texts
@@ -73,7 +74,10 @@ def _what(record: DeliveryRecord) -> str:
     """The title of an alert's article, or the first line of what else was sent."""
     if record.payload is None:
         return ""
-    content = content_of(record.kind, record.payload, texts(FALLBACK))
+    if record.payload.mentions:
+        content: Content = digest_in_words(record.payload, (), 0, texts(FALLBACK), record.created_at)
+    else:
+        content = content_of(record.kind, record.payload, texts(FALLBACK))
     return content.card.title if isinstance(content, Alert) else plain(content.text).strip().partition("\n")[0]
 
 

@@ -11,6 +11,7 @@ from storage.alarms import SqlAlarms
 from storage.articles import SqlArticles
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
+from storage.digests import SqlDigests
 from storage.leases import SqlLeases
 from storage.managers import SqlManagers
 from storage.sources import SqlSources
@@ -61,6 +62,10 @@ class SqlWork:
     @cached_property
     def deliveries(self) -> SqlDeliveries:
         return SqlDeliveries(self._connection)
+
+    @cached_property
+    def digests(self) -> SqlDigests:
+        return SqlDigests(self._connection)
 
     @cached_property
     def leases(self) -> SqlLeases:

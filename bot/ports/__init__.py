@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.access import Access
+from bot.ports.digests import Digests, Parcel
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
@@ -34,6 +35,7 @@ __all__ = [
     "DeliveryRecord",
     "Demo",
     "Destinations",
+    "Digests",
     "Figures",
     "Founder",
     "Leases",
@@ -44,6 +46,7 @@ __all__ = [
     "Outcome",
     "Owed",
     "Pace",
+    "Parcel",
     "Sample",
     "Samples",
     "Save",

@@ -76,7 +76,7 @@ async def audience(work: Work) -> None:
 async def upkeep(work: Work) -> None:
     held = await work.deliveries.held(NOW)
     assert held
-    await work.deliveries.folded(held[0][0], NOW)
+    await work.deliveries.folded(held[0][0].id, NOW)
     assert await work.deliveries.expire(NOW, older_than=NOW - timedelta(hours=24))
     await work.articles.waiting(NOW)
     await work.deliveries.holders()

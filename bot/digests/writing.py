@@ -1,0 +1,231 @@
+"""Writes digests into the outbox: for many readers in one pass, with the told pairs in the same unit of work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.digests.composition import Composition, Told, compose, grouped
+from bot.digests.news import Change, News, Story
+from bot.digests.parts import parts_of
+from bot.digests.sending import DIGEST
+from bot.digests.wording import Shown, digest_in_words
+from bot.matching import Criteria, deciding, windows
+from bot.messages import Digest, Mention, Payload
+from bot.model import Destination, Kind
+from bot.ports import Parcel, Work
+from bot.texts import texts
+from bot.topics import Catalogue
+
+DIGEST_NOW = "digest-now"
+MOST_HELD = 60  # stories that were held back, in one digest
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A digest that is due. `on` is the chat's local date, `since` what the last one covered up to.
+
+    `late_from`: the first of the days that it makes up for. `due_at`: it leaves then and not before.
+    """
+
+    destination: Destination
+    since: datetime
+    on: date
+    late_from: date | None = None
+    due_at: datetime | None = None
+
+
+async def read_news(
+    work: Work, since: datetime, catalogue: Catalogue, topics: Collection[int] | None = None
+) -> News:
+    """What was news since then, on these topics (ids) or on all: read once for all digests of a tick."""
+    changes = [
+        Change(at, criteria)
+        for at, criteria in await work.digests.changes(since)
+        if topics is None or any(window.topic_id in topics for window in criteria.windows)
+    ]
+    articles = await work.articles.sendable({change.criteria.story_id for change in changes})
+    return News(changes, articles, catalogue)
+
+
+async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetime) -> dict[int, int]:
+    """Owe these digests, at most one a chat; returns how many messages each has, 0 for an empty day.
+
+    `news` reaches back to the earliest `since`. A chat that had its digest of that date gets no other. Chats with
+    the same bars share the work, and the payload unless one of them knows something already.
+    """
+    bars = await work.digests.bars([one.destination.id for one in due], now)
+    matches = {
+        one.destination.id: news.matches(bars[one.destination.id], _minute(one.since))
+        for one in due
+        if one.destination.id in bars
+    }
+    told, muted = await _known(work, {reader: [m.story_id for m in found] for reader, found in matches.items()})
+    payloads: dict[Hashable, tuple[Payload, ...]] = {}
+    readers: defaultdict[Hashable, list[Due]] = defaultdict(list)
+    for one in due:
+        reader = one.destination.id
+        if not matches.get(reader):
+            continue
+        knows = reader in told or reader in muted
+        variant = (bars[reader], _minute(one.since), one.on, one.late_from, reader if knows else None)
+        if variant not in payloads:
+            found = compose(matches[reader], told.get(reader, {}), muted.get(reader, ()), news)
+            payloads[variant] = payloads_of(found, news, on=one.on, late_from=one.late_from)
+        if payloads[variant]:
+            readers[variant].append(one)
+    parcels = [
+        Parcel(payloads[variant], subject_of(ones[0].on), tuple((one.destination, one.due_at) for one in ones))
+        for variant, ones in readers.items()
+    ]
+    written = await work.digests.owe(parcels, kind=Kind.DIGEST, now=now)
+    found_lengths = {one.destination.id: len(payloads[v]) for v, ones in readers.items() for one in ones}
+    return {reader: found_lengths[reader] if reader in written else 0 for reader in (o.destination.id for o in due)}
+
+
+async def write_digest(
+    work: Work,
+    destination: Destination,
+    *,
+    since: datetime,
+    now: datetime,
+    on: date,
+    catalogue: Catalogue,
+    late_from: date | None = None,
+) -> int:
+    """Owe one chat its digest of a local date; returns how many messages it has, 0 for an empty day."""
+    news = await read_news(work, _minute(since), catalogue)
+    return (await write_digests(work, [Due(destination, since, on, late_from)], news, now))[destination.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A digest that is shown at once instead of owed. `stories`: what it tells, each by its article."""
+
+    contents: tuple[Digest, ...]
+    stories: Mapping[int, int]
+
+
+async def compose_now(
+    work: Work, destination: Destination, *, since: datetime, now: datetime, on: date, catalogue: Catalogue
+) -> Draft:
+    """What a digest would say at this moment; nothing is written, and no date is used up.
+
+    A chat that takes no topic in its digest is shown what the bars of its alerts let through.
+    """
+    reader = destination.id
+    bars = (await work.digests.bars([reader], now)).get(reader, ())
+    if all(bar is None for _, bar in bars):
+        bars = (await work.digests.bars([reader], now, alerts=True)).get(reader, ())
+    news = await read_news(work, _minute(since), catalogue, {topic_id for topic_id, _ in bars})
+    matches = news.matches(bars, _minute(since)) if bars else ()
+    told, muted = await _known(work, {reader: [match.story_id for match in matches]})
+    composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
+    words = texts(destination.locale)
+    contents = []
+    for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on):
+        shown = [
+            Shown(mention, _story(news, mention.story_id).lead, news.topic_name(mention.topic_id))
+            for mention in payload.mentions
+        ]
+        contents.append(digest_in_words(payload, shown, 0, words, now))
+    told_now = {m.story_id: m.article_id for m in (*composition.new, *composition.known)}
+    return Draft(tuple(contents), told_now if contents else {})
+
+
+async def write_stories(
+    work: Work,
+    destination: Destination,
+    article_ids: Sequence[int],
+    *,
+    key: str,
+    kind: Kind,
+    subject: int,
+    catalogue: Catalogue,
+    now: datetime,
+) -> int:
+    """Owe the stories of these articles, which were held back, as one digest; returns how many messages it has.
+
+    What cannot be sent any more is not told after all. `key` names its heading in the catalogue of sentences.
+    """
+    found = [stored for article_id in article_ids if (stored := await work.articles.get(article_id)) is not None]
+    stories = list(dict.fromkeys(stored.story_id for stored in found))
+    news = News((), await work.articles.sendable(stories), catalogue)
+    bars = dict((await work.digests.bars([destination.id], now, alerts=True)).get(destination.id, ()))
+    dropped = [story_id for story_id in stories if news.story(story_id) is None]
+    await work.told.untell(destination.id, dropped)
+    ranked = sorted(set(stories) - set(dropped), key=lambda s: (-_story(news, s).rank, s))
+    mentions = grouped([_mention(news, story_id, bars) for story_id in ranked[:MOST_HELD]])
+    await work.told.untell(destination.id, ranked[MOST_HELD:])
+    written = payloads_of(Composition(mentions, more=max(0, len(ranked) - MOST_HELD)), news, key=key)
+    if not written:
+        return 0
+    parcel = Parcel(written, subject, ((destination, None),))
+    return len(written) if await work.digests.owe([parcel], kind=kind, now=now) else 0
+
+
+def payloads_of(
+    composition: Composition,
+    news: News,
+    *,
+    key: str = DIGEST,
+    on: date | None = None,
+    late_from: date | None = None,
+) -> tuple[Payload, ...]:
+    """The messages of a digest; none for an empty one."""
+    if composition.empty:
+        return ()
+    parts = parts_of((*composition.new, *composition.known, *composition.near), news)
+    values: dict[str, str | int] = {"count": len(composition.new) + composition.more, "parts": len(parts)}
+    if composition.more:
+        values["more"] = composition.more
+    if on is not None:
+        values["on"] = on.isoformat()
+    if late_from is not None:
+        values["late"] = late_from.isoformat()
+    return tuple(
+        Payload(key=key, values={**values, "part": part}, mentions=mentions)
+        for part, mentions in enumerate(parts, start=1)
+    )
+
+
+def subject_of(on: date) -> int:
+    """The key of a daily digest: its date in digits, 20261127."""
+    return int(f"{on:%Y%m%d}")
+
+
+async def _known(
+    work: Work, stories: Mapping[int, Collection[int]]
+) -> tuple[dict[int, dict[int, Told]], dict[int, set[int]]]:
+    """What each chat was told of these stories, and which of them it muted."""
+    told: defaultdict[int, dict[int, Told]] = defaultdict(dict)
+    for (reader, story_id), pair in (await work.digests.told(stories)).items():
+        told[reader][story_id] = pair
+    muted: defaultdict[int, set[int]] = defaultdict(set)
+    for reader, story_id in await work.digests.muted(stories):
+        muted[reader].add(story_id)
+    return told, muted
+
+
+def _mention(news: News, story_id: int, bars: Mapping[int, int | None]) -> Mention:
+    """A held story under the topic of the reader's that decides about it; 0 where it has none any more."""
+    story = _story(news, story_id)
+    article = story.lead.article
+    criteria = Criteria(story.lead.id, story_id, windows(article, news.catalogue, best_before=None))
+    decided = [(window, bar) for window, bar in deciding(criteria, bars) if bar is not None]
+    window = min(decided, key=lambda pair: pair[1] > pair[0].upto, default=None)
+    return Mention(story_id, story.lead.id, window[0].topic_id if window else 0, story.outlets)
+
+
+def _story(news: News, story_id: int) -> Story:
+    story = news.story(story_id)
+    if story is None:
+        raise KeyError(story_id)
+    return story
+
+
+def _minute(moment: datetime) -> datetime:
+    """Whole minutes: chats whose last digests left seconds apart share the work; who was told twice is not told."""
+    return moment.replace(second=0, microsecond=0)

@@ -1,0 +1,48 @@
+"""What digests need of the database, for many readers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.matching import Criteria
+from bot.messages import Payload
+from bot.model import Destination, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The messages of one digest, and all who get just these, each not before a moment (None: at once)."""
+
+    payloads: tuple[Payload, ...]
+    subject: int
+    to: tuple[tuple[Destination, datetime | None], ...]
+
+
+class Digests(Protocol):
+    """The material of digests, and the digests that are owed."""
+
+    async def changes(self, since: datetime) -> list[tuple[datetime, Criteria]]:
+        """Every change since then that newly cleared bars, whoever was told of it."""
+
+    async def bars(
+        self, destination_ids: Collection[int], now: datetime, *, alerts: bool = False
+    ) -> dict[int, tuple[tuple[int, int | None], ...]]:
+        """The digest bars (or with `alerts` those of alerts) of these chats by topic id, in order.
+
+        Chats that nothing can be owed to now are left out: paused, barred, parked, without subscriptions.
+        """
+
+    async def told(self, stories: Mapping[int, Collection[int]]) -> dict[tuple[int, int], tuple[datetime, int]]:
+        """Of these stories by chat those it was told: when, and by which article."""
+
+    async def muted(self, stories: Mapping[int, Collection[int]]) -> set[tuple[int, int]]:
+        """Of these stories by chat those it muted."""
+
+    async def owe(self, parcels: Sequence[Parcel], *, kind: Kind, now: datetime) -> set[int]:
+        """Write what is owed and told; the chats that had no message of this kind and subject yet are returned.
+
+        Near misses are not told: should they rise, they are news.
+        """
