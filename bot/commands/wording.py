@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_datetime, format_timedelta
@@ -122,6 +122,11 @@ def day_and_time(texts: Texts, at: datetime, now: datetime, timezone: str) -> st
     if days not in {0, 1}:
         return moment(texts, at, timezone)
     return texts.plain("today-at" if days == 0 else "yesterday-at", time=f"{local:%H:%M}")
+
+
+def local_date(at: datetime, timezone: str) -> date:
+    """The date on a clock of that zone; an unknown zone is UTC."""
+    return at.astimezone(_zone(timezone)).date()
 
 
 def _zone(timezone: str) -> tzinfo:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.digests.composition import Composition, Told, compose, grouped
-from bot.digests.news import Change, News, Story
+from bot.digests.news import Bars, Change, News, Story
 from bot.digests.parts import parts_of
 from bot.digests.sending import DIGEST
 from bot.digests.wording import Shown, digest_in_words
@@ -16,7 +16,7 @@ from bot.matching import Criteria, deciding, windows
 from bot.messages import Digest, Mention, Payload
 from bot.model import Destination, Kind
 from bot.ports import Parcel, Work
-from bot.texts import texts
+from bot.texts import Texts
 from bot.topics import Catalogue
 
 DIGEST_NOW = "digest-now"
@@ -109,21 +109,27 @@ class Draft:
 
 
 async def compose_now(
-    work: Work, destination: Destination, *, since: datetime, now: datetime, on: date, catalogue: Catalogue
+    work: Work,
+    destination: Destination,
+    *,
+    since: datetime,
+    now: datetime,
+    on: date,
+    catalogue: Catalogue,
+    words: Texts,
 ) -> Draft:
     """What a digest would say at this moment; nothing is written, and no date is used up.
 
     A chat that takes no topic in its digest is shown what the bars of its alerts let through.
     """
-    reader = destination.id
-    bars = (await work.digests.bars([reader], now)).get(reader, ())
+    reader, own = destination.id, await work.subscriptions.of(destination.id)
+    bars: Bars = tuple((s.topic_id, s.digest_from) for s in own)
     if all(bar is None for _, bar in bars):
-        bars = (await work.digests.bars([reader], now, alerts=True)).get(reader, ())
+        bars = tuple((s.topic_id, s.alert_from) for s in own)
     news = await read_news(work, _minute(since), catalogue, {topic_id for topic_id, _ in bars})
     matches = news.matches(bars, _minute(since)) if bars else ()
     told, muted = await _known(work, {reader: [match.story_id for match in matches]})
     composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
-    words = texts(destination.locale)
     contents = []
     for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on):
         shown = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.discord import markup
 from adapters.discord.render import render
 from adapters.hygiene import clean
-from bot.messages import Alert, Button, Card, Content, Notice, Span, Text
+from bot.messages import Alert, Button, Card, Content, Digest, Group, Item, Notice, Span, Text
 from bot.model import Coverage, Image, Provider
 from tests.emulators.discord_components import IS_COMPONENTS_V2
 from tests.emulators.discord_markdown import links, mentions, plain
@@ -86,6 +86,60 @@ def test_discord_accepts_whatever_is_rendered(content: Content) -> None:
     for form in forms(content):
         assert form.text.strip()
         assert not mentions(form.text)
+
+
+PIECES = [
+    "<",
+    "&",
+    "*",
+    "[a](https://evil.example)",
+    "@everyone ",
+    "\\",
+    "\u202e",
+    "\u05d0",
+    "👩",
+    "# ",
+    "word ",
+    "\n",
+]
+TITLES = st.builds(lambda piece, times: piece * times, st.sampled_from(PIECES), st.integers(0, 300))
+ADDRESSES = st.builds(lambda size: f"https://outlet.example/?q=({'y' * size}", st.integers(0, 2100)) | st.just("")
+DIGESTS = st.lists(st.tuples(TITLES, ADDRESSES), min_size=1, max_size=20).map(
+    lambda found: Digest(
+        (Span("Your digest"),),
+        tuple(
+            Group(
+                (Span(f"Topic {number}", bold=True),),
+                tuple(
+                    Item(Card(n, n, title, url, provider=Provider(f"Outlet {n};")), n)
+                    for n, (title, url) in enumerate(found)
+                    if n % 3 == number
+                ),
+            )
+            for number in range(3)
+        ),
+        (Span("and more"),),
+    )
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(DIGESTS)
+def test_a_digest_shows_all_its_items_whatever_is_in_them(digest: Digest) -> None:
+    items = [item for group in digest.groups for item in group.items]
+    for form in forms(digest)[:2]:
+        assert all(form.text.count(item.card.provider.name) in {1, 2} for item in items)
+        assert form.text.endswith("and more")
+        assert not mentions(form.text)
+
+
+def test_an_ordinary_part_of_a_digest_keeps_its_links_and_whole_titles() -> None:
+    title = "Harbour robots learn to sort mussels by their singing, and divers follow them to the last reef"
+    cards = [Card(n, n, title, f"https://outlet.example/{n}?{'x' * 60}", quality=70 + n) for n in range(13)]
+    digest = Digest((Span("Your digest"),), (Group((Span("AI"),), tuple(Item(card, 3) for card in cards)),))
+    for form in forms(digest)[:2]:
+        assert form.text.count(title) == 13
+        assert len(form.links) == 13
 
 
 @settings(max_examples=300, deadline=None)

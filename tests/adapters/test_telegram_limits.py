@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters import hygiene
 from adapters.telegram.render import render
-from bot.messages import Alert, Button, Card, Content, Notice, Span, Text
+from bot.messages import Alert, Button, Card, Content, Digest, Group, Item, Notice, Span, Text
 from bot.model import Coverage, Image, Provider
 from tests.emulators.telegram_rules import Rules, check_text, formatted_text, inline_buttons
 
@@ -72,6 +72,62 @@ def test_telegram_accepts_whatever_is_rendered(content: Content) -> None:
     check_text(rendered.plain, bare, Rules())
     inline_buttons(rendered.keyboard.to_dict() if rendered.keyboard else None)
     assert not hygiene._UNWANTED.search(_without_own_marks(formatted.text))
+
+
+PIECES = [
+    "<",
+    "&",
+    "*",
+    "[a](https://evil.example)",
+    "@everyone ",
+    "\\",
+    "\u202e",
+    "\u05d0",
+    "👩",
+    "# ",
+    "word ",
+    "\n",
+]
+TITLES = st.builds(lambda piece, times: piece * times, st.sampled_from(PIECES), st.integers(0, 300))
+ADDRESSES = st.builds(lambda size: f"https://outlet.example/?q=({'y' * size}", st.integers(0, 2100)) | st.just("")
+DIGESTS = st.lists(st.tuples(TITLES, ADDRESSES), min_size=1, max_size=20).map(
+    lambda found: Digest(
+        (Span("Your digest"),),
+        tuple(
+            Group(
+                (Span(f"Topic {number}", bold=True),),
+                tuple(
+                    Item(Card(n, n, title, url, provider=Provider(f"Outlet {n};")), n)
+                    for n, (title, url) in enumerate(found)
+                    if n % 3 == number
+                ),
+            )
+            for number in range(3)
+        ),
+        (Span("and more"),),
+    )
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(DIGESTS)
+def test_a_digest_shows_all_its_items_whatever_is_in_them(digest: Digest) -> None:
+    rendered = render(digest, "en", NOW)
+    formatted = formatted_text(rendered.html, "HTML", None)
+    check_text(rendered.html, formatted, Rules())
+    assert formatted.lost == 0
+    items = [item for group in digest.groups for item in group.items]
+    assert all(formatted.text.count(item.card.provider.name) in {1, 2} for item in items)
+    assert formatted.text.endswith("and more")
+
+
+def test_an_ordinary_part_of_a_digest_keeps_its_links_and_whole_titles() -> None:
+    title = "Harbour robots learn to sort mussels by their singing, and divers follow them to the last reef"
+    cards = [Card(n, n, title, f"https://outlet.example/{n}?{'x' * 60}", quality=70 + n) for n in range(13)]
+    digest = Digest((Span("Your digest"),), (Group((Span("AI"),), tuple(Item(card, 3) for card in cards)),))
+    formatted = formatted_text(render(digest, "en", NOW).html, "HTML", None)
+    assert formatted.text.count(title) == 13
+    assert sum(entity["type"] == "text_link" for entity in formatted.entities) == 13
 
 
 def _without_own_marks(text: str) -> str:

@@ -31,6 +31,8 @@ held-digest = <b>{ $count ->
 held-digest-count = So much came at once that these wait here together instead of one by one.
 digest-late = I could not send before: this makes up for the days since { $date }.
 
+digest-nothing = Nothing new: of what reached your bars lately you were told everything.
+
 ## Groups
 
 digest-other = <b>Other topics</b>
