@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.model import NO_PROVIDER, Address, Coverage, Image, Provider
 
@@ -198,8 +199,7 @@ class Known:
     joined: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A story in a digest, by reference: what is shown of it is looked up when it is sent.
 
     `topic_id` is the reader's topic through which it came. `bar`: it is a near miss, for which the digest's bar

@@ -1,15 +1,14 @@
-"""What SQLAlchemy spells once for each database: INSERT … ON CONFLICT, and pairs of ids as a table."""
+"""What SQLAlchemy spells once for each database: INSERT … ON CONFLICT, many rows at once."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Subquery, Table, bindparam, func, select
+from sqlalchemy import ARRAY, BigInteger, Subquery, Table, bindparam, func, select, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
-
-HALF = 1 << 32
 
 
 def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
@@ -22,17 +21,33 @@ def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
     return sqlite.insert(table)
 
 
-def pairs(connection: AsyncConnection, values: Sequence[tuple[int, int]], name: str = "pairs") -> Subquery:
-    """Pairs of ids as a table with the columns `first` and `second`: one parameter, however many there are.
+async def insert_many(
+    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> Sequence[int]:
+    """Add rows to a table with a counted `id`; returns the ids in the order of the rows.
 
-    SQLite gets them packed into one number each, which leaves 31 bits for an id.
+    SQLite, where one writer holds the lock, counts ahead: its driver would insert one by one to tell the ids.
     """
+    if not rows:
+        return []
     if connection.dialect.name == "postgresql":
-        columns = [bindparam(None, [pair[side] for pair in values], ARRAY(BigInteger)) for side in (0, 1)]
-        table = func.unnest(*columns).table_valued("first", "second", name=f"{name}_given").render_derived()
-        return select(table.c.first, table.c.second).subquery(name)
-    packed = json.dumps([first * HALF + second for first, second in values])
-    given = func.json_each(packed).table_valued("value", name=f"{name}_given")
-    return select(
-        given.c.value.op(">>")(32).label("first"), given.c.value.op("&")(HALF - 1).label("second")
-    ).subquery(name)
+        result = await connection.execute(table.insert().returning(table.c.id, sort_by_parameter_order=True), rows)
+        return list(result.scalars())
+    newest = await connection.scalar(select(func.max(table.c.id))) or 0
+    ids = range(newest + 1, newest + 1 + len(rows))
+    await connection.execute(table.insert(), [{"id": number, **row} for number, row in zip(ids, rows, strict=True)])
+    return ids
+
+
+def given(connection: AsyncConnection, rows: Sequence[Sequence[int | None]], *names: str) -> Subquery:
+    """Rows of numbers as a table with columns of these names: few parameters, however many rows there are."""
+    if connection.dialect.name == "postgresql":
+        columns = [bindparam(None, [row[at] for row in rows], ARRAY(BigInteger)) for at in range(len(names))]
+        table = func.unnest(*columns).table_valued(*names, name="rows").render_derived()
+        return select(*table.c).subquery("given")
+    packed = func.json_each(json.dumps(rows)).table_valued("value", name="rows")
+    cells = [
+        type_coerce(func.json_extract(packed.c.value, f"$[{at}]"), BigInteger).label(name)
+        for at, name in enumerate(names)
+    ]
+    return select(*cells).subquery("given")

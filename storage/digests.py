@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,10 +14,11 @@ from bot.model import Kind, Priority, State
 from bot.ports import Parcel
 from storage.codec import dump_payload, load_criteria
 from storage.columns import Instant
-from storage.dialect import insert, pairs
+from storage.dialect import given, insert, insert_many
 from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
 
 CHUNK = 500  # values in one IN (...)
+FEW = 8  # of the oldest stories, looked up one by one
 
 
 class SqlDigests:
@@ -54,64 +54,67 @@ class SqlDigests:
                 found[destination_id].append((topic_id, level))
         return {destination_id: tuple(bars) for destination_id, bars in found.items()}
 
-    async def told(self, stories: Mapping[int, Collection[int]]) -> dict[tuple[int, int], tuple[datetime, int]]:
-        wanted = _pairs(stories)
-        if not wanted:
-            return {}
-        asked = pairs(self._connection, wanted)
-        rows = await self._connection.execute(
-            select(told.c.destination_id, told.c.story_id, told.c.told_at, told.c.article_id).select_from(
-                asked.join(told, (told.c.destination_id == asked.c.first) & (told.c.story_id == asked.c.second))
-            )
-        )
-        return {(row.destination_id, row.story_id): (row.told_at, row.article_id) for row in rows}
+    async def told(
+        self, destination_ids: Collection[int], stories: Collection[int]
+    ) -> dict[int, dict[int, tuple[datetime, int]]]:
+        """The stories of a digest are recent, so that a range of ids holds little else; the few old ones among them
+        are asked for one by one.
+        """
+        ordered = sorted(stories)
+        old, recent = ordered[:FEW], ordered[FEW:]
+        found: defaultdict[int, dict[int, tuple[datetime, int]]] = defaultdict(dict)
+        for part in _chunks(destination_ids):
+            for these in (
+                told.c.story_id.in_(old) if old else None,
+                told.c.story_id.between(recent[0], recent[-1]) if recent else None,
+            ):
+                if these is None:
+                    continue
+                rows = await self._connection.execute(
+                    select(told.c.destination_id, told.c.story_id, told.c.told_at, told.c.article_id).where(
+                        told.c.destination_id.in_(part), these
+                    )
+                )
+                for destination_id, story_id, told_at, article_id in rows:
+                    found[destination_id][story_id] = (told_at, article_id)
+        return dict(found)
 
-    async def muted(self, stories: Mapping[int, Collection[int]]) -> set[tuple[int, int]]:
-        wanted = _pairs(stories)
-        if not wanted:
-            return set()
-        asked = pairs(self._connection, wanted)
-        rows = await self._connection.execute(
-            select(mutes.c.destination_id, mutes.c.story_id).select_from(
-                asked.join(mutes, (mutes.c.destination_id == asked.c.first) & (mutes.c.story_id == asked.c.second))
+    async def muted(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
+        wanted = frozenset(stories)
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        for part in _chunks(destination_ids):
+            rows = await self._connection.execute(
+                select(mutes.c.destination_id, mutes.c.story_id).where(mutes.c.destination_id.in_(part))
             )
-        )
-        return {(row.destination_id, row.story_id) for row in rows}
+            for destination_id, story_id in rows:
+                if story_id in wanted:
+                    found[destination_id].add(story_id)
+        return dict(found)
 
     async def owe(self, parcels: Sequence[Parcel], *, kind: Kind, now: datetime) -> set[int]:
         had = await self._had(parcels, kind)
-        rows: list[dict[str, Any]] = []
-        shown: dict[int, Iterable[int]] = {}
-        leads: dict[int, int] = {}
-        ids = iter(await self._put([payload for parcel in parcels for payload in parcel.payloads], now))
+        bodies = [{"body": dump_payload(p), "created_at": now} for parcel in parcels for p in parcel.payloads]
+        ids = iter(await insert_many(self._connection, payloads, bodies))
+        rows: list[tuple[int | None, ...]] = []
+        pairs: list[tuple[int, int, int]] = []
+        written: set[int] = set()
         for parcel in parcels:
             payload_ids = [next(ids) for _ in parcel.payloads]
-            mentions = [m for payload in parcel.payloads for m in payload.mentions if m.bar is None]
-            leads.update((mention.story_id, mention.article_id) for mention in mentions)
-            stories = [mention.story_id for mention in mentions]
+            shown = sorted(m[:2] for payload in parcel.payloads for m in payload.mentions if m.bar is None)
             for destination, due_at in parcel.to:
                 if (destination.id, parcel.subject) in had:
                     continue
-                shown[destination.id] = stories
+                written.add(destination.id)
+                due = None if due_at is None else round(due_at.timestamp() * 1000)
                 rows += [
-                    {
-                        "platform": destination.address.platform,
-                        "destination_id": destination.id,
-                        "kind": kind,
-                        "priority": Priority.DIGEST,
-                        "payload_id": payload_id,
-                        "subject": parcel.subject,
-                        "part": part,
-                        "state": State.PENDING,
-                        "due_at": due_at,
-                        "created_at": now,
-                    }
+                    (destination.id, payload_id, parcel.subject, part, due)
                     for part, payload_id in enumerate(payload_ids, start=1)
                 ]
-        if rows:
-            await self._connection.execute(insert(self._connection, deliveries).on_conflict_do_nothing(), rows)
-            await self._tell(_pairs(shown), leads, now)
-        return set(shown)
+                pairs += [(destination.id, story_id, article_id) for story_id, article_id in shown]
+        if written:
+            await self._send(rows, kind, now)
+            await self._tell(pairs, now)
+        return written
 
     async def _had(self, parcels: Sequence[Parcel], kind: Kind) -> set[tuple[int, int]]:
         """Who had a message of this subject already."""
@@ -131,33 +134,38 @@ class SqlDigests:
                 had |= {(destination_id, subject) for destination_id in rows}
         return had
 
-    async def _put(self, bodies: Sequence[Any], now: datetime) -> list[int]:
-        if not bodies:
-            return []
-        result = await self._connection.execute(
-            payloads.insert().returning(payloads.c.id, sort_by_parameter_order=True),
-            [{"body": dump_payload(payload), "created_at": now} for payload in bodies],
+    async def _send(self, rows: Sequence[tuple[int | None, ...]], kind: Kind, now: datetime) -> None:
+        names = ("destination_id", "payload_id", "subject", "part", "due_at")
+        row = given(self._connection, rows, *names)
+        values = {
+            "platform": destinations.c.platform,
+            "kind": literal(kind.value),
+            "priority": literal(int(Priority.DIGEST)),
+            "state": literal(State.PENDING.value),
+            "turn": literal(0),
+            "attempts": literal(0),
+            "created_at": literal(now, Instant),
+        }
+        chosen = select(*(row.c[name] for name in names), *values.values()).select_from(
+            row.join(destinations, destinations.c.id == row.c.destination_id)
         )
-        return list(result.scalars())
+        await self._connection.execute(
+            insert(self._connection, deliveries)
+            .from_select([*names, *values], chosen.where(literal(True)).order_by(row.c.destination_id, row.c.part))
+            .on_conflict_do_nothing()
+        )
 
-    async def _tell(self, shown: Sequence[tuple[int, int]], leads: Mapping[int, int], now: datetime) -> None:
-        if not shown:
-            return
-        reader, lead = pairs(self._connection, shown), pairs(self._connection, list(leads.items()), "lead")
-        rows = select(reader.c.first, reader.c.second, lead.c.second, literal(now, Instant)).select_from(
-            reader.join(lead, lead.c.first == reader.c.second)
-        )
+    async def _tell(self, pairs: Sequence[tuple[int, int, int]], now: datetime) -> None:
+        """Also what a chat knew before: it knows now what changed."""
+        names = ("destination_id", "story_id", "article_id")
+        pair = given(self._connection, pairs, *names)
         statement = insert(self._connection, told)
         changed = {name: statement.excluded[name] for name in ("told_at", "article_id")}
         await self._connection.execute(
             statement.from_select(
-                ["destination_id", "story_id", "article_id", "told_at"], rows.where(literal(True))
+                [*names, "told_at"], select(*pair.c, literal(now, Instant)).where(literal(True))
             ).on_conflict_do_update(index_elements=["destination_id", "story_id"], set_={**changed, "digest": None})
         )
-
-
-def _pairs(stories: Mapping[int, Iterable[int]]) -> list[tuple[int, int]]:
-    return [(destination_id, story) for destination_id, own in stories.items() for story in own]
 
 
 def _chunks(ids: Collection[int]) -> Iterable[list[int]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.digests.news import Match, News
+from bot.digests.news import Match, News, Ranked
 from bot.messages import Known, Mention
 
 MOST_NEW = 24  # stories in a digest; the rest is a button
@@ -33,25 +33,22 @@ class Composition:
         return not (self.new or self.known)
 
 
-def compose(matches: Iterable[Match], told: Mapping[int, Told], muted: Collection[int], news: News) -> Composition:
-    """A digest of these matches for a reader who was told and muted these stories."""
-    ranked = []
-    for match in matches:
-        story = None if match.story_id in muted else news.story(match.story_id)
-        if story is not None:
-            ranked.append((-story.rank, match.story_id, match, story))
-    ranked.sort(key=lambda entry: entry[:2])
+def compose(matches: Iterable[Ranked], told: Mapping[int, Told], muted: Collection[int], news: News) -> Composition:
+    """A digest of these matches, strongest first, for a reader who was told and muted these stories."""
     new, known, near = [], [], []
-    for _, story_id, match, story in ranked:
+    last = 0
+    for _, story_id, _, _, match in matches:
+        if story_id == last or story_id in muted:
+            continue
+        last = story_id
         before = told.get(story_id)
-        mention = Mention(story_id, story.lead.id, match.topic_id, story.outlets)
         if before is not None:
             if not match.near and (what := _changed(before, match, news)) is not None:
-                known.append(_with(mention, known=what))
-        elif match.near:
-            near.append(_with(mention, bar=match.level))
+                known.append(match.mention._replace(known=what))
         elif match.newly:
-            new.append(mention)
+            new.append(match.mention)
+        elif match.near:
+            near.append(match.mention)
     return Composition(
         grouped(new[:MOST_NEW]), tuple(known[:MOST_KNOWN]), tuple(near[:MOST_NEAR]), max(0, len(new) - MOST_NEW)
     )
@@ -81,7 +78,3 @@ def _changed(before: Told, match: Match, news: News) -> Known | None:
     if rose_from is None and not joined and story.lead.id == article_id:
         return None
     return Known(at, article_id, rose_from, joined)
-
-
-def _with(mention: Mention, *, known: Known | None = None, bar: int | None = None) -> Mention:
-    return Mention(mention.story_id, mention.article_id, mention.topic_id, mention.outlets, known, bar)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from math import log2
 
 from bot.cards import coverage_of
 from bot.matching import Criteria, Gate, Reader, judge, level
+from bot.messages import Mention
 from bot.model import StoredArticle
 from bot.stories import strength_of
 from bot.topics import Catalogue
@@ -26,6 +28,9 @@ COVERAGE = 5.0
 
 Bars = tuple[tuple[int, int | None], ...]
 """A reader's digest bars by topic id, in order; None = that topic stays out of the digest."""
+
+
+NOWHERE = Mention(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +46,20 @@ class Match:
     """A story that concerns a reader, through the topic and bar that decide.
 
     `newly`: it newly cleared the bar; else it only moved above it, or (`near`) stayed just below, at `level`.
-    `at` is its last such change.
+    `at` is its last such change. Readers share matches, and the `mention` in them.
     """
 
     story_id: int
     topic_id: int
-    bar: int
     level: int
     at: datetime
     newly: bool = False
     near: bool = False
+    mention: Mention = NOWHERE
+
+
+Ranked = tuple[float, int, int, int, Match]
+"""A match behind what it sorts by: the strongest story first, then by story; of one story what tells most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +92,22 @@ class News:
                 self._by_topic[topic_id].append(change)
         self._topics = {topic.id: topic for topic in catalogue}
         self._roots = {topic.id: catalogue.chain(topic)[-1].id for topic in catalogue}
-        self._matches: dict[tuple[Bars, datetime], tuple[Match, ...]] = {}
+        self._matches: dict[tuple[Bars, datetime], tuple[Ranked, ...]] = {}
+        self.sizes: dict[tuple[int, int], int] = {}  # of mentions, by story and topic: see `parts`
         self._stories: dict[int, Story | None] = {}
 
-    def matches(self, bars: Bars, since: datetime) -> tuple[Match, ...]:
-        """The stories that concern a reader of these bars, one match each.
+    def matches(self, bars: Bars, since: datetime) -> tuple[Ranked, ...]:
+        """The stories that concern a reader of these bars, the strongest first.
 
+        A story has a match for each root of the topics through which it comes; the first of them is its best.
         Topics below one root are judged together, since the nearest of them decides; those of different roots
         never meet on a chain, so that readers who share only a part of their topics share the work.
         """
         families: dict[int, list[tuple[int, int | None]]] = {}
-        for topic_id, bar in bars:
-            families.setdefault(self._roots.get(topic_id, topic_id), []).append((topic_id, bar))
-        if len(families) == 1:
-            return self._family(bars, since)
-        found: dict[int, Match] = {}
-        for family in families.values():
-            for match in self._family(tuple(family), since):
-                other = found.get(match.story_id)
-                found[match.story_id] = match if other is None else better(other, match)
-        return tuple(found.values())
+        for pair in bars:
+            families.setdefault(self._roots.get(pair[0], pair[0]), []).append(pair)
+        found = [self._family(tuple(family), since) for family in families.values()]
+        return found[0] if len(found) == 1 else tuple(sorted(chain.from_iterable(found)))
 
     def story(self, story_id: int) -> Story | None:
         """The story as it stands; None where nothing of it can be sent any more."""
@@ -119,10 +124,19 @@ class News:
     def changes_after(self, story_id: int, moment: datetime) -> list[Change]:
         return [change for change in self._by_story[story_id] if change.at > moment]
 
-    def _family(self, bars: Bars, since: datetime) -> tuple[Match, ...]:
+    def _family(self, bars: Bars, since: datetime) -> tuple[Ranked, ...]:
         known = self._matches.get((bars, since))
         if known is None:
-            known = self._matches[bars, since] = tuple(self._judged(bars, since).values())
+            ranked = []
+            for match in self._judged(bars, since).values():
+                if (story := self.story(match.story_id)) is not None:
+                    bar = match.level if match.near else None
+                    mention = Mention(match.story_id, story.lead.id, match.topic_id, story.outlets, None, bar)
+                    kind = 0 if match.newly else 2 if match.near else 1
+                    ranked.append(
+                        (-story.rank, match.story_id, kind, match.topic_id, replace(match, mention=mention))
+                    )
+            known = self._matches[bars, since] = tuple(sorted(ranked))
         return known
 
     def _judged(self, bars: Bars, since: datetime) -> dict[int, Match]:
@@ -142,9 +156,7 @@ def better(a: Match, b: Match) -> Match:
     chosen, other = (a, b) if (a.newly, not a.near, a.level) >= (b.newly, not b.near, b.level) else (b, a)
     if other.near or other.at <= chosen.at:
         return chosen
-    return Match(
-        chosen.story_id, chosen.topic_id, chosen.bar, chosen.level, other.at, newly=chosen.newly, near=chosen.near
-    )
+    return replace(chosen, at=other.at)
 
 
 def _match(change: Change, reader: Reader) -> Match | None:
@@ -160,7 +172,6 @@ def _match(change: Change, reader: Reader) -> Match | None:
     return Match(
         change.criteria.story_id,
         window.topic_id,
-        bar,
         window.upto,
         change.at,
         newly=verdict.gate is None,

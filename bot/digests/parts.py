@@ -22,12 +22,18 @@ T = TypeVar("T")
 
 def parts_of(mentions: Sequence[Mention], news: News) -> tuple[tuple[Mention, ...], ...]:
     """The mentions in as few messages as there is room in, about equally long, in their order."""
-    sizes = [size_of(mention, news) for mention in mentions]
-    return tuple(tuple(part) for part in split(list(mentions), sizes, ROOM, MOST_ITEMS))
+    known = news.sizes
+    sizes = [known.get((m[0], m[2])) or size_of(m, news) for m in mentions]
+    return tuple(tuple(part) for part in split(mentions, sizes, ROOM, MOST_ITEMS))
 
 
 def size_of(mention: Mention, news: News) -> int:
     """Characters that a mention takes, with a heading above it."""
+    size = news.sizes[mention.story_id, mention.topic_id] = _size(mention, news)
+    return size
+
+
+def _size(mention: Mention, news: News) -> int:
     story = news.story(mention.story_id)
     if story is None:
         return AROUND
@@ -42,19 +48,19 @@ def size_of(mention: Mention, news: News) -> int:
     )
 
 
-def split(items: Sequence[T], sizes: Sequence[int], room: int, most: int) -> list[list[T]]:
+def split(items: Sequence[T], sizes: Sequence[int], room: int, most: int) -> Sequence[Sequence[T]]:
     """Runs of `items`, none larger than `room` unless a single item is, none of more than `most` items.
 
     Their number is the least, and within it they are as equal as a run-by-run filling makes them.
     """
+    if sum(sizes) <= room and len(items) <= most:
+        return [items] if items else []
     fewest = len(_filled(items, sizes, room, most))
-    if fewest < 2:  # noqa: PLR2004 - one message
-        return [list(items)] if items else []
-    even = -(-sum(sizes) // fewest)
-    for tighter in range(even, room + 1, 50):
-        found = _filled(items, sizes, tighter, most)
-        if len(found) <= fewest:
-            return found
+    even, largest = -(-sum(sizes) // fewest), max(sizes)
+    for tighter in (even + largest // 2, even + largest):
+        equal = _filled(items, sizes, min(tighter, room), most)
+        if len(equal) == fewest:
+            return equal
     return _filled(items, sizes, room, most)
 
 

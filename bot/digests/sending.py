@@ -51,22 +51,20 @@ async def last_word(storage: Storage, letters: Sequence[Letter], now: datetime) 
 
 async def judged_again(work: Work, letters: Sequence[Letter], now: datetime) -> dict[int, Judged]:
     """The letters in words, without what was retracted, muted or unsubscribed since they were written."""
-    stories: dict[int, set[int]] = {}
-    for letter in letters:
-        stories.setdefault(letter.destination.id, set()).update(m.story_id for m in letter.payload.mentions)
-    articles = await work.articles.sendable({story for own in stories.values() for story in own})
+    stories = {mention.story_id for letter in letters for mention in letter.payload.mentions}
+    articles = await work.articles.sendable(stories)
     leads = {story: min(found, key=lambda s: strength_of(s.article)) for story, found in articles.items()}
-    muted = await work.digests.muted(stories)
+    muted = await work.digests.muted({letter.destination.id for letter in letters}, stories)
     bars = {alerts: await _bars(work, letters, now, alerts=alerts) for alerts in (False, True)}
     names = {topic.id: topic.name for topic in await work.topics.catalogue()}
     judged = {}
     for letter in letters:
         reader, daily = letter.destination.id, letter.payload.key == DIGEST
-        own = bars[not daily].get(reader)
+        own, silent = bars[not daily].get(reader), muted.get(reader, ())
         shown, fallen = [], []
         for mention in letter.payload.mentions:
             lead = leads.get(mention.story_id)
-            if lead and own is not None and (reader, mention.story_id) not in muted and _wanted(mention, lead, own):
+            if lead and own is not None and mention.story_id not in silent and _wanted(mention, lead, own):
                 shown.append(Shown(mention, lead, names.get(mention.topic_id, "")))
             elif mention.known is None and mention.bar is None:
                 fallen.append(mention.story_id)

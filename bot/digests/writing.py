@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.digests.composition import Composition, Told, compose, grouped
-from bot.digests.news import Bars, Change, News, Story
+from bot.digests.news import Bars, Change, News, Ranked, Story
 from bot.digests.parts import parts_of
 from bot.digests.sending import DIGEST
 from bot.digests.wording import Shown, digest_in_words
@@ -57,20 +57,17 @@ async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetim
     the same bars share the work, and the payload unless one of them knows something already.
     """
     bars = await work.digests.bars([one.destination.id for one in due], now)
-    matches = {
-        one.destination.id: news.matches(bars[one.destination.id], _minute(one.since))
-        for one in due
-        if one.destination.id in bars
-    }
-    told, muted = await _known(work, {reader: [m.story_id for m in found] for reader, found in matches.items()})
+    asked = {one.destination.id: (bars.get(one.destination.id, ()), _minute(one.since)) for one in due}
+    matches = {reader: news.matches(*question) for reader, question in asked.items() if question[0]}
+    told, muted = await _known(work, matches)
     payloads: dict[Hashable, tuple[Payload, ...]] = {}
     readers: defaultdict[Hashable, list[Due]] = defaultdict(list)
     for one in due:
         reader = one.destination.id
         if not matches.get(reader):
             continue
-        knows = reader in told or reader in muted
-        variant = (bars[reader], _minute(one.since), one.on, one.late_from, reader if knows else None)
+        own = reader if reader in told or reader in muted else None
+        variant = (asked[reader], one.on, one.late_from, own)
         if variant not in payloads:
             found = compose(matches[reader], told.get(reader, {}), muted.get(reader, ()), news)
             payloads[variant] = payloads_of(found, news, on=one.on, late_from=one.late_from)
@@ -128,7 +125,7 @@ async def compose_now(
         bars = tuple((s.topic_id, s.alert_from) for s in own)
     news = await read_news(work, _minute(since), catalogue, {topic_id for topic_id, _ in bars})
     matches = news.matches(bars, _minute(since)) if bars else ()
-    told, muted = await _known(work, {reader: [match.story_id for match in matches]})
+    told, muted = await _known(work, {reader: matches})
     composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
     contents = []
     for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on):
@@ -203,16 +200,12 @@ def subject_of(on: date) -> int:
 
 
 async def _known(
-    work: Work, stories: Mapping[int, Collection[int]]
-) -> tuple[dict[int, dict[int, Told]], dict[int, set[int]]]:
-    """What each chat was told of these stories, and which of them it muted."""
-    told: defaultdict[int, dict[int, Told]] = defaultdict(dict)
-    for (reader, story_id), pair in (await work.digests.told(stories)).items():
-        told[reader][story_id] = pair
-    muted: defaultdict[int, set[int]] = defaultdict(set)
-    for reader, story_id in await work.digests.muted(stories):
-        muted[reader].add(story_id)
-    return told, muted
+    work: Work, matches: Mapping[int, Collection[Ranked]]
+) -> tuple[Mapping[int, Mapping[int, Told]], Mapping[int, Collection[int]]]:
+    """What each chat was told of the stories that concern it, and which of them it muted."""
+    readers = [reader for reader, found in matches.items() if found]
+    stories = {ranked[1] for found in matches.values() for ranked in found}
+    return await work.digests.told(readers, stories), await work.digests.muted(readers, stories)
 
 
 def _mention(news: News, story_id: int, bars: Mapping[int, int | None]) -> Mention:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,11 +35,13 @@ class Digests(Protocol):
         Chats that nothing can be owed to now are left out: paused, barred, parked, without subscriptions.
         """
 
-    async def told(self, stories: Mapping[int, Collection[int]]) -> dict[tuple[int, int], tuple[datetime, int]]:
-        """Of these stories by chat those it was told: when, and by which article."""
+    async def told(
+        self, destination_ids: Collection[int], stories: Collection[int]
+    ) -> dict[int, dict[int, tuple[datetime, int]]]:
+        """What each of these chats was told of these stories, by story: when, and by which article."""
 
-    async def muted(self, stories: Mapping[int, Collection[int]]) -> set[tuple[int, int]]:
-        """Of these stories by chat those it muted."""
+    async def muted(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
+        """Which of these stories each of these chats muted."""
 
     async def owe(self, parcels: Sequence[Parcel], *, kind: Kind, now: datetime) -> set[int]:
         """Write what is owed and told; the chats that had no message of this kind and subject yet are returned.

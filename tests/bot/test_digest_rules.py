@@ -63,8 +63,12 @@ def test_a_digest_judges_by_the_rule_of_alerts(
         story = change.criteria.story_id
         if kind and KINDS.index(kind) > KINDS.index(expected.get(story, "")):
             expected[story] = kind
-    matches = News(found, {}, CATALOGUE).matches(own, since)
-    assert {m.story_id: "newly" if m.newly else "near" if m.near else "above" for m in matches} == expected
+    articles = {
+        story: [StoredArticle(1, Article("s", "a.md", "T", "https://a.example"), story, NOW)] for story in expected
+    }
+    matches = {ranked[1]: ranked[4] for ranked in reversed(News(found, articles, CATALOGUE).matches(own, since))}
+    kinds = {story: "newly" if m.newly else "near" if m.near else "above" for story, m in matches.items()}
+    assert kinds == expected
 
 
 KINDS = ("", "near", "above", "newly")
