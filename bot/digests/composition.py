@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.digests.news import Match, News, Ranked
 from bot.messages import Known, Mention
 
-MOST_NEW = 24  # stories in a digest; the rest is a button
+MOST_NEW = 20  # stories in a digest; the rest is a button
 MOST_KNOWN = 6  # known stories in which something changed
 MOST_NEAR = 3
 

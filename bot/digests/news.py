@@ -93,7 +93,7 @@ class News:
         self._topics = {topic.id: topic for topic in catalogue}
         self._roots = {topic.id: catalogue.chain(topic)[-1].id for topic in catalogue}
         self._matches: dict[tuple[Bars, datetime], tuple[Ranked, ...]] = {}
-        self.sizes: dict[tuple[int, int], int] = {}  # of mentions, by story and topic: see `parts`
+        self.sizes: dict[int, int] = {}  # of stories as items: see `parts`
         self._stories: dict[int, Story | None] = {}
 
     def matches(self, bars: Bars, since: datetime) -> tuple[Ranked, ...]:

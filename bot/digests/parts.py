@@ -12,9 +12,9 @@ from typing import TypeVar
 from bot.digests.news import News
 from bot.messages import Mention
 
-TITLE, OUTLET, ADDRESS, TOPIC = 140, 40, 300, 60  # characters that are counted of each, at most
-AROUND = 60  # characters of age, quality and outlets, and what stands between them
-ROOM = 3200  # characters of all items in a part
+TITLE, OUTLET, ADDRESS = 140, 40, 300  # characters that are counted of each, at most
+AROUND = 60  # characters of age, quality, outlets, what stands between them, and a share of the headings
+ROOM = 3600  # characters of all items in a part
 MOST_ITEMS = 20
 
 T = TypeVar("T")
@@ -23,13 +23,13 @@ T = TypeVar("T")
 def parts_of(mentions: Sequence[Mention], news: News) -> tuple[tuple[Mention, ...], ...]:
     """The mentions in as few messages as there is room in, about equally long, in their order."""
     known = news.sizes
-    sizes = [known.get((m[0], m[2])) or size_of(m, news) for m in mentions]
+    sizes = [known.get(m[0]) or size_of(m, news) for m in mentions]
     return tuple(tuple(part) for part in split(mentions, sizes, ROOM, MOST_ITEMS))
 
 
 def size_of(mention: Mention, news: News) -> int:
-    """Characters that a mention takes, with a heading above it."""
-    size = news.sizes[mention.story_id, mention.topic_id] = _size(mention, news)
+    """Characters that a mention takes."""
+    size = news.sizes[mention.story_id] = _size(mention, news)
     return size
 
 
@@ -37,15 +37,9 @@ def _size(mention: Mention, news: News) -> int:
     story = news.story(mention.story_id)
     if story is None:
         return AROUND
-    article, topic = story.lead.article, news.topic_name(mention.topic_id)
+    article = story.lead.article
     name = article.provider.name or article.provider.domain
-    return (
-        min(len(article.title), TITLE)
-        + min(len(article.url), ADDRESS)
-        + min(len(name), OUTLET)
-        + min(len(topic), TOPIC)
-        + AROUND
-    )
+    return min(len(article.title), TITLE) + min(len(article.url), ADDRESS) + min(len(name), OUTLET) + AROUND
 
 
 def split(items: Sequence[T], sizes: Sequence[int], room: int, most: int) -> Sequence[Sequence[T]]:

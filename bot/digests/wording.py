@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -44,8 +44,7 @@ def digest_in_words(payload: Payload, shown: Sequence[Shown], fallen: int, words
         groups.append(Group(words.text("digest-near"), items, brief=True))
     more = int(payload.values.get("more", 0))
     last = payload.values.get("part") == payload.values.get("parts")
-    buttons = [_lowering(one, words) for one in near]
-    rows = [(button,) for button in buttons]
+    rows = [(button,) for button in _lowering(near, alerts="alerts" in payload.values, words=words)]
     if more and last:
         rows.append((Button(words.plain("button-digest-more"), "/digest now"),))
     return Digest(
@@ -119,6 +118,12 @@ def _just_below(one: Shown, words: Texts) -> Text:
     return words.text("digest-just-below", topic=topic, quality=one.mention.bar or 0)
 
 
-def _lowering(one: Shown, words: Texts) -> Button:
-    label = words.plain("button-lower-to", topic=short(one.topic, LONGEST_LABEL), bar=one.mention.bar or 0)
-    return Button(label, f"set:{one.mention.topic_id}::{one.mention.bar}")
+def _lowering(near: Iterable[Shown], *, alerts: bool, words: Texts) -> Iterator[Button]:
+    """For each topic the bar that would have let all its near misses through: the digest's, or that of alerts."""
+    bars: dict[int, tuple[int, str]] = {}
+    for one in near:
+        bar = one.mention.bar or 0
+        bars[one.mention.topic_id] = (min(bar, bars.get(one.mention.topic_id, (bar, ""))[0]), one.topic)
+    for topic_id, (bar, topic) in bars.items():
+        label = words.plain("button-lower-to", topic=short(topic, LONGEST_LABEL), bar=bar)
+        yield Button(label, f"set:{topic_id}:{bar}" if alerts else f"set:{topic_id}::{bar}")

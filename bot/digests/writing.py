@@ -121,14 +121,15 @@ async def compose_now(
     """
     reader, own = destination.id, await work.subscriptions.of(destination.id)
     bars: Bars = tuple((s.topic_id, s.digest_from) for s in own)
-    if all(bar is None for _, bar in bars):
+    alerts = all(bar is None for _, bar in bars)
+    if alerts:
         bars = tuple((s.topic_id, s.alert_from) for s in own)
     news = await read_news(work, _minute(since), catalogue, {topic_id for topic_id, _ in bars})
     matches = news.matches(bars, _minute(since)) if bars else ()
     told, muted = await _known(work, {reader: matches})
     composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
     contents = []
-    for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on):
+    for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on, alerts=alerts):
         shown = [
             Shown(mention, _story(news, mention.story_id).lead, news.topic_name(mention.topic_id))
             for mention in payload.mentions
@@ -176,14 +177,17 @@ def payloads_of(
     key: str = DIGEST,
     on: date | None = None,
     late_from: date | None = None,
+    alerts: bool = False,
 ) -> tuple[Payload, ...]:
-    """The messages of a digest; none for an empty one."""
+    """The messages of a digest; none for an empty one. `alerts`: the bars of alerts decided."""
     if composition.empty:
         return ()
     parts = parts_of((*composition.new, *composition.known, *composition.near), news)
     values: dict[str, str | int] = {"count": len(composition.new) + composition.more, "parts": len(parts)}
     if composition.more:
         values["more"] = composition.more
+    if alerts:
+        values["alerts"] = 1
     if on is not None:
         values["on"] = on.isoformat()
     if late_from is not None:

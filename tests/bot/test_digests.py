@@ -65,7 +65,7 @@ async def test_the_nearest_topic_decides_and_one_without_a_digest_bar_keeps_its_
         f"{B} (60, 1)",
         "# Just below your bar",
         f"{A} (80, 1): Computer Vision · 80",
-        "[Computer Vision from 80]",
+        "[Lower Computer Vision to 80]",
     ]
 
 
@@ -234,7 +234,7 @@ async def test_readers_of_the_same_bars_share_one_payload_unless_they_know_somet
 async def test_a_long_digest_comes_in_parts_and_leaves_the_rest_to_a_button(room: Morning) -> None:
     ann = await room.subscriber("ann", ai=0)
     many = [
-        replace(article(f"{number}.md", quality=100 - number), title=f"Number {number} " + "w" * 60)
+        replace(article(f"{number}.md", quality=100 - number), title=f"Number {number} " + "w" * 110)
         for number in range(30)
     ]
     await room.files(*many)
@@ -245,9 +245,9 @@ async def test_a_long_digest_comes_in_parts_and_leaves_the_rest_to_a_button(room
         "Your digest · Fri, November 27 (2 of 2)",
     ]
     shown = [title for part in parts for title in items(part)]
-    assert shown == [one.title for one in many[:24]]
+    assert shown == [one.title for one in many[:20]]
     assert [button.label for part in parts for row in part.keyboard for button in row] == ["Show more"]
-    assert len(await room.knows(ann)) == 24
+    assert len(await room.knows(ann)) == 20
 
 
 def items(digest: Digest) -> list[str]:

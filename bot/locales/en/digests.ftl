@@ -53,4 +53,4 @@ digest-more = { $count ->
 }
 
 button-digest-more = Show more
-button-lower-to = { $topic } from { $bar }
+button-lower-to = Lower { $topic } to { $bar }
