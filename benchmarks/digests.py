@@ -106,7 +106,7 @@ async def build(storage: Database) -> Measured:
     """Write all digests, range by range, as the minute tick does, while nothing else runs."""
     before, cpu, started, first, messages = peak(), time.process_time(), time.perf_counter(), 0.0, 0
     async with storage.read() as work:
-        news = await read_news(work, NOW - timedelta(days=1), await work.topics.catalogue())
+        news = await read_news(work, NOW - timedelta(days=1), NOW, await work.topics.catalogue())
     gc.collect()
     gc.freeze()  # as the program does with what is there at its start
     after = 0

@@ -25,10 +25,10 @@ class SqlDigests:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def changes(self, since: datetime) -> list[tuple[datetime, Criteria]]:
+    async def changes(self, since: datetime, until: datetime) -> list[tuple[datetime, Criteria]]:
         rows = await self._connection.execute(
             select(fanouts.c.created_at, fanouts.c.criteria)
-            .where(fanouts.c.created_at > since)
+            .where(fanouts.c.created_at > since, fanouts.c.created_at <= until)
             .order_by(fanouts.c.created_at, fanouts.c.id)
         )
         return [(row.created_at, load_criteria(row.criteria)) for row in rows]

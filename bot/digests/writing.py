@@ -38,12 +38,12 @@ class Due:
 
 
 async def read_news(
-    work: Work, since: datetime, catalogue: Catalogue, topics: Collection[int] | None = None
+    work: Work, since: datetime, now: datetime, catalogue: Catalogue, topics: Collection[int] | None = None
 ) -> News:
     """What was news since then, on these topics (ids) or on all: read once for all digests of a tick."""
     changes = [
         Change(at, criteria)
-        for at, criteria in await work.digests.changes(since)
+        for at, criteria in await work.digests.changes(since, now)
         if topics is None or any(window.topic_id in topics for window in criteria.windows)
     ]
     articles = await work.articles.sendable({change.criteria.story_id for change in changes})
@@ -93,7 +93,7 @@ async def write_digest(
     late_from: date | None = None,
 ) -> int:
     """Owe one chat its digest of a local date; returns how many messages it has, 0 for an empty day."""
-    news = await read_news(work, _minute(since), catalogue)
+    news = await read_news(work, _minute(since), now, catalogue)
     return (await write_digests(work, [Due(destination, since, on, late_from)], news, now))[destination.id]
 
 
@@ -124,7 +124,7 @@ async def compose_now(
     alerts = all(bar is None for _, bar in bars)
     if alerts:
         bars = tuple((s.topic_id, s.alert_from) for s in own)
-    news = await read_news(work, _minute(since), catalogue, {topic_id for topic_id, _ in bars})
+    news = await read_news(work, _minute(since), now, catalogue, {topic_id for topic_id, _ in bars})
     matches = news.matches(bars, _minute(since)) if bars else ()
     told, muted = await _known(work, {reader: matches})
     composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)

@@ -24,8 +24,8 @@ class Parcel:
 class Digests(Protocol):
     """The material of digests, and the digests that are owed."""
 
-    async def changes(self, since: datetime) -> list[tuple[datetime, Criteria]]:
-        """Every change since then that newly cleared bars, whoever was told of it."""
+    async def changes(self, since: datetime, until: datetime) -> list[tuple[datetime, Criteria]]:
+        """Every change after `since`, up to `until`, that newly cleared bars, whoever was told of it."""
 
     async def bars(
         self, destination_ids: Collection[int], now: datetime, *, alerts: bool = False

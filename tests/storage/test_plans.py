@@ -19,7 +19,7 @@ from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria, Window
-from bot.messages import Card, Payload
+from bot.messages import Card, Mention, Payload
 from bot.model import (
     Address,
     Admission,
@@ -27,11 +27,12 @@ from bot.model import (
     FileRead,
     FileRefused,
     FileStamp,
+    Kind,
     Platform,
     State,
     Subscription,
 )
-from bot.ports import Outcome, Pace, Save, Work
+from bot.ports import Outcome, Pace, Parcel, Save, Work
 from bot.reports import stats
 from storage.database import Database
 from storage.work import SqlWork
@@ -155,6 +156,20 @@ async def page(work: Work) -> None:
     assert await work.transcripts.since("c42", 0)
 
 
+async def digests(work: Work) -> None:
+    ann = await work.destinations.get(ANNA)
+    assert ann
+    readers, stories = list(range(1, 400)), list(range(1, 300))
+    await work.digests.changes(NOW, NOW)
+    assert await work.digests.bars(readers, NOW, alerts=True)
+    assert await work.digests.told(readers, stories)
+    assert await work.digests.muted(readers, stories)
+    assert await work.articles.sendable(stories)
+    parcel = Parcel((Payload(key="digest", mentions=(Mention(77, 77, 1),)),), 20261127, ((ann, None),))
+    assert await work.digests.owe([parcel], kind=Kind.DIGEST, now=NOW) == {ann.id}
+    assert await work.digests.owe([parcel], kind=Kind.DIGEST, now=NOW) == set()
+
+
 HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
     name: globals()[name]
     for name in (
@@ -162,6 +177,7 @@ HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
         "fan_out",
         "audience",
         "upkeep",
+        "digests",
         "sources",
         "stories",
         "answers",
