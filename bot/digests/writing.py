@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.digests.composition import Composition, Told, compose, grouped
 from bot.digests.news import Bars, Change, News, Ranked, Story
@@ -20,6 +20,7 @@ from bot.texts import Texts
 from bot.topics import Catalogue
 
 DIGEST_NOW = "digest-now"
+OVERLAP = timedelta(minutes=5)
 MOST_HELD = 60  # stories that were held back, in one digest
 
 
@@ -43,7 +44,7 @@ async def read_news(
     """What was news since then, on these topics (ids) or on all: read once for all digests of a tick."""
     changes = [
         Change(at, criteria)
-        for at, criteria in await work.digests.changes(since, now)
+        for at, criteria in await work.digests.changes(_reach(since), now)
         if topics is None or any(window.topic_id in topics for window in criteria.windows)
     ]
     articles = await work.articles.sendable({change.criteria.story_id for change in changes})
@@ -57,7 +58,7 @@ async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetim
     the same bars share the work, and the payload unless one of them knows something already.
     """
     bars = await work.digests.bars([one.destination.id for one in due], now)
-    asked = {one.destination.id: (bars.get(one.destination.id, ()), _minute(one.since)) for one in due}
+    asked = {one.destination.id: (bars.get(one.destination.id, ()), _reach(one.since)) for one in due}
     matches = {reader: news.matches(*question) for reader, question in asked.items() if question[0]}
     told, muted = await _known(work, matches)
     payloads: dict[Hashable, tuple[Payload, ...]] = {}
@@ -93,7 +94,7 @@ async def write_digest(
     late_from: date | None = None,
 ) -> int:
     """Owe one chat its digest of a local date; returns how many messages it has, 0 for an empty day."""
-    news = await read_news(work, _minute(since), now, catalogue)
+    news = await read_news(work, since, now, catalogue)
     return (await write_digests(work, [Due(destination, since, on, late_from)], news, now))[destination.id]
 
 
@@ -124,8 +125,8 @@ async def compose_now(
     alerts = all(bar is None for _, bar in bars)
     if alerts:
         bars = tuple((s.topic_id, s.alert_from) for s in own)
-    news = await read_news(work, _minute(since), now, catalogue, {topic_id for topic_id, _ in bars})
-    matches = news.matches(bars, _minute(since)) if bars else ()
+    news = await read_news(work, since, now, catalogue, {topic_id for topic_id, _ in bars})
+    matches = news.matches(bars, _reach(since)) if bars else ()
     told, muted = await _known(work, {reader: matches})
     composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
     contents = []
@@ -229,6 +230,9 @@ def _story(news: News, story_id: int) -> Story:
     return story
 
 
-def _minute(moment: datetime) -> datetime:
-    """Whole minutes: chats whose last digests left seconds apart share the work; who was told twice is not told."""
-    return moment.replace(second=0, microsecond=0)
+def _reach(since: datetime) -> datetime:
+    """Some minutes more, for what was on its way into the database when the last digest was written.
+
+    Who was told it is not told twice. In whole minutes chats whose last digests left seconds apart share the work.
+    """
+    return (since - OVERLAP).replace(second=0, microsecond=0)

@@ -21,6 +21,11 @@ from tests.conftest import Clock
 A, B, C, D = TITLES.values()
 
 
+pytestmark = pytest.mark.parametrize(
+    "storage", ["sqlite"], indirect=True
+)  # the queries are proved on both elsewhere
+
+
 @pytest.fixture
 async def room(storage: Database, clock: Clock) -> Morning:
     return await morning(storage, clock)

@@ -113,6 +113,15 @@ async def test_a_near_miss_that_rises_is_news(room: Morning) -> None:
     assert (await room.files(article("b.md", quality=75)))["b.md"].verdict == "told"
 
 
+async def test_what_was_being_stored_while_the_last_digest_was_written_is_in_the_next(room: Morning) -> None:
+    ann = await room.subscriber("ann", ai=50)
+    written = room.clock()
+    room.clock.forward(seconds=-20)
+    await room.files(article("a.md"))  # began before the digest, and was committed after it
+    room.clock.forward(days=1)
+    assert await room.write(ann, TODAY + timedelta(days=1), since=written) == 1
+
+
 # ---------------------------------------------------------------- what the reader knows already
 
 
