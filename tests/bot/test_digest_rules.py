@@ -51,7 +51,7 @@ bars = st.dictionaries(
 ).map(lambda found: tuple(sorted(found.items())))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(changes, max_size=12), bars, st.integers(0, 30))
 def test_a_digest_judges_by_the_rule_of_alerts(
     found: list[Change], own: tuple[tuple[int, int | None], ...], hours: int
