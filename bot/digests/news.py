@@ -29,7 +29,6 @@ COVERAGE = 5.0
 Bars = tuple[tuple[int, int | None], ...]
 """A reader's digest bars by topic id, in order; None = that topic stays out of the digest."""
 
-
 NOWHERE = Mention(0, 0, 0)
 
 
@@ -165,9 +164,7 @@ def _match(change: Change, reader: Reader) -> Match | None:
     if window is None or bar is None:
         return None
     near = verdict.gate is Gate.BELOW_BAR
-    if near and not 0 < bar - window.upto <= NEAR:
-        return None
-    if near and not window.upto:
+    if near and (bar - window.upto > NEAR or not window.upto):
         return None
     return Match(
         change.criteria.story_id,

@@ -45,7 +45,8 @@ async def last_word(storage: Storage, letters: Sequence[Letter], now: datetime) 
     if any(one.fallen for one in judged.values()):
         async with storage.write() as work:
             for letter in letters:
-                await work.told.untell(letter.destination.id, judged[letter.id].fallen)
+                if judged[letter.id].fallen:
+                    await work.told.untell(letter.destination.id, judged[letter.id].fallen)
     return {letter_id: one.content for letter_id, one in judged.items()}
 
 

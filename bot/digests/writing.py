@@ -79,8 +79,8 @@ async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetim
         for variant, ones in readers.items()
     ]
     written = await work.digests.owe(parcels, kind=Kind.DIGEST, now=now)
-    found_lengths = {one.destination.id: len(payloads[v]) for v, ones in readers.items() for one in ones}
-    return {reader: found_lengths[reader] if reader in written else 0 for reader in (o.destination.id for o in due)}
+    lengths = {one.destination.id: len(payloads[v]) for v, ones in readers.items() for one in ones}
+    return {reader: lengths[reader] if reader in written else 0 for reader in asked}
 
 
 async def write_digest(

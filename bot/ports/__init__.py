@@ -19,9 +19,9 @@ from bot.ports.storage import (
     Subscriptions,
     Told,
     Topics,
-    Transcripts,
     Work,
 )
+from bot.ports.transcripts import Transcripts
 
 __all__ = [
     "Access",

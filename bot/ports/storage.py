@@ -29,8 +29,9 @@ from bot.model import (
 from bot.ports.access import Access
 from bot.ports.digests import Digests
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
-from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Pace, Save
+from bot.ports.records import Audience, Claim, Founder, Outcome, Pace, Save
 from bot.ports.rooms import Managers
+from bot.ports.transcripts import Transcripts
 from bot.topics import Catalogue
 
 
@@ -289,18 +290,3 @@ class Leases(Protocol):
 
     async def owners(self, now: datetime) -> dict[str, str]:
         """Who holds what now."""
-
-
-class Transcripts(Protocol):
-    """The web platform's own memory of its chats."""
-
-    async def add(self, chat: str, author: str, body: Mapping[str, Any], now: datetime, *, nonce: str = "") -> int:
-        """Append a message; the same nonce is stored once. Returns its id."""
-
-    async def change(self, chat: str, line_id: int, body: Mapping[str, Any]) -> None: ...
-
-    async def remove(self, chat: str, line_id: int) -> bool:
-        """Whether there was such a message."""
-
-    async def since(self, chat: str, line_id: int, limit: int = 200) -> list[Line]:
-        """The newest `limit` messages after `line_id`, oldest first."""
