@@ -17,6 +17,7 @@ from storage.codec import load_payload
 from storage.destinations import SqlDestinations, destination_of
 from storage.dialect import insert
 from storage.give_back import give_back
+from storage.quiet import HELD, end_of_quiet
 from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, payloads, tokens
 
@@ -72,7 +73,8 @@ async def settle(connection: AsyncConnection, outcomes: Sequence[Outcome], now: 
 
 
 def _is_special(outcome: Outcome) -> bool:
-    return outcome.parks or outcome.moved_to is not None or outcome.state in (State.REJECTED, State.CANCELLED)
+    ends = outcome.state in (State.REJECTED, State.CANCELLED)
+    return ends or outcome.parks or outcome.held or outcome.moved_to is not None
 
 
 async def _settle_special(connection: AsyncConnection, outcome: Outcome, now: datetime) -> None:
@@ -81,8 +83,11 @@ async def _settle_special(connection: AsyncConnection, outcome: Outcome, now: da
     if outcome.state in (State.REJECTED, State.CANCELLED):
         await give_back(connection, mine, outcome.state, outcome.reason[:300], now)
         return
+    due_at = end_of_quiet(now) if outcome.held else None
     stands = await connection.execute(
-        update(deliveries).where(mine).values(state=outcome.state, reason=outcome.reason[:300], lease_owner=None)
+        update(deliveries)
+        .where(mine)
+        .values(state=outcome.state, reason=outcome.reason[:300], due_at=due_at, lease_owner=None)
     )
     if stands.rowcount and outcome.parks:
         await SqlDestinations(connection).park(outcome.destination_id, outcome.reason, now)
@@ -123,7 +128,9 @@ async def _wake_due(connection: AsyncConnection, pace: Pace, now: datetime) -> N
     What this worker knows to be sending is not among that, even if the wall clock says that its lease is over.
     """
     sending = select(deliveries.c.destination_id).where(deliveries.c.id.in_(pace.sending))
-    await connection.execute(update(deliveries).where(PENDING, deliveries.c.due_at <= now).values(due_at=None))
+    await connection.execute(
+        update(deliveries).where(PENDING, deliveries.c.due_at <= now, ~HELD).values(due_at=None)
+    )
     lapsed = (
         await connection.scalars(
             select(destinations.c.id)

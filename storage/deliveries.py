@@ -17,6 +17,7 @@ from storage.codec import dump_payload
 from storage.destinations import destination_of
 from storage.dialect import insert
 from storage.give_back import give_back
+from storage.quiet import in_quiet_hours
 from storage.states import OPEN, WAITING, state_in
 from storage.tables import deliveries, destinations, fanouts, payloads, told
 
@@ -92,7 +93,7 @@ class SqlDeliveries:
             select(destinations, told.c.article_id)
             .join(told, destinations.c.id == told.c.destination_id)
             .where(told.c.digest < fanout.hour_of(now), destinations.c.parked.is_(None))
-            .where(~destinations.c.barred)
+            .where(~destinations.c.barred, ~in_quiet_hours(now))
             .order_by(told.c.destination_id, told.c.told_at, told.c.article_id)
         )
         found: dict[int, tuple[Destination, list[int]]] = {}

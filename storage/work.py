@@ -14,6 +14,7 @@ from storage.destinations import SqlDestinations
 from storage.digests import SqlDigests
 from storage.leases import SqlLeases
 from storage.managers import SqlManagers
+from storage.schedules import SqlSchedules
 from storage.sources import SqlSources
 from storage.subscriptions import SqlSubscriptions
 from storage.told import SqlTold
@@ -42,6 +43,10 @@ class SqlWork:
     @cached_property
     def destinations(self) -> SqlDestinations:
         return SqlDestinations(self._connection)
+
+    @cached_property
+    def schedules(self) -> SqlSchedules:
+        return SqlSchedules(self._connection)
 
     @cached_property
     def subscriptions(self) -> SqlSubscriptions:

@@ -9,6 +9,7 @@ from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
+from bot.ports.schedules import Schedules
 from bot.ports.storage import (
     Articles,
     Deliveries,
@@ -50,6 +51,7 @@ __all__ = [
     "Sample",
     "Samples",
     "Save",
+    "Schedules",
     "SourceState",
     "Sources",
     "Standing",

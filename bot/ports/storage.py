@@ -31,6 +31,7 @@ from bot.ports.digests import Digests
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
 from bot.ports.records import Audience, Claim, Founder, Outcome, Pace, Save
 from bot.ports.rooms import Managers
+from bot.ports.schedules import Schedules
 from bot.ports.transcripts import Transcripts
 from bot.topics import Catalogue
 
@@ -59,6 +60,8 @@ class Work(Protocol):
     def articles(self) -> Articles: ...
     @property
     def destinations(self) -> Destinations: ...
+    @property
+    def schedules(self) -> Schedules: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
     @property
