@@ -17,10 +17,12 @@ import structlog
 from bot.cards import content_of
 from bot.digests import Letter, last_word
 from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, StorageError, TokenDead
+from bot.matching import level
 from bot.messages import Content, Payload
 from bot.model import Kind, State
-from bot.planning import failed, put_back, sent, void
+from bot.planning import failed, held, put_back, sent, void
 from bot.ports import Claim, Messenger, Meter, Outcome, Owed, Pace, Storage, Unmetered
+from bot.quiet import Manner, manner
 from bot.texts import texts
 
 log = structlog.get_logger(__name__)
@@ -199,9 +201,13 @@ class Delivery:
             log.warning("lease too old to send in", delivery=owed.id)
             self._outcomes.append(put_back(owed, self._clock()))
             return
+        manner = _manner(owed, what, self._clock())
+        if manner is Manner.HELD:
+            self._outcomes.append(held(owed, self._clock()))
+            return
         spacing = self._messenger.spacing(owed.destination.address)
         try:
-            message_id = await self._send(owed, what, deadline)
+            message_id = await self._send(owed, what, deadline, silent=manner is Manner.SILENT)
         except DeliveryError as error:
             await self._note(owed, error, spacing, deadline)
         except Exception as fault:  # a fault of ours in rendering or translating must cost this message only
@@ -212,15 +218,15 @@ class Delivery:
             self._outcomes.append(sent(owed, message_id, now, spacing))
             self._meter.sent(self._messenger.platform, owed.kind, (now - owed.created_at).total_seconds())
 
-    async def _send(self, owed: Owed, what: Payload | Content, deadline: float) -> str:
+    async def _send(self, owed: Owed, what: Payload | Content, deadline: float, *, silent: bool) -> str:
         address, locale, now = owed.destination.address, owed.destination.locale, self._clock()
         content = _worded(owed, what) if isinstance(what, Payload) else what
-        send = self._messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now)
+        send = self._messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now, silent=silent)
         try:
             return await self._in_time(send, deadline)
         except Rejected as refusal:
             log.error("message refused, sending it as plain text", delivery=owed.id, reason=str(refusal))
-            plain = self._messenger.send_plain(address, content, locale=locale, now=now)
+            plain = self._messenger.send_plain(address, content, locale=locale, now=now, silent=silent)
             return await self._in_time(plain, deadline)
 
     async def _note(self, owed: Owed, error: DeliveryError, spacing: float, deadline: float) -> None:
@@ -265,3 +271,9 @@ def _worded(owed: Owed, payload: Payload) -> Content:
     if owed.attempts:  # the picture is the likeliest part to have been too slow
         payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
     return content_of(owed.kind, payload, texts(owed.destination.locale))
+
+
+def _manner(owed: Owed, what: Payload | Content, now: datetime) -> Manner:
+    payload = what if isinstance(what, Payload) else Payload()
+    quality = payload.cards[0].quality if payload.cards else None
+    return manner(owed.destination, owed.kind, level(quality), now, urgent=payload.urgent)

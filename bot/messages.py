@@ -219,10 +219,11 @@ class Payload:
     """What a delivery carries, stored once for all who get it; words are put in when it is sent.
 
     An alert has one card. Everything else has a catalogue `key` with `values`, and perhaps cards below it; a digest
-    has `mentions` instead.
+    has `mentions` instead. `urgent`: quiet hours neither hold nor silence it.
     """
 
     cards: tuple[Card, ...] = ()
     key: str = ""
     values: Mapping[str, str | int] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
+    urgent: bool = False

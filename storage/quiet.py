@@ -42,4 +42,7 @@ def end_of_quiet(now: datetime) -> ColumnElement[datetime]:
 
 
 def _running(now: datetime) -> ColumnElement[bool]:
-    return and_(destinations.c.quiet_since <= now, destinations.c.quiet_until > now)
+    quiet = destinations.c
+    return and_(
+        quiet.quiet_until.is_not(None), quiet.quiet_since <= now, quiet.quiet_until > now
+    )  # false, not NULL

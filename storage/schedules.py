@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal, select, tuple_, update
@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Destination, State
 from storage.columns import Instant
 from storage.destinations import destination_of
-from storage.give_back import give_back
 from storage.quiet import HELD
 from storage.states import OPEN
 from storage.tables import deliveries, destinations, payloads, told
+
+DAY = timedelta(days=1)  # what a first digest covers
 
 
 class SqlSchedules:
@@ -44,6 +45,10 @@ class SqlSchedules:
     async def readers(self) -> int:
         count = select(func.count()).where(destinations.c.digest_due.is_not(None))
         return await self._connection.scalar(count) or 0
+
+    async def earliest(self, now: datetime) -> datetime | None:
+        since = func.min(func.coalesce(destinations.c.digest_since, literal(now - DAY, Instant)), type_=Instant)
+        return await self._connection.scalar(select(since).where(destinations.c.digest_due <= now))
 
     async def due(self, now: datetime, *, after: tuple[datetime, int], limit: int) -> list[Destination]:
         rows = await self._connection.execute(
@@ -92,18 +97,16 @@ class SqlSchedules:
             update(deliveries).where(OPEN, deliveries.c.destination_id == destination_id, HELD).values(due_at=until)
         )
 
-    async def fold(self, destination_id: int, kept: Sequence[int], dropped: Sequence[int], now: datetime) -> None:
-        mine = OPEN & (deliveries.c.destination_id == destination_id) & HELD
+    async def fold(self, destination_id: int, now: datetime) -> None:
         await self._connection.execute(
             update(deliveries)
-            .where(mine, deliveries.c.story_id.in_(kept))
-            .values(state=State.EXPIRED, done_at=now, reason="held, now in the recap", subject=-deliveries.c.id)
+            .where(OPEN, deliveries.c.destination_id == destination_id, HELD)
+            .values(state=State.EXPIRED, done_at=now, reason="held in quiet hours", subject=-deliveries.c.id)
         )
-        await give_back(self._connection, mine, State.CANCELLED, "no longer wanted at the end of quiet hours", now)
         await self._connection.execute(
-            told.delete().where(
-                told.c.destination_id == destination_id, told.c.story_id.in_(dropped), told.c.digest.is_not(None)
-            )
+            update(told)
+            .where(told.c.destination_id == destination_id, told.c.digest.is_not(None))
+            .values(digest=None)
         )
 
 

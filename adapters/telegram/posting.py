@@ -20,11 +20,17 @@ GENERAL = "1"
 
 
 async def post(
-    bot: Bot, address: Address, rendered: Rendered, *, paid: bool = False, reply_to: int | None = None
+    bot: Bot,
+    address: Address,
+    rendered: Rendered,
+    *,
+    paid: bool = False,
+    reply_to: int | None = None,
+    silent: bool = False,
 ) -> str:
     """Send `rendered` and return the message id; `paid` spends Stars to go beyond the free rate.
 
-    `reply_to` is the message it answers; without that one it is sent all the same.
+    `silent` makes no sound. `reply_to` is the message it answers; without that one it is sent all the same.
     """
     with our_errors():
         message = await bot.send_message(
@@ -35,16 +41,21 @@ async def post(
             reply_markup=rendered.keyboard,
             message_thread_id=thread_of(address),
             allow_paid_broadcast=paid or None,
+            disable_notification=silent or None,
             reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
         )
     return _id(message)
 
 
-async def post_plain(bot: Bot, address: Address, rendered: Rendered) -> str:
+async def post_plain(bot: Bot, address: Address, rendered: Rendered, *, silent: bool = False) -> str:
     """Send the bare text of `rendered`, without buttons and preview, and return the message id."""
     with our_errors():
         message = await bot.send_message(
-            address.chat, rendered.plain, link_preview_options=PREVIEW_OFF, message_thread_id=thread_of(address)
+            address.chat,
+            rendered.plain,
+            link_preview_options=PREVIEW_OFF,
+            message_thread_id=thread_of(address),
+            disable_notification=silent or None,
         )
     return _id(message)
 

@@ -21,6 +21,9 @@ class Schedules(Protocol):
     async def readers(self) -> int:
         """How many destinations want a digest."""
 
+    async def earliest(self, now: datetime) -> datetime | None:
+        """Up to when the last digests covered everything, of those who are due another; None = nobody is due."""
+
     async def due(self, now: datetime, *, after: tuple[datetime, int], limit: int) -> list[Destination]:
         """The next whose digest is due, in the order of (due, id), locked; those that are taken are left out."""
 
@@ -33,5 +36,5 @@ class Schedules(Protocol):
     async def hold(self, destination_id: int, until: datetime) -> None:
         """What is held waits until then."""
 
-    async def fold(self, destination_id: int, kept: Sequence[int], dropped: Sequence[int], now: datetime) -> None:
-        """Nothing is held any more: `kept` stories are lines of a recap now, `dropped` ones are given back."""
+    async def fold(self, destination_id: int, now: datetime) -> None:
+        """What was held is in a recap now, or was given back: nothing is held any more."""
