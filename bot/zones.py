@@ -47,10 +47,16 @@ class NoSuchOffset(ValueError):  # noqa: N818
 
 def zone_of(name: str) -> tzinfo:
     """The zone of an IANA name; one that is unknown here is UTC."""
+    return ZoneInfo(name) if is_zone(name) else UTC
+
+
+def is_zone(name: str) -> bool:
+    """Whether the tz database has a zone of this name."""
     try:
-        return ZoneInfo(name)
+        ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+        return False
+    return True
 
 
 def find(text: str, locale: str, now: datetime) -> Match:
