@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,15 +12,20 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from bot.cards import content_of
+from bot.digests.arranging import arranged
 from bot.digests.wording import digest_in_words
 from bot.errors import UsageError
 from bot.messages import Alert, Content
-from bot.model import Address, Admission, Platform, Subscription, Topic
+from bot.model import Address, Admission, Destination, Platform, Schedule, Subscription, Topic
+from bot.portable import MOST_BAR, portable, quiet_in, schedule_in
 from bot.ports import DeliveryRecord, Storage, Work
+from bot.recaps import moved_on
 from bot.texts import FALLBACK, plain, texts
 from bot.topics import slugify
 
-FIELDS = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
+
+USUAL = Schedule(8 * 60)
+"""The digest of an imported chat that takes topics in one, and names no time for it."""
 
 
 async def stats(storage: Storage) -> dict[str, Any]:
@@ -85,7 +91,7 @@ async def export(storage: Storage) -> dict[str, Any]:
     """All destinations with their subscriptions. Raises StorageError."""
     async with storage.read() as work:
         records = [await work.destinations.record(d.id) for d in await work.destinations.all()]
-    return {"destinations": [{name: record[name] for name in FIELDS} for record in records]}
+    return {"destinations": [portable(record) for record in records]}
 
 
 async def import_(storage: Storage, text: str, now: datetime, *, let_in: bool = False) -> tuple[int, int]:
@@ -147,7 +153,18 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
             raise ValueError(f"topic {name!r} has no letters")
         bars = (_bar(wish.get("alert_from")), _bar(wish.get("digest_from")))
         await work.subscriptions.put(Subscription(destination.id, topic.id, *bars), now)
+    await _set_clock(work, destination, entry, now)
     return len(wishes)
+
+
+async def _set_clock(work: Work, destination: Destination, entry: dict[str, Any], now: datetime) -> None:
+    schedule, quiet = schedule_in(entry), quiet_in(entry)
+    before = await work.schedules.locked(destination.id)
+    takes = any(one.digest_from is not None for one in await work.subscriptions.of(destination.id))
+    schedule = schedule or before.digest or (USUAL if takes else None)
+    after = arranged(before, schedule, before.timezone, now).destination
+    after = replace(after, quiet=quiet or before.quiet)
+    await work.schedules.put([await moved_on(work, after, await work.topics.catalogue(), now)])
 
 
 _CHATS = {Platform.TELEGRAM: r"-?\d{1,20}", Platform.DISCORD: r"(dm:)?\d{1,20}", Platform.WEB: r"[\w-]{1,100}"}
@@ -177,9 +194,6 @@ def _zone(value: Any) -> str:
         return ZoneInfo(str(value)).key
     except (KeyError, ValueError, OSError):
         raise ValueError(f"its timezone {str(value)[:60]!r} is none; write for example Europe/Berlin") from None
-
-
-MOST_BAR = 99_999
 
 
 def _bar(value: Any) -> int | None:

@@ -10,7 +10,7 @@ from bot.commands.times import WEEKEND, WORKDAYS, clock
 from bot.commands.turn import Turn
 from bot.digests.arranging import Arranged
 from bot.digests.schedule import WEEKDAYS
-from bot.messages import Text
+from bot.messages import Span, Text
 from bot.model import EVERY_DAY, Destination, Quiet, QuietMode
 from bot.zones import place, zone_of
 
@@ -22,9 +22,10 @@ def zone_name(turn: Turn, timezone: str) -> str:
 
 def whose_time(turn: Turn, timezone: str) -> Text:
     """The words "your time" for a person who set a zone, else the zone itself."""
-    if timezone == "UTC" or not turn.request.private:
-        return turn.say("time-of", place=zone_name(turn, timezone))
-    return turn.say("time-yours")
+    name = zone_name(turn, timezone)
+    if name.startswith("UTC"):
+        return (Span(name),)
+    return turn.say("time-yours") if turn.request.private else turn.say("time-of", place=name)
 
 
 def day_words(turn: Turn, day: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.commands.clocks import days_in_words, given_up, next_digest
 from bot.commands.digest_now import digest_now
-from bot.commands.setting import change_clock
+from bot.commands.setting import begin_digest, change_clock
 from bot.commands.times import OFF, ImpossibleTime, Unclear, clock, parse_schedule
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_NAME, packed, rows, short
@@ -57,10 +57,12 @@ async def press_digest_all(turn: Turn, argument: str) -> Answer:
         have = await turn.subscriptions(work)
         for one in have.values():
             await work.subscriptions.put(_moved(one, argument), turn.now)
+        if have and argument != "alerts":
+            destination = await begin_digest(turn, work, await turn.ensure(work))
     lines = [turn.say(f"digest-all-{argument}", count=len(have))]
     buttons = []
-    if turn.destination is not None and argument != "alerts":
-        lines += next_digest(turn, turn.destination)
+    if have and argument != "alerts":
+        lines += next_digest(turn, destination)
         buttons.append(turn.button("button-undo", "digall:alerts"))
     return reply(join(lines), keyboard=rows(buttons), replaces=True, toast=turn.texts.plain("toast-saved"))
 

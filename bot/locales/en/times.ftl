@@ -17,8 +17,8 @@ time-impossible = { $text } is no time of day. Write it like 08:00 or 6:30pm.
 ## The digest
 
 digest-none = No digest comes here. It gathers what reached your bars into one message a day: pick a time, or type for example <code>/digest 08:00</code>, <code>/digest mon,thu 7:30</code> or <code>/digest weekly sunday 18:00</code>.
-digest-set = Your digest comes <b>{ $days } at { $time }</b>.
-digest-next = The next one: { $when }.
+digest-set = The digest comes <b>{ $days } at { $time }</b>.
+digest-next = The next digest: { $when }.
 digest-off = No digest from now on. What goes to it stays noted with your topics; a time turns it on again.
 digest-was-off = There is no digest here. A time turns it on, for example <code>/digest 08:00</code>.
 digest-unclear = I do not understand { $text }. Write a time, and days if it is not to be every day: <code>/digest 08:00</code>, <code>/digest 08:00 weekdays</code>, <code>/digest mon,thu 7:30</code>, <code>/digest weekly sunday 18:00</code>; or <code>/digest off</code>.
@@ -26,11 +26,8 @@ digest-left-out = There is none on { $day }: its hour has passed. /digest now sh
 digest-had = You had the one of { $day } already; no date has two.
 digest-paused = But this chat is paused, and a paused day has no digest; /resume turns all on again.
 digest-topics = { $count ->
-    [one] One
-   *[other] { $count }
-} of your { $all ->
-    [one] one topic goes into it.
-   *[other] { $all } topics go into it.
+    [one] One of { $all } topics goes into it.
+   *[other] { $count } of { $all } topics go into it.
 }
 digest-no-topic = None of your topics goes into it yet: what reaches their bars comes at once, as alerts. You can have everything in the digest instead, or both; or choose for each: <code>/subscribe ai 80 digest 60</code>.
 digest-all-only = { $count ->
@@ -51,7 +48,7 @@ digest-all-alerts = { $count ->
 timezone-now = Times here are those of <b>{ $zone }</b> ({ $key }), where it is { $time } on { $day }.
 timezone-set = Times here are now those of <b>{ $zone }</b> ({ $key }), where it is { $time } on { $day }.
 timezone-hint = For another zone name a city, a country, an abbreviation or a difference: <code>/timezone Berlin</code>, <code>/timezone PST</code>, <code>/timezone +5:30</code>.
-timezone-which = { $text } can be several. What time is it where you are?
+timezone-which = { $text } can be several. Which is yours?
 timezone-near = I know no { $text }. Did you mean:
 timezone-unknown = I know no place called { $text }. Name a large city near you, for example <code>/timezone Berlin</code>, or the difference to UTC: <code>/timezone +5:30</code>.
 timezone-no-offset = No clock on Earth differs from UTC by { $text }. Name a city instead: <code>/timezone Berlin</code>.
