@@ -64,7 +64,7 @@ async def press_digest_all(turn: Turn, argument: str) -> Answer:
     if have and argument != "alerts":
         lines += next_digest(turn, destination)
         buttons.append(turn.button("button-undo", "digall:alerts"))
-    return reply(join(lines), keyboard=rows(buttons), replaces=True, toast=turn.texts.plain("toast-saved"))
+    return reply(join(lines), keyboard=rows(buttons, width=2), replaces=True, toast=turn.texts.plain("toast-saved"))
 
 
 def _moved(one: Subscription, to: str) -> Subscription:
@@ -83,7 +83,7 @@ async def _state(turn: Turn) -> Answer:
         lines.append(turn.say("digest-paused"))
     more, offers = await _contents(turn)
     buttons = [_now(turn), turn.button("button-digest-off", "dig:off"), *_zone_button(turn, destination)]
-    return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers]))
+    return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers], width=2))
 
 
 async def _set(turn: Turn, schedule: Schedule | None, *, on: date | None = None, replaces: bool = False) -> Answer:
@@ -103,7 +103,7 @@ async def _set(turn: Turn, schedule: Schedule | None, *, on: date | None = None,
     if after.paused_until and after.paused_until > turn.now:
         lines.append(turn.say("digest-paused"))
     more, offers = await _contents(turn)
-    return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers]), replaces=replaces)
+    return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers], width=2), replaces=replaces)
 
 
 def _when(turn: Turn, destination: Destination) -> Text:

@@ -51,11 +51,11 @@ async def _state(turn: Turn) -> Answer:
     destination = turn.destination
     if destination is None or destination.quiet is None:
         buttons = [Button(f"{clock(q.start)}–{clock(q.end)}", _action(q)) for q in OFFERED]
-        return reply(turn.say("quiet-none"), keyboard=rows(buttons))
+        return reply(turn.say("quiet-none"), keyboard=rows(buttons, width=2))
     async with turn.storage.read() as work:
         held = len(await work.schedules.held(destination.id))
     lines = [quiet_words(turn, destination.quiet), *_now(turn, destination, held)]
-    return reply(join(lines), keyboard=rows(_modes(turn, destination.quiet)))
+    return reply(join(lines), keyboard=rows(_modes(turn, destination.quiet), width=2))
 
 
 async def _set(turn: Turn, wish: Quiet | None, *, replaces: bool = False) -> Answer:
@@ -73,7 +73,7 @@ async def _set(turn: Turn, wish: Quiet | None, *, replaces: bool = False) -> Ans
     buttons = _modes(turn, after.quiet) if after.quiet else []
     if before.quiet != after.quiet:
         buttons.append(undo)
-    return reply(join(lines), keyboard=rows(buttons), replaces=replaces)
+    return reply(join(lines), keyboard=rows(buttons, width=2), replaces=replaces)
 
 
 def _now(turn: Turn, destination: Destination, held: int) -> list[Text]:

@@ -69,4 +69,5 @@ def _choices(turn: Turn, zones: Sequence[str]) -> list[Button]:
 def _shown(turn: Turn, key: str, zone: str) -> Text:
     local = turn.now.astimezone(zone_of(zone))
     day, name = day_words(turn, local.date()), zone_name(turn, zone)
-    return turn.say(key, zone=name, key=zone, time=f"{local:%H:%M}", day=day)
+    shown = "" if name.startswith("UTC") else f" ({zone})"  # the signs of Etc/GMT-1 are the other way round
+    return turn.say(key, zone=name, key=shown, time=f"{local:%H:%M}", day=day)

@@ -45,8 +45,8 @@ digest-all-alerts = { $count ->
 
 ## Time zones
 
-timezone-now = Times here are those of <b>{ $zone }</b> ({ $key }), where it is { $time } on { $day }.
-timezone-set = Times here are now those of <b>{ $zone }</b> ({ $key }), where it is { $time } on { $day }.
+timezone-now = Times here are those of <b>{ $zone }</b>{ $key }, where it is { $time } on { $day }.
+timezone-set = Times here are now those of <b>{ $zone }</b>{ $key }, where it is { $time } on { $day }.
 timezone-hint = For another zone name a city, a country, an abbreviation or a difference: <code>/timezone Berlin</code>, <code>/timezone PST</code>, <code>/timezone +5:30</code>.
 timezone-which = { $text } can be several. Which is yours?
 timezone-near = I know no { $text }. Did you mean:
@@ -90,8 +90,8 @@ button-digest-off = No digest
 button-digest-only = All in the digest
 button-digest-both = Both
 button-timezone = Time zone
-button-quiet-hold = Keep for later
-button-quiet-silent = Without a sound
+button-quiet-hold = Hold for later
+button-quiet-silent = Silent instead
 button-quiet-bar = Only from { $bar }
 button-quiet-off = No quiet hours
 
