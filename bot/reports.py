@@ -23,7 +23,6 @@ from bot.recaps import moved_on
 from bot.texts import FALLBACK, plain, texts
 from bot.topics import slugify
 
-
 USUAL = Schedule(8 * 60)
 """The digest of an imported chat that takes topics in one, and names no time for it."""
 
@@ -162,7 +161,8 @@ async def _set_clock(work: Work, destination: Destination, entry: dict[str, Any]
     before = await work.schedules.locked(destination.id)
     takes = any(one.digest_from is not None for one in await work.subscriptions.of(destination.id))
     schedule = schedule or before.digest or (USUAL if takes else None)
-    after = arranged(before, schedule, before.timezone, now).destination
+    served_on = await work.schedules.last_date(destination.id)
+    after = arranged(before, schedule, before.timezone, now, served_on=served_on).destination
     after = replace(after, quiet=quiet or before.quiet)
     await work.schedules.put([await moved_on(work, after, await work.topics.catalogue(), now)])
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Destination, State
+from bot.model import Destination, Kind, State
 from storage.columns import Instant
 from storage.destinations import destination_of
 from storage.quiet import HELD
 from storage.states import OPEN
 from storage.tables import deliveries, destinations, payloads, told
 
+FIRST_DATE = 19_000_101  # digests of dates are numbered 20261127, those of the flood guard by hours since 1970
 DAY = timedelta(days=1)  # what a first digest covers
 
 
@@ -41,6 +42,16 @@ class SqlSchedules:
                     for one in changed
                 ],
             )
+
+    async def last_date(self, destination_id: int) -> date | None:
+        subject = await self._connection.scalar(
+            select(func.max(deliveries.c.subject)).where(
+                deliveries.c.destination_id == destination_id,
+                deliveries.c.kind == Kind.DIGEST,
+                deliveries.c.subject >= FIRST_DATE,
+            )
+        )
+        return None if subject is None else date(subject // 10_000, subject // 100 % 100, subject % 100)
 
     async def readers(self) -> int:
         count = select(func.count()).where(destinations.c.digest_due.is_not(None))

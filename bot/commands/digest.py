@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from bot.commands.clocks import days_in_words, given_up, next_digest
 from bot.commands.digest_now import digest_now
@@ -11,7 +10,6 @@ from bot.commands.setting import begin_digest, change_clock
 from bot.commands.times import OFF, ImpossibleTime, Unclear, clock, parse_schedule
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_NAME, packed, rows, short
-from bot.digests.arranging import undone
 from bot.messages import Answer, Button, Text
 from bot.model import EVERY_DAY, Destination, Schedule, Subscription
 from bot.texts import join
@@ -31,22 +29,20 @@ async def digest(turn: Turn, argument: str) -> Answer:
     try:
         schedule = parse_schedule(argument, usual or Schedule(turn.defaults.digest_minute))
     except ImpossibleTime as fault:
-        raise Sorry("time-impossible", text=short(fault.word, LONGEST_NAME)) from None
+        raise Sorry("time-impossible", text=short(fault.word, LONGEST_NAME), example="/digest 08:00") from None
     except Unclear as fault:
         raise Sorry("digest-unclear", text=short(fault.word or argument, LONGEST_NAME)) from None
     return await _set(turn, schedule)
 
 
 async def press_digest(turn: Turn, argument: str) -> Answer:
-    """`dig:<minute>:<days>[:<date>]` and `dig:off`; with the date that was settled before, it is an undo."""
+    """`dig:<minute>:<days>` and `dig:off`"""
     if argument == "off":
         return await _set(turn, None, replaces=True)
-    minute, days, on = numbers(argument, 2, 3)
+    minute, days = numbers(argument, 2)
     if minute is None or days is None or minute >= 24 * 60 or not 0 < days <= EVERY_DAY:
         raise Sorry("stale-button")
-    if on is not None and abs(on - turn.now.date().toordinal()) > 2:  # noqa: PLR2004 - it was a button of today
-        on = None
-    return await _set(turn, Schedule(minute, days), on=date.fromordinal(on) if on else None, replaces=True)
+    return await _set(turn, Schedule(minute, days), replaces=True)
 
 
 async def press_digest_all(turn: Turn, argument: str) -> Answer:
@@ -86,14 +82,11 @@ async def _state(turn: Turn) -> Answer:
     return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers], width=2))
 
 
-async def _set(turn: Turn, schedule: Schedule | None, *, on: date | None = None, replaces: bool = False) -> Answer:
-    def change(destination: Destination) -> Destination:
-        return replace(undone(destination, on), digest=schedule)
-
+async def _set(turn: Turn, schedule: Schedule | None, *, replaces: bool = False) -> Answer:
     if schedule is None and (turn.destination is None or turn.destination.digest is None):
         return reply(turn.say("digest-was-off"), replaces=replaces)
     async with turn.storage.write() as work:
-        before, found = await change_clock(turn, work, change)
+        before, found = await change_clock(turn, work, lambda destination: replace(destination, digest=schedule))
     after = found.destination
     undo = turn.button("button-undo", _undo(before))
     if after.digest is None:
@@ -116,8 +109,7 @@ def _when(turn: Turn, destination: Destination) -> Text:
 def _undo(before: Destination) -> str:
     if before.digest is None:
         return "dig:off"
-    on = before.digest_on.toordinal() if before.digest_on else None
-    return packed("dig", before.digest.minute, before.digest.days, on)
+    return packed("dig", before.digest.minute, before.digest.days)
 
 
 def _now(turn: Turn) -> Button:

@@ -28,7 +28,7 @@ async def quiet(turn: Turn, argument: str) -> Answer:
     try:
         wish = parse_quiet(argument)
     except ImpossibleTime as fault:
-        raise Sorry("time-impossible", text=short(fault.word, LONGEST_NAME)) from None
+        raise Sorry("time-impossible", text=short(fault.word, LONGEST_NAME), example="/quiet 22:00-07:00") from None
     except Unclear:
         raise Sorry("quiet-unclear", text=short(argument, LONGEST_NAME)) from None
     return await _set(turn, wish)
@@ -90,7 +90,7 @@ def _now(turn: Turn, destination: Destination, held: int) -> list[Text]:
 def _modes(turn: Turn, now: Quiet) -> list[Button]:
     """The other ways to be quiet, and the end of it."""
     others = [
-        turn.button(f"button-quiet-{mode}", _action(replace(now, mode=mode, bar=turn.defaults.quality + 20)))
+        turn.button(f"button-quiet-{mode}", _action(replace(now, mode=mode, bar=0)))
         for mode in (QuietMode.HOLD, QuietMode.SILENCE)
         if mode is not now.mode
     ]

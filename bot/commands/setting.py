@@ -23,7 +23,8 @@ async def change_clock(turn: Turn, work: Work, change: Change) -> tuple[Destinat
     await check_right(turn)
     before = await work.schedules.locked((await turn.ensure(work)).id)
     wished = change(before)
-    found = arranged(replace(before, digest_on=wished.digest_on), wished.digest, wished.timezone, turn.now)
+    served_on = await work.schedules.last_date(before.id)
+    found = arranged(before, wished.digest, wished.timezone, turn.now, served_on=served_on)
     after = replace(found.destination, quiet=wished.quiet)
     if (before.quiet, before.timezone) != (after.quiet, after.timezone):
         after = await moved_on(work, after, await work.topics.catalogue(), turn.now)
@@ -36,6 +37,8 @@ async def begin_digest(turn: Turn, work: Work, destination: Destination) -> Dest
     before = await work.schedules.locked(destination.id)
     if before.digest is not None:
         return before
-    after = arranged(before, Schedule(turn.defaults.digest_minute), before.timezone, turn.now).destination
+    served_on = await work.schedules.last_date(before.id)
+    usual = Schedule(turn.defaults.digest_minute)
+    after = arranged(before, usual, before.timezone, turn.now, served_on=served_on).destination
     await work.schedules.put([after])
     return after

@@ -21,13 +21,18 @@ class Arranged:
     had: date | None = None
 
 
-def arranged(before: Destination, schedule: Schedule | None, timezone: str, now: datetime) -> Arranged:
-    """The chat with this schedule in this zone: never two digests of one date, and none is lost unsaid."""
+def arranged(
+    before: Destination, schedule: Schedule | None, timezone: str, now: datetime, *, served_on: date | None = None
+) -> Arranged:
+    """The chat with this schedule in this zone: never two digests of one date, and none is lost unsaid.
+
+    `served_on` is the last date of which it has a digest.
+    """
     after = replace(before, digest=schedule, timezone=timezone, digest_due=None)
     if schedule is None:
         return Arranged(after)
     zone = zone_of(timezone)
-    on = settled(schedule, zone, now, before.digest_on)
+    on = settled(schedule, zone, now, served_on)
     due = following(schedule, zone, on)
     reach = since(schedule, due, now)
     if before.digest_since is not None:
@@ -37,15 +42,7 @@ def arranged(before: Destination, schedule: Schedule | None, timezone: str, now:
     if before.digest is not None and before.digest_due is not None:
         was = before.digest_due.astimezone(zone_of(before.timezone)).date()
         left_out = was if was < due.on and wanted(schedule, was) else None
-    if before.digest_on is not None and wanted(schedule, before.digest_on):
-        again = moment(before.digest_on, schedule.minute, zone)
-        had = before.digest_on if again is not None and again > now else None
+    if served_on is not None and wanted(schedule, served_on):
+        again = moment(served_on, schedule.minute, zone)
+        had = served_on if again is not None and again > now else None
     return Arranged(after, left_out, had)
-
-
-def undone(destination: Destination, on: date | None) -> Destination:
-    """Before a change is undone: the last date settled is again that of then, unless it was served meanwhile."""
-    if on is None or destination.digest_on is None or destination.digest_since is None:
-        return destination
-    served_on = destination.digest_since.astimezone(zone_of(destination.timezone)).date()
-    return destination if served_on >= destination.digest_on else replace(destination, digest_on=on)

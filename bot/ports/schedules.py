@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.model import Destination
@@ -17,6 +17,9 @@ class Schedules(Protocol):
 
     async def put(self, destinations: Sequence[Destination]) -> None:
         """Write the time zone, the digest and the quiet hours of destinations, as these values have them."""
+
+    async def last_date(self, destination_id: int) -> date | None:
+        """The last local date of which there is a digest in the outbox."""
 
     async def readers(self) -> int:
         """How many destinations want a digest."""

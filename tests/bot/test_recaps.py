@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import planning, recaps
+from bot import planning
+from bot.digests import write_stories
 from bot.model import Kind, Platform, State
 from bot.ports import Pace
 from bot.recaps import end_quiet_hours
@@ -235,16 +236,15 @@ async def test_a_pause_drops_what_is_held_and_a_parked_chat_gets_it_when_it_is_b
 async def test_a_fault_half_way_leaves_the_night_as_it_was(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
     night.clock.now = NIGHT
     await night.publish("a.md")
-    real = recaps.write_stories
 
     async def failing(*arguments: object, **options: object) -> int:
-        await real(*arguments, **options)  # type: ignore[arg-type]
+        await write_stories(*arguments, **options)  # type: ignore[arg-type]
         raise RuntimeError("after the recap was written")
 
-    monkeypatch.setattr(recaps, "write_stories", failing)
+    monkeypatch.setattr("bot.recaps.write_stories", failing)
     await night.moved_on(MORNING)
     assert await night.outbox() == [("alert", "pending", True)]
-    monkeypatch.setattr(recaps, "write_stories", real)
+    monkeypatch.undo()
     await night.moved_on(MORNING + timedelta(minutes=1))
     assert [len(stories) for stories in await night.recaps()] == [1]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.digests import rounds
+from bot.digests import write_digests
 from bot.digests.arranging import arranged
 from bot.digests.rounds import make_round
 from bot.model import Address, Destination, Kind, Platform, Schedule, Subscription
@@ -146,18 +146,17 @@ async def test_a_fault_between_writing_and_moving_on_undoes_both_and_costs_nobod
     for name in ("ann", "ben", "cara"):
         await reader(room, name)
     await news(room, 1)
-    real = rounds.write_digests
 
     async def failing(work: Work, due: Sequence[Any], *rest: Any) -> dict[int, int]:
-        found = await real(work, due, *rest)
+        found = await write_digests(work, due, *rest)
         if any(one.destination.address.chat == "ben" for one in due):
             raise RuntimeError("after the rows were written")
         return found
 
-    monkeypatch.setattr(rounds, "write_digests", failing)
+    monkeypatch.setattr("bot.digests.rounds.write_digests", failing)
     await make_round(room.storage, datetime(2026, 11, 27, 8, tzinfo=UTC), widest=WIDEST, written=lambda: None)
     assert await written(room) == [("ann", 20261127), ("cara", 20261127)]
-    monkeypatch.setattr(rounds, "write_digests", real)
+    monkeypatch.undo()
     await make_round(room.storage, datetime(2026, 11, 27, 8, 1, tzinfo=UTC), widest=WIDEST, written=lambda: None)
     assert await written(room) == [("ann", 20261127), ("ben", 20261127), ("cara", 20261127)]
 

@@ -148,7 +148,7 @@ def test_changing_hour_and_zone_at_any_moment_gives_no_date_two_digests(
             destination = arranged_on(destination, found.on, at)
         now = until
         before = destination
-        changed = arranged(before, schedule, to, now)
+        changed = arranged(before, schedule, to, now, served_on=served[-1] if served else None)
         destination = changed.destination
         if schedule is not None:
             assert due_of(destination) > now

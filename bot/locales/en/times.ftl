@@ -12,7 +12,7 @@ days-work = on weekdays
 days-weekend = at weekends
 days-one = every { $day }
 days-some = on { $days }
-time-impossible = { $text } is no time of day. Write it like 08:00 or 6:30pm.
+time-impossible = { $text } is no time of day. Write it like 08:00 or 6:30pm, for example <code>{ $example }</code>.
 
 ## The digest
 
