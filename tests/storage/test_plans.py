@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from bot.model import (
     FileStamp,
     Kind,
     Platform,
+    Quiet,
+    Schedule,
     State,
     Subscription,
 )
@@ -98,6 +101,22 @@ async def sources(work: Work) -> None:
     await work.sources.put_files("news", read, ["news/78.md"], NOW)
     await work.sources.looked("news", NOW)
     assert await work.deliveries.retract(4, NOW) >= 0
+
+
+async def clocks(work: Work) -> None:
+    reader = await work.destinations.get(ANNA)
+    assert reader
+    night = replace(reader, quiet=Quiet(1320, 420), quiet_since=NOW - timedelta(hours=9), quiet_until=NOW)
+    await work.schedules.put([replace(night, digest=Schedule(480), digest_due=NOW)])
+    assert (await work.schedules.locked(reader.id)).digest_due == NOW
+    assert await work.schedules.earliest(NOW)
+    assert await work.schedules.readers() == 1
+    assert len(await work.schedules.due(NOW, after=(NOW - timedelta(days=99), 0), limit=200)) == 1
+    assert len(await work.schedules.over(NOW, after=0, limit=200)) == 1
+    await work.schedules.last_date(reader.id)
+    await work.schedules.held(reader.id)
+    await work.schedules.hold(reader.id, NOW)
+    await work.schedules.fold(reader.id, NOW)
 
 
 async def stories(work: Work) -> None:
@@ -179,6 +198,7 @@ HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
         "upkeep",
         "digests",
         "sources",
+        "clocks",
         "stories",
         "answers",
         "finding",
