@@ -42,7 +42,7 @@ async def make_round(storage: Storage, now: datetime, *, widest: timedelta, writ
         if since is None:
             return count
         over = window(await work.schedules.readers(), widest)
-        news = await read_news(work, since, await work.topics.catalogue())
+        news = await read_news(work, since, now, await work.topics.catalogue())
 
     async def serve(work: Work, page: list[Destination]) -> None:
         count.chats += len(page)

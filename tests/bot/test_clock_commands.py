@@ -246,7 +246,7 @@ async def test_quiet_hours_are_set_shown_changed_and_undone(anna: Talk) -> None:
     assert "no quiet hours here" in await anna.says("/quiet")
     assert "22:00–07:00" in await anna.presses("22:00–07:00")
     assert (await stored(anna)).quiet == Quiet(1320, 420)
-    assert "without a sound" in await anna.presses("Without a sound")
+    assert "without a sound" in await anna.presses("Silent instead")
     assert (await stored(anna)).quiet == Quiet(1320, 420, QuietMode.SILENCE, 0)
     assert "wait" in await anna.presses("Undo")
     assert "from now on" in await anna.says("/quiet 8:00-8:00")

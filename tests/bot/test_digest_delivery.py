@@ -29,8 +29,10 @@ class Reading(Stage):
         self.read: list[tuple[str, list[str]]] = []
         self.refuses = False
 
-    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
-        del address, locale, nonce, now
+    async def send(
+        self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
+    ) -> str:
+        del address, locale, nonce, now, silent
         if self.refuses:
             raise Rejected("no")
         if isinstance(content, Alert):
@@ -40,8 +42,10 @@ class Reading(Stage):
             self.read.append(("digest", titles))
         return f"m{len(self.read)}"
 
-    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
-        del address, content, locale, now
+    async def send_plain(
+        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
+    ) -> str:
+        del address, content, locale, now, silent
         raise Rejected("not even this")
 
 
