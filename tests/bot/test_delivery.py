@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from bot.delivery import LEASE, Delivery
 from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
 from bot.messages import Alert, Content
-from bot.model import Address, Destination, Kind, Platform, Quiet, QuietMode, State
+from bot.model import Address, Destination, Kind, Platform, State
 from bot.planning import FIRST_RETRY, LONGEST_RETRY, backoff, failed
 from bot.ports import Chat, Owed
 from storage.database import Database
@@ -122,26 +121,6 @@ async def test_everything_owed_is_sent_once(storage: Database, clock: Clock, sta
     async with working(storage, stage, clock):
         await settled(storage, clock, sent=30)
     assert len({chat for chat, _, _ in stage.sent}) == len(stage.sent) == 30
-
-
-async def test_quiet_hours_are_asked_once_more_when_a_message_leaves(
-    storage: Database, clock: Clock, stage: Stage
-) -> None:
-    loud, silent, held = await readers(storage, clock, 3)
-    await alert(storage, clock, 1)
-    quiet, until = Quiet(0, 23 * 60), clock() + timedelta(hours=8)
-    silence = replace(quiet, mode=QuietMode.SILENCE)
-    async with storage.write() as work:
-        await work.schedules.put(
-            [
-                replace(reader, quiet=wish, quiet_since=clock(), quiet_until=until)
-                for reader, wish in ((silent, silence), (held, quiet))
-            ]
-        )
-    async with working(storage, stage, clock):
-        await settled(storage, clock, sent=2, pending=1)
-    assert {chat for chat, _, _ in stage.sent} == {loud.address.chat, silent.address.chat}
-    assert stage.silent == [silent.address.chat]
 
 
 async def test_a_wake_up_sends_without_waiting_for_the_next_look(

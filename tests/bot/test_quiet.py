@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,6 +12,10 @@ from hypothesis import strategies as st
 
 from bot.model import Address, Destination, Kind, Platform, Quiet, QuietMode
 from bot.quiet import Manner, manner, running, window
+from storage.database import Database
+from tests.bot.test_delivery import Stage, settled, working
+from tests.conftest import Clock
+from tests.storage.queue import alert, readers
 
 ANNA = Address(Platform.WEB, "anna")
 NIGHT = Quiet(22 * 60, 7 * 60)
@@ -108,3 +113,22 @@ def test_what_they_do_to_a_message(
 def test_without_quiet_hours_nothing_is_quiet() -> None:
     assert running(Destination(1, ANNA), at("2026-05-01T23:00")) is None
     assert manner(Destination(1, ANNA), Kind.ALERT, 5, at("2026-05-01T23:00")) is Manner.LOUD
+
+
+async def test_a_worker_asks_once_more_when_a_message_leaves(storage: Database, clock: Clock) -> None:
+    loud, silent, held = await readers(storage, clock, 3)
+    await alert(storage, clock, 1)
+    quiet, until = Quiet(0, 23 * 60), clock() + timedelta(hours=8)
+    silence = replace(quiet, mode=QuietMode.SILENCE)
+    async with storage.write() as work:
+        await work.schedules.put(
+            [
+                replace(reader, quiet=wish, quiet_since=clock(), quiet_until=until)
+                for reader, wish in ((silent, silence), (held, quiet))
+            ]
+        )
+    stage = Stage()
+    async with working(storage, stage, clock):
+        await settled(storage, clock, sent=2, pending=1)
+    assert {chat for chat, _, _ in stage.sent} == {loud.address.chat, silent.address.chat}
+    assert stage.silent == [silent.address.chat]
