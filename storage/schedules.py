@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -41,6 +42,17 @@ class SqlSchedules:
                     {name if name == "its_id" else f"new_{name}": value for name, value in row_of(one).items()}
                     for one in changed
                 ],
+            )
+
+    async def settle(self, changed: Sequence[Destination]) -> None:
+        alike: defaultdict[tuple[date | None, datetime | None, datetime | None], list[int]] = defaultdict(list)
+        for one in changed:  # most readers of a moment share all three
+            alike[one.digest_on, one.digest_due, one.digest_since].append(one.id)
+        for (on, due, since), ids in alike.items():
+            await self._connection.execute(
+                update(destinations)
+                .where(destinations.c.id.in_(ids))
+                .values(digest_on=on.toordinal() if on else None, digest_due=due, digest_since=since)
             )
 
     async def last_date(self, destination_id: int) -> date | None:

@@ -53,7 +53,7 @@ COMMANDS = (
         details="quality-more",
         completes=True,
     ),
-    Command("digest", digest, "digest-arguments", "digest-summary", details="digest-more"),
+    Command("digest", digest, "digest-arguments", "digest-summary", details="digest-details"),
     Command("timezone", timezone, "timezone-arguments", "timezone-summary", details="timezone-more"),
     Command("quiet", quiet, "quiet-arguments", "quiet-summary", details="quiet-more"),
     Command("latest", latest, "latest-arguments", "latest-summary", completes=True),

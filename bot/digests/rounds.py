@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 import structlog
 
@@ -76,18 +77,29 @@ async def _serve(
             due.append(_due(destination, planned, over, now))
         moved.append(served(destination, destination.digest, planned, now))
     messages = await write_digests(work, due, news, now) if due else {}
-    await work.schedules.put(moved)
+    await work.schedules.settle(moved)
     count.messages += sum(messages.values())
     count.digests += sum(1 for number in messages.values() if number)
 
 
 def _plan(destination: Destination, schedule: Schedule, now: datetime) -> Plan:
-    zone = zone_of(destination.timezone)
-    return plan(schedule, zone, destination.digest_on or now.astimezone(zone).date() - DAY, now)
+    on = destination.digest_on or now.astimezone(zone_of(destination.timezone)).date() - DAY
+    return _planned(schedule, destination.timezone, on, now)
+
+
+@lru_cache(maxsize=4096)
+def _planned(schedule: Schedule, timezone: str, on: date, now: datetime) -> Plan:
+    """The many readers of one hour and zone share their plan."""
+    return plan(schedule, zone_of(timezone), on, now)
+
+
+@lru_cache(maxsize=4096)
+def _following(schedule: Schedule, timezone: str, on: date) -> Plan:
+    return following(schedule, zone_of(timezone), on)
 
 
 def _due(destination: Destination, planned: Plan, over: timedelta, now: datetime) -> Due:
-    leaves = spread(planned.at, zone_of(destination.timezone), destination.id, over)
+    leaves = spread(planned.at, zone_of(destination.timezone), destination.id, over) if over else planned.at
     return Due(
         destination,
         destination.digest_since or now - DAY,
@@ -99,7 +111,7 @@ def _due(destination: Destination, planned: Plan, over: timedelta, now: datetime
 
 def served(destination: Destination, schedule: Schedule, planned: Plan, now: datetime) -> Destination:
     """The destination once a date is settled: the next digest covers what comes from now on."""
-    after = following(schedule, zone_of(destination.timezone), planned.on)
+    after = _following(schedule, destination.timezone, planned.on)
     return replace(destination, digest_on=planned.on, digest_due=after.at, digest_since=now)
 
 

@@ -18,6 +18,9 @@ class Schedules(Protocol):
     async def put(self, destinations: Sequence[Destination]) -> None:
         """Write the time zone, the digest and the quiet hours of destinations, as these values have them."""
 
+    async def settle(self, destinations: Sequence[Destination]) -> None:
+        """Write what a round changed, as these values have it: `digest_on`, `digest_due` and `digest_since`."""
+
     async def last_date(self, destination_id: int) -> date | None:
         """The last local date of which there is a digest in the outbox."""
 

@@ -109,6 +109,7 @@ async def clocks(work: Work) -> None:
     night = replace(reader, quiet=Quiet(1320, 420), quiet_since=NOW - timedelta(hours=9), quiet_until=NOW)
     await work.schedules.put([replace(night, digest=Schedule(480), digest_due=NOW)])
     assert (await work.schedules.locked(reader.id)).digest_due == NOW
+    await work.schedules.settle([replace(night, digest_due=NOW)])
     assert await work.schedules.earliest(NOW)
     assert await work.schedules.readers() == 1
     assert len(await work.schedules.due(NOW, after=(NOW - timedelta(days=99), 0), limit=200)) == 1

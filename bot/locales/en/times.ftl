@@ -99,7 +99,7 @@ button-quiet-off = No quiet hours
 
 digest-summary = when your digest comes
 digest-arguments = [HH:MM [days]|off|now]
-digest-more =
+digest-details =
     <code>/digest 08:00</code> every day
     <code>/digest 08:00 weekdays</code>, <code>/digest mon,thu 7:30</code>, <code>/digest weekly sunday 18:00</code>
     <code>/digest now</code> at once, <code>/digest off</code> no more
