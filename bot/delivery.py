@@ -1,47 +1,46 @@
 """Sends what is owed over one platform: claim, wait for the clock, send, record.
 
-One worker runs for each platform. It never sleeps on a single message: sends run side by side, each leaving at
-the slot the token's clock gave it, while the batch before is acknowledged together with the next claim.
+One worker runs for each platform. It never sleeps on a single message: what is claimed stands in a line, and each
+leaves at the slot the token's clock gave it, while the batch before is acknowledged together with the next claim.
+A slot is good for a tenth of a second. What missed it, because the process was slow or frozen, goes back into the
+queue: so no second holds more than the rate and a tenth, whatever happens to how many processes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
 
-from bot.cards import content_of
-from bot.digests import Letter, last_word
-from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, StorageError, TokenDead
-from bot.matching import level
-from bot.messages import Content, Payload
-from bot.model import Kind, State
-from bot.planning import failed, held, put_back, sent, void
+from bot.departures import Departure, Line, departures_of
+from bot.errors import DeliveryError, RetryLater, StorageError, TokenDead
+from bot.messages import Content
+from bot.model import State
+from bot.pacing import Floods, Lead, Shares
+from bot.planning import failed, held, put_back, sent
 from bot.ports import Claim, Messenger, Meter, Outcome, Owed, Pace, Storage, Unmetered
-from bot.quiet import Manner, manner
-from bot.texts import texts
+from bot.quiet import Manner
+from bot.sending import PROBE, SEND_TIMEOUT, digests_in_words, judged, manner_of, send
 
 log = structlog.get_logger(__name__)
 
 HORIZON = 0.2  # seconds of sending in one claim
-SEND_TIMEOUT = 8.0  # seconds; a send without an answer by then is ambiguous
+LATE = 0.1  # seconds after its slot at which a message may still leave
 LEASE = 15.0  # seconds; outlives a claim's horizon, the send timeout, a second try and a probe
 MARGIN = 1.0  # seconds of the lease kept for recording the outcome
-PROBE = 3.0  # seconds; for the question whether the platform is there at all
 IDLE = 1.0  # seconds between looks when nothing woke us: the database is the truth, not the wake-up
 GATED = 0.2  # seconds between looks while something is due but must wait
 LEAST_IN_FLIGHT = 8
-LOWER_SHARE = 0.2  # of the slots are kept for the classes below alerts, if they have anything due
-FLOODS = 2  # chats answering 429 within a claim before the whole token rests
-TOKEN_FLOOD = 60.0  # seconds; a longer 429 is about the token, whichever chat got it
+BATCH = 0.25  # of what may be in flight is acknowledged together, so that a claim is worth its transaction
+ASK_AGAIN = 30.0  # seconds between questions whether a token that was refused is accepted again
 
 
 class Delivery:
-    """The worker of one platform."""
+    """The worker of one platform. One that does not send books replies on the token's clock and no more."""
 
     def __init__(
         self,
@@ -53,6 +52,7 @@ class Delivery:
         clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
         meter: Meter | None = None,
+        sends: bool = True,
     ) -> None:
         self._storage = storage
         self._messenger = messenger
@@ -61,27 +61,37 @@ class Delivery:
         self._clock = clock
         self._monotonic = monotonic
         self._meter = meter or Unmetered()
+        self._sends = sends
         self._wake = asyncio.Event()
+        self._line = Line(self._leave, monotonic)
         self._sending: dict[asyncio.Task[None], int] = {}
         self._outcomes: list[Outcome] = []
-        self._replies = 0
-        self._floods: list[float] = []
-        self._lower = 0.0
+        self._beside = 0  # messages sent beside the queue
+        self._shares, self._floods, self._lead = Shares(), Floods(), Lead()
+        self._claims, self._booked, self._released = 0, 0.0, 0.0
+        self._urgent, self._called_back = False, float("-inf")
+        self._unsure = False  # whether a transaction that failed was committed after all
         self._stopping = False
+        self._quiet = False  # at the last claim nothing was due
+        self._asked_at = float("-inf")  # whether the token is accepted again
         self.fault: TokenDead | None = None  # why nothing can be sent with this token
 
     def wake(self) -> None:
-        """Something new may be owed: look now."""
+        """Something new may be owed: look now. What has not left yet goes back in line, behind what is urgent."""
+        self._urgent = True
+        if self._monotonic() - self._called_back > HORIZON:  # else nothing might ever leave
+            self._call_back()
         self._wake.set()
 
     def replied(self, count: int) -> None:
-        """Messages sent beside the queue: they use up the same token."""
-        self._replies += count
+        """Messages sent beside the queue: they use up the same token, so what waits in line leaves later."""
+        self._debit(count)
         self._meter.replied(self._messenger.platform, count)
 
     def stop(self) -> None:
         """Claim nothing more; `run` returns when what is in flight has been recorded."""
         self._stopping = True
+        self._call_back()
         self._wake.set()
 
     def resume(self) -> None:
@@ -90,18 +100,32 @@ class Delivery:
         self.fault = None
 
     async def run(self) -> None:
-        """Work until stopped. A database that cannot serve is waited for; a dead token ends the worker."""
-        await self._inherit()
-        while not (self._stopping and not self._sending and not self._outcomes):
-            self._wake.clear()
-            try:
-                pause = await self._round()
-            except StorageError as fault:
-                log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
-                await asyncio.sleep(IDLE)
-                continue
-            if pause and not (self._stopping and not self._sending):
-                await self._rest(pause)
+        """Work until stopped. A database that cannot serve is waited for, and so is a token that is refused."""
+        if self._sends:
+            await self._inherit()
+        try:
+            while not (self._stopping and not self._busy and not self._outcomes):
+                self._wake.clear()
+                try:
+                    pause = await self._round() if self._sends or self._beside else IDLE
+                except StorageError as fault:
+                    self._unsure, self._quiet = True, False
+                    log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
+                    await asyncio.sleep(IDLE)
+                    continue
+                if self.fault and not self._stopping:
+                    await self._ask_again()
+                if pause and not (self._stopping and not self._busy):
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(pause):
+                            await self._wake.wait()
+        finally:
+            self._line.clear()
+
+    @property
+    def _busy(self) -> int:
+        """Messages claimed and not settled: what a crash now could repeat."""
+        return len(self._line) + len(self._sending)
 
     async def _inherit(self) -> None:
         """What a process that ended was sending need not wait for its lease."""
@@ -114,26 +138,54 @@ class Delivery:
             log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
 
     async def _round(self) -> float:
-        """One claim and its sends; returns how long nothing else needs to be looked at, in seconds."""
-        in_flight = max(LEAST_IN_FLIGHT, int(HORIZON * self._messenger.rate)) - len(self._sending)
-        limit = 0 if self._stopping else max(in_flight, 0)
-        self._lower = min(self._lower, 1.0) + limit * LOWER_SHARE
-        outcomes, floods, pace = list(self._outcomes), list(self._floods), self._pace()
+        """One claim; returns how long nothing else needs to be looked at, in seconds."""
+        limit = max(self._most - self._busy, 0) if self._sends and not (self._stopping or self.fault) else 0
+        favoured, reserved = self._shares.next(limit)
+        outcomes, pace = list(self._outcomes), self._pace()
+        self._urgent = False
+        if self._quiet and not (outcomes or self._busy or pace.debit or pace.dead or pace.flooded or pace.slower):
+            async with self._storage.read() as work:
+                if not await work.deliveries.calls(pace.platform, self._clock()):
+                    return IDLE
         async with self._storage.write() as work:
             leased_at = self._monotonic()  # not before: waiting for the database must not eat up the lease
             claim = await work.deliveries.settle_and_claim(
-                pace, outcomes, limit=limit, reserved=int(self._lower), now=self._clock()
+                pace, outcomes, limit=limit, reserved=reserved, favoured=favoured, now=self._clock()
             )
-        del self._outcomes[: len(outcomes)], self._floods[: len(floods)]
-        self._replies -= pace.debit
-        self._start(claim, await self._digests(claim), leased_at)
+        del self._outcomes[: len(outcomes)]
+        self._beside -= pace.debit
+        self._floods.slower &= not pace.slower
+        self._released, self._booked, self._unsure = 0.0, claim.booked, False
+        self._shares.took(favoured, [owed.kind for owed in claim.owed])
+        worded, ended = await digests_in_words(self._storage, claim, self._clock())
+        self._outcomes += ended
+        self._line_up(claim, worded, leased_at)
+        if self._urgent:  # it came while this was being claimed
+            self.wake()
+        self._quiet = not (claim.owed or claim.waiting)
         if claim.owed:
-            return claim.slots[-1]
-        return GATED if claim.waiting or self._sending else IDLE
+            return max(claim.slots[-1] - self._lead.seconds, 0.0)
+        if not self._busy and (self.fault or not claim.waiting):
+            return IDLE
+        return min(max(self._floods.rest(self._monotonic()), GATED), IDLE)
+
+    async def _ask_again(self) -> None:
+        """A platform in trouble can refuse a good token for a while; and an operator can have it issued anew."""
+        if self._monotonic() < self._asked_at + ASK_AGAIN:
+            return
+        self._asked_at = self._monotonic()
+        with suppress(DeliveryError, TimeoutError):
+            async with asyncio.timeout(PROBE):
+                await self._messenger.identify()
+            self.fault = None
+            log.info("token accepted", platform=self._messenger.platform)
+
+    @property
+    def _most(self) -> int:
+        """How many may be claimed and not acknowledged: what a crash can send twice."""
+        return max(LEAST_IN_FLIGHT, int(HORIZON * self._messenger.rate))
 
     def _pace(self) -> Pace:
-        flooded = max(self._floods, default=0.0)
-        whole_token = len(self._floods) >= FLOODS or flooded > TOKEN_FLOOD
         fault = self.fault or self._messenger.fault
         return Pace(
             platform=self._messenger.platform,
@@ -141,104 +193,103 @@ class Delivery:
             rate=self._messenger.rate,
             lease=LEASE,
             horizon=HORIZON,
-            sending=tuple(self._sending.values()),
-            debit=self._replies,
-            flooded=flooded if whole_token else 0.0,
-            slower=bool(self._floods),
+            sending=(*self._sending.values(), *(departure.owed.id for departure in self._line)),
+            lead=self._lead.seconds,
+            booked=self._booked,
+            released=self._released,
+            unsure=self._unsure,
+            debit=self._beside,
+            flooded=self._floods.rest(self._monotonic()),
+            slower=self._floods.slower,
             dead=str(fault) if isinstance(fault, TokenDead) else "",
         )
 
-    async def _digests(self, claim: Claim) -> dict[int, Content]:
-        """The claimed digests in words, judged once more; those that are not sent are noted as such."""
-        owed = {one.id: one for one in claim.owed if claim.payloads[one.payload_id].mentions}
-        letters = [Letter(one.id, one.destination, claim.payloads[one.payload_id]) for one in owed.values()]
-        if not letters:
-            return {}
-        now = self._clock()
-        try:
-            worded = await last_word(self._storage, letters, now)
-        except StorageError as fault:
-            log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
-            self._outcomes += [put_back(one, now) for one in owed.values()]
-            return {}
-        except Exception:  # a fault of ours must cost these messages only
-            log.exception("digests failed", platform=self._messenger.platform, deliveries=list(owed))
-            self._outcomes += [failed(one, Rejected("internal"), now, 0.0) for one in owed.values()]
-            return {}
-        self._outcomes += [void(owed[number], now) for number, content in worded.items() if content is None]
-        return {number: content for number, content in worded.items() if content is not None}
+    def _line_up(self, claim: Claim, worded: Mapping[int, Content], leased_at: float) -> None:
+        arrived = self._monotonic()
+        # the claim was made somewhen between `leased_at` and now; its clock tells
+        took = min(max((self._clock() - claim.now).total_seconds(), 0.0), max(arrived - leased_at, 0.0))
+        self._lead.took(took)
+        self._claims += 1
+        self._line.extend(departures_of(claim, worded, self._claims, leased_at, arrived - took))
 
-    def _start(self, claim: Claim, digests: Mapping[int, Content], leased_at: float) -> None:
-        for owed, slot in zip(claim.owed, claim.slots, strict=True):
-            if owed.kind not in (Kind.NOTICE, Kind.ALERT):
-                self._lower = max(self._lower - 1.0, 0.0)
-            payload, content = claim.payloads[owed.payload_id], digests.get(owed.id)
-            if payload.mentions and content is None:
-                continue
-            task = asyncio.create_task(self._deliver(owed, content or payload, leased_at, leased_at + slot))
-            self._sending[task] = owed.id
+    # ------------------------------------------------------------ the line
+
+    def _leave(self, departure: Departure, now: float) -> None:
+        """The slot of a message has come, and perhaps gone."""
+        if now - departure.slot > LATE or now < self._floods.until:
+            self._lead.took(now - departure.slot)
+            self._return(departure.owed)
+        elif now + SEND_TIMEOUT > departure.leased_at + LEASE - MARGIN:
+            log.warning("lease too old to send in", delivery=departure.owed.id)
+            self._return(departure.owed)
+        else:
+            task = asyncio.create_task(self._deliver(departure))
+            self._sending[task] = departure.owed.id
             task.add_done_callback(self._finished)
+
+    def _call_back(self) -> None:
+        """Nothing of the line leaves; its slots are free again."""
+        self._called_back = self._monotonic()
+        departures = self._line.clear()
+        self._released = min((d.booked for d in departures if d.claim == self._claims), default=self._released)
+        for departure in departures:
+            self._return(departure.owed)
+
+    def _return(self, owed: Owed) -> None:
+        self._outcomes.append(put_back(owed, self._clock()))
+        self._wake.set()
+
+    def _debit(self, count: int) -> None:
+        """So many messages go out beside the queue: what waits leaves later by as much."""
+        self._beside += count
+        self._line.shift(count / self._messenger.rate)
+        self._wake.set()
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         del self._sending[task]
-        if self._stopping or len(self._outcomes) >= LEAST_IN_FLIGHT or not self._sending:
+        if self._stopping or len(self._outcomes) >= max(LEAST_IN_FLIGHT, BATCH * self._most) or not self._busy:
             self._wake.set()
 
-    async def _rest(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            return
-
-    async def _deliver(self, owed: Owed, what: Payload | Content, leased_at: float, leaves_at: float) -> None:
-        """Send one message at its slot and note the outcome; all of it ends before the lease does."""
-        delay = leaves_at - self._monotonic()
-        if delay > 0:
-            await asyncio.sleep(delay)
-        deadline = leased_at + LEASE - MARGIN
-        if self._monotonic() + SEND_TIMEOUT > deadline:
-            log.warning("lease too old to send in", delivery=owed.id)
-            self._outcomes.append(put_back(owed, self._clock()))
-            return
-        manner = _manner(owed, what, self._clock())
+    async def _deliver(self, departure: Departure) -> None:
+        """Send one message and note the outcome; all of it ends before the lease does."""
+        owed, deadline = departure.owed, departure.leased_at + LEASE - MARGIN
+        manner = manner_of(owed, departure.payload, self._clock())
         if manner is Manner.HELD:
             self._outcomes.append(held(owed, self._clock()))
             return
         spacing = self._messenger.spacing(owed.destination.address)
+
+        def left() -> float:
+            return deadline - self._monotonic()
+
         try:
-            message_id = await self._send(owed, what, deadline, silent=manner is Manner.SILENT)
+            message_id = await send(
+                self._messenger,
+                owed,
+                departure.payload,
+                departure.drawn,
+                content=departure.content,
+                silent=manner is Manner.SILENT,
+                left=left,
+                now=self._clock(),
+                again=lambda: self._debit(1),
+            )
         except DeliveryError as error:
-            await self._note(owed, error, spacing, deadline)
-        except Exception as fault:  # a fault of ours in rendering or translating must cost this message only
-            log.exception("message failed", delivery=owed.id, destination=str(owed.destination.address))
-            await self._note(owed, Rejected(f"internal: {type(fault).__name__}"), spacing, deadline)
+            self._note(owed, await judged(self._messenger, error, left), spacing)
         else:
             now = self._clock()
             self._outcomes.append(sent(owed, message_id, now, spacing))
             self._meter.sent(self._messenger.platform, owed.kind, (now - owed.created_at).total_seconds())
 
-    async def _send(self, owed: Owed, what: Payload | Content, deadline: float, *, silent: bool) -> str:
-        address, locale, now = owed.destination.address, owed.destination.locale, self._clock()
-        content = _worded(owed, what) if isinstance(what, Payload) else what
-        send = self._messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now, silent=silent)
-        try:
-            return await self._in_time(send, deadline)
-        except Rejected as refusal:
-            log.error("message refused, sending it as plain text", delivery=owed.id, reason=str(refusal))
-            plain = self._messenger.send_plain(address, content, locale=locale, now=now, silent=silent)
-            return await self._in_time(plain, deadline)
-
-    async def _note(self, owed: Owed, error: DeliveryError, spacing: float, deadline: float) -> None:
+    def _note(self, owed: Owed, error: DeliveryError, spacing: float) -> None:
         if isinstance(error, RetryLater) and error.flood:
-            self._floods.append(error.after or 1.0)
+            self._floods.note(owed.destination.address.chat, error, self._monotonic())
             self._meter.flooded(self._messenger.platform)
-        if isinstance(error, Ambiguous) and not await self._there(deadline):
-            error = RetryLater(f"platform not reachable: {error}")
         if isinstance(error, TokenDead):
-            log.error("token refused", platform=self._messenger.platform, reason=str(error))
-            self._stopping = True
-            self.fault = error
+            if self.fault is None:
+                log.error("token refused", platform=self._messenger.platform, reason=str(error))
+            self.fault, self._asked_at = error, self._monotonic()
+            self._call_back()
         outcome = failed(owed, error, self._clock(), spacing)
         self._outcomes.append(outcome)
         state = State.PARKED if outcome.parks else outcome.state
@@ -250,30 +301,3 @@ class Delivery:
             reason=str(error),
             state=state.value,
         )
-
-    async def _in_time(self, send: Awaitable[str], deadline: float) -> str:
-        try:
-            async with asyncio.timeout(min(SEND_TIMEOUT, max(deadline - self._monotonic(), 0.0))):
-                return await send
-        except TimeoutError:
-            raise Ambiguous("no answer in time") from None
-
-    async def _there(self, deadline: float) -> bool:
-        """Whether the platform answers at all; where there is no time to ask, it counts as there."""
-        try:
-            async with asyncio.timeout(min(PROBE, max(deadline - self._monotonic(), 0.0))):
-                return await self._messenger.reachable()
-        except TimeoutError:
-            return self._monotonic() >= deadline
-
-
-def _worded(owed: Owed, payload: Payload) -> Content:
-    if owed.attempts:  # the picture is the likeliest part to have been too slow
-        payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
-    return content_of(owed.kind, payload, texts(owed.destination.locale))
-
-
-def _manner(owed: Owed, what: Payload | Content, now: datetime) -> Manner:
-    payload = what if isinstance(what, Payload) else Payload()
-    quality = payload.cards[0].quality if payload.cards else None
-    return manner(owed.destination, owed.kind, level(quality), now, urgent=payload.urgent)

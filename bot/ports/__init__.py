@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.ports.access import Access
 from bot.ports.digests import Digests, Parcel
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
+from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
@@ -14,7 +15,6 @@ from bot.ports.storage import (
     Articles,
     Deliveries,
     Destinations,
-    Leases,
     Sources,
     Storage,
     Subscriptions,

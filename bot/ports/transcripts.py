@@ -1,4 +1,4 @@
-"""What is said in web chats."""
+"""What the chat page remembers of its chats."""
 
 from __future__ import annotations
 
