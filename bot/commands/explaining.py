@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.commands.filter_grammar import FEWEST_OUTLETS
 from bot.commands.holding import held
 from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, listed_names, name_of, packed, short, title_of
 from bot.filters import subject_of
@@ -30,6 +29,7 @@ from bot.matching import (
     windows,
 )
 from bot.model import StoredArticle, Topic
+from bot.preferences import FEWEST_OUTLETS
 from bot.stories import strength_of
 from bot.texts import Value, code
 from bot.topics import Catalogue

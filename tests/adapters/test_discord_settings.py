@@ -24,7 +24,7 @@ from tests.emulators.discord_records import Sent
 
 pytestmark = pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
 
-SILENT = 1 << 12  # https://docs.discord.com/developers/resources/message#message-object-message-flags
+NO_SOUND = 1 << 12  # https://docs.discord.com/developers/resources/message#message-object-message-flags
 
 
 @dataclass
@@ -108,7 +108,7 @@ async def test_alert_looks_and_sounds_as_the_chat_chose(client: Client, form: Fo
     content = content_of(Kind.ALERT, Payload(cards=(narrow,)), texts("en"), Look(form, silent))
     await client.messenger.send(place(NEWS), content, locale="en", nonce="d1", now=NOW, silent=silent)
     sent = client.discord.sent[-1]
-    assert bool(sent.flags & SILENT) is silent
+    assert bool(sent.flags & NO_SOUND) is silent
     kinds = [part.kind for part in sent.components]
     if form is Form.COMPACT:
         assert kinds[0] == "text"
