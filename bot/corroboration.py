@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.cards import card_of
 from bot.filters import subject_of
-from bot.matching import Criteria, fresh, outlet_windows, sendable
+from bot.matching import Criteria, fresh, level, outlet_windows, sendable
 from bot.messages import Payload
 from bot.model import StoredArticle
 from bot.ports import Work
@@ -94,7 +94,7 @@ async def _owe(
         return None
     known = lead.id not in new or new[lead.id].best_before is not None
     card = card_of(lead, members, catalogue, second_look=known)
-    criteria = Criteria(lead.id, lead.story_id, found, subject_of(lead.article))
+    criteria = Criteria(lead.id, lead.story_id, found, subject_of(lead.article), level(lead.article.quality))
     return await work.deliveries.owe(criteria, Payload(cards=(card,)), now)
 
 

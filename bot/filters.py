@@ -17,7 +17,7 @@ from typing import Any
 import re2
 
 from bot.model import Article, Provider
-from bot.preferences import Filters
+from bot.preferences import Filters, Screen
 from bot.stories import outlet_domain
 
 MOST_WORDS = 50  # in one filter, of each kind
@@ -78,6 +78,11 @@ def held_by(filters: Filters, subject: Subject) -> Hold | None:
     if filters.require and not any(_occurs(word, subject.text) for word in filters.require):
         return Hold("require", filters.require[0] if len(filters.require) == 1 else "")
     return None
+
+
+def screened(screen: Screen, topic_id: int, subject: Subject) -> Hold | None:
+    """The first thing in a chat's filters that holds the article back from its subscription to a topic."""
+    return held_by(screen.of_all, subject) or held_by(screen.of(topic_id), subject)
 
 
 def is_outlet(entry: str, provider: str, domain: str) -> bool:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.filters import NO_SUBJECT, Hold, Subject, held_by
+from bot.filters import NO_SUBJECT, Hold, Subject, held_by, screened
 from bot.model import Article, Topic
-from bot.preferences import NO_FILTERS, Filters
+from bot.preferences import NO_SCREEN, Screen
 from bot.topics import Catalogue
 
 NOTHING = -1
@@ -72,13 +72,15 @@ class Window:
 class Criteria:
     """A change turned into what a reader must have to be owed a message.
 
-    `joins`: the article is new in its story, which those hear who follow it, whatever their bars.
+    `level` is the quality of the article. `joins`: it is new in its story, which those hear who follow it, whatever
+    their bars.
     """
 
     article_id: int
     story_id: int
     windows: tuple[Window, ...]
     subject: Subject = NO_SUBJECT
+    level: int = 0
     joins: bool = False
 
 
@@ -86,8 +88,8 @@ class Criteria:
 class Reader:
     """What matching needs of one destination: its alert bars by topic id (None = no alerts) and its gates.
 
-    `outlets` are its bars for the number of outlets, `filters` those of single subscriptions, both by topic id;
-    `filters_of_all` hold for everything. `told` is about this story, `told_this` about this very article.
+    `outlets` are its bars for the number of outlets by topic id, `screen` its filters. `told` is about this story,
+    `told_this` about this very article.
     """
 
     bars: Mapping[int, int | None]
@@ -96,8 +98,7 @@ class Reader:
     muted: bool = False  # this story
     told: bool = False
     outlets: Mapping[int, int] = field(default_factory=dict)
-    filters: Mapping[int, Filters] = field(default_factory=dict)
-    filters_of_all: Filters = NO_FILTERS
+    screen: Screen = NO_SCREEN
     follows: bool = False  # this story
     told_this: bool = False
 
@@ -212,7 +213,7 @@ def _alerts(criteria: Criteria, reader: Reader) -> Verdict:
     stopped = [(reader.barred, Gate.BARRED), (reader.paused, Gate.PAUSED), (reader.muted, Gate.MUTED)]
     if gate := next((gate for closed, gate in stopped if closed), None):
         return Verdict(gate, window, bar)
-    holds = [(one, _held(criteria, reader, one[0])) for one in newly]
+    holds = [(one, screened(reader.screen, one[0].topic_id, criteria.subject)) for one in newly]
     (window, bar), hold = next((pair for pair in holds if pair[1] is None), holds[0])
     if hold is not None:
         return Verdict(Gate.FILTERED, window, bar, hold)
@@ -221,16 +222,10 @@ def _alerts(criteria: Criteria, reader: Reader) -> Verdict:
 
 def _updates(criteria: Criteria, reader: Reader, verdict: Verdict) -> Verdict:
     """Who follows the story hears of each new article in it, but for what all of the chat holds back."""
-    hold = held_by(reader.filters_of_all, criteria.subject)
+    hold = held_by(reader.screen.of_all, criteria.subject)
     if reader.barred or reader.paused or reader.muted or hold is not None or reader.told_this:
         return verdict
     return Verdict(None, update=True)
-
-
-def _held(criteria: Criteria, reader: Reader, window: Window) -> Hold | None:
-    """What of the chat's or the subscription's own filters holds the article back."""
-    own = reader.filters.get(window.topic_id, NO_FILTERS)
-    return held_by(reader.filters_of_all, criteria.subject) or held_by(own, criteria.subject)
 
 
 def _bars(criteria: Criteria, reader: Reader) -> list[tuple[Window, int | None]]:

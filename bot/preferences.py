@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,23 @@ class Filters:
 
 
 NO_FILTERS = Filters()
+
+FEWEST_OUTLETS, MOST_OUTLETS = 2, 50  # to wait for: one carries every story, more carry none
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """All filters of a chat: those for everything, and those of single subscriptions by topic id."""
+
+    of_all: Filters = NO_FILTERS
+    own: tuple[tuple[int, Filters], ...] = ()
+
+    def of(self, topic_id: int) -> Filters:
+        """The filters of one subscription."""
+        return dict(self.own).get(topic_id, NO_FILTERS)
+
+
+NO_SCREEN = Screen()
 
 
 class Form(StrEnum):
@@ -51,15 +66,3 @@ class FollowedStory:
 
     story_id: int
     last_at: datetime
-
-
-EXPORTED = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
-"""The fields of one destination that `topicwire import` reads (design, "Command line")."""
-
-CHOSEN = ("form", "silent", "preferred", "filters")
-"""And those that stand there only where a chat chose them."""
-
-
-def importable(record: Mapping[str, Any]) -> dict[str, Any]:
-    """What of everything known about a destination an import takes in."""
-    return {name: record.get(name) for name in EXPORTED} | {name: record[name] for name in CHOSEN if name in record}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,14 +12,19 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from bot.cards import content_of
+from bot.digests.arranging import arranged
+from bot.digests.wording import digest_in_words
 from bot.errors import UsageError
-from bot.filters import MOST_WORDS, WordRefused, checked_outlet, checked_word
-from bot.messages import Alert
-from bot.model import Address, Admission, Platform, Subscription, Topic
+from bot.messages import Alert, Content
+from bot.model import Address, Admission, Destination, Platform, Schedule, Subscription, Topic
+from bot.portable import bar_in, filters_in, look_in, outlets_in, portable, quiet_in, schedule_in
 from bot.ports import DeliveryRecord, Storage, Work
-from bot.preferences import Filters, Form, Look, importable
+from bot.recaps import moved_on
 from bot.texts import FALLBACK, plain, texts
 from bot.topics import slugify
+
+USUAL = Schedule(8 * 60)
+"""The digest of an imported chat that takes topics in one, and names no time for it."""
 
 
 async def stats(storage: Storage) -> dict[str, Any]:
@@ -74,7 +79,10 @@ def _what(record: DeliveryRecord) -> str:
     """The title of an alert's article, or the first line of what else was sent."""
     if record.payload is None:
         return ""
-    content = content_of(record.kind, record.payload, texts(FALLBACK))
+    if record.payload.mentions:
+        content: Content = digest_in_words(record.payload, (), 0, texts(FALLBACK), record.created_at)
+    else:
+        content = content_of(record.kind, record.payload, texts(FALLBACK))
     return content.card.title if isinstance(content, Alert) else plain(content.text).strip().partition("\n")[0]
 
 
@@ -82,7 +90,7 @@ async def export(storage: Storage) -> dict[str, Any]:
     """All destinations with their subscriptions. Raises StorageError."""
     async with storage.read() as work:
         records = [await work.destinations.record(d.id) for d in await work.destinations.all()]
-    return {"destinations": [importable(record) for record in records]}
+    return {"destinations": [portable(record) for record in records]}
 
 
 async def import_(storage: Storage, text: str, now: datetime, *, let_in: bool = False) -> tuple[int, int]:
@@ -132,9 +140,9 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
     )
     if let_in and await work.access.of(address) is None:
         await work.access.put(address, Admission.ALLOWED, now)
-    await work.destinations.look(destination.id, _look(entry, destination.look))
+    await work.destinations.look(destination.id, look_in(entry, destination.look))
     if "filters" in entry:
-        await work.destinations.filter(destination.id, _filters(entry["filters"]))
+        await work.destinations.filter(destination.id, filters_in(entry["filters"]))
     wishes = entry.get("subscriptions", [])
     for wish in wishes:
         name = str(wish["topic"])
@@ -145,18 +153,30 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
             topic = (await work.topics.catalogue()).find(name)
         if topic is None:
             raise ValueError(f"topic {name!r} has no letters")
-        bars = (_bar(wish.get("alert_from")), _bar(wish.get("digest_from")))
         made = Subscription(
             destination.id,
             topic.id,
-            *bars,
-            outlets_from=_outlets(wish.get("outlets_from")),
-            filters=_filters(wish.get("filters", {})),
+            bar_in(wish.get("alert_from")),
+            bar_in(wish.get("digest_from")),
+            outlets_from=outlets_in(wish.get("outlets_from")),
+            filters=filters_in(wish.get("filters", {})),
         )
         await work.subscriptions.put(made, now)
         if "outlets_from" in wish or "filters" in wish:
             await work.subscriptions.refine(made)
+    await _set_clock(work, destination, entry, now)
     return len(wishes)
+
+
+async def _set_clock(work: Work, destination: Destination, entry: dict[str, Any], now: datetime) -> None:
+    schedule, quiet = schedule_in(entry), quiet_in(entry)
+    before = await work.schedules.locked(destination.id)
+    takes = any(one.digest_from is not None for one in await work.subscriptions.of(destination.id))
+    schedule = schedule or before.digest or (USUAL if takes else None)
+    served_on = await work.schedules.last_date(destination.id)
+    after = arranged(before, schedule, before.timezone, now, served_on=served_on).destination
+    after = replace(after, quiet=quiet or before.quiet)
+    await work.schedules.put([await moved_on(work, after, await work.topics.catalogue(), now)])
 
 
 _CHATS = {Platform.TELEGRAM: r"-?\d{1,20}", Platform.DISCORD: r"(dm:)?\d{1,20}", Platform.WEB: r"[\w-]{1,100}"}
@@ -186,52 +206,3 @@ def _zone(value: Any) -> str:
         return ZoneInfo(str(value)).key
     except (KeyError, ValueError, OSError):
         raise ValueError(f"its timezone {str(value)[:60]!r} is none; write for example Europe/Berlin") from None
-
-
-MOST_BAR = 99_999
-
-
-def _bar(value: Any) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_BAR:
-        raise ValueError(f"its bar {str(value)[:40]} is none; use a whole number from 0 to {MOST_BAR}, or null")
-    return value
-
-
-MOST_OUTLETS = 50
-
-
-def _outlets(value: Any) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 2 <= value <= MOST_OUTLETS:  # noqa: PLR2004
-        raise ValueError(f"its outlets_from {str(value)[:40]} is none; use 2 to {MOST_OUTLETS}, or null")
-    return value
-
-
-def _look(entry: dict[str, Any], before: Look) -> Look:
-    """How messages look, where the entry says so."""
-    form, silent = entry.get("form", before.form), entry.get("silent", before.silent)
-    if form not in set(Form):
-        raise ValueError(f"its form {str(form)[:40]!r} is none of {', '.join(Form)}")
-    if not isinstance(silent, bool):
-        raise TypeError("its silent is neither true nor false")
-    preferred = _words(entry["preferred"], checked_outlet) if "preferred" in entry else before.preferred
-    return Look(Form(form), silent, preferred)
-
-
-def _filters(value: Any) -> Filters:
-    checks = {"require": checked_word, "exclude": checked_word, "muted": checked_outlet}
-    if not isinstance(value, dict) or not set(value) <= set(checks):
-        raise ValueError(f"its filters are no object of {', '.join(checks)}")
-    return Filters(**{name: _words(words, checks[name]) for name, words in value.items()})
-
-
-def _words(value: Any, check: Callable[[str], str]) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > MOST_WORDS:
-        raise ValueError(f"its words are no list of at most {MOST_WORDS}")
-    try:
-        return tuple(check(str(word)) for word in value)
-    except WordRefused as wrong:
-        raise ValueError(f"its word {str(wrong.args[0])[:60]!r} cannot be looked for") from None

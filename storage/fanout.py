@@ -172,11 +172,12 @@ class _Writing:
             literal(0),
             case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
             rank + self.written + await _turn(connection, reader, Priority[kind.name], self.now) - AT_THE_HEAD,
+            reader.c.due_at,
             literal(0),
             literal(self.now, Instant),
         ).where(literal(True))
         columns = ["platform", "destination_id", "kind", "priority", "payload_id", "story_id", "subject", "part"]
-        columns += ["state", "turn", "attempts", "created_at"]
+        columns += ["state", "turn", "due_at", "attempts", "created_at"]
         result = await connection.execute(
             insert(connection, deliveries).from_select(columns, rows).on_conflict_do_nothing()
         )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.filters import Subject, held_by
 from bot.matching import STORY_ENDS, Criteria, Measure, Window
 from storage.codec import load_filters
+from storage.quiet import held_until
 from storage.tables import destinations, follows, mutes, subscriptions, told
 
 
@@ -62,7 +63,13 @@ def owed(candidates: Subquery, criteria: Criteria, window: Window, now: datetime
     """The candidates that no other gate holds back but their filters, with what a delivery needs of them."""
     destination = candidates.c.destination_id
     return (
-        select(destination, candidates.c.bar, destinations.c.platform, destinations.c.parked)
+        select(
+            destination,
+            candidates.c.bar,
+            destinations.c.platform,
+            destinations.c.parked,
+            held_until(criteria.level, now).label("due_at"),
+        )
         .join(destinations, destinations.c.id == destination)
         .where(
             decides(destination, criteria, window),
@@ -83,7 +90,13 @@ def following(criteria: Criteria, now: datetime) -> Select[Any]:
         told.c.article_id == criteria.article_id,
     )
     return (
-        select(destination, literal(0).label("bar"), destinations.c.platform, destinations.c.parked)
+        select(
+            destination,
+            literal(0).label("bar"),
+            destinations.c.platform,
+            destinations.c.parked,
+            held_until(criteria.level, now).label("due_at"),
+        )
         .join(destinations, destinations.c.id == destination)
         .where(
             follows.c.story_id == criteria.story_id,

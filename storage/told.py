@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import STORY_ENDS, Reader
 from bot.model import Destination, Kind, State
+from bot.preferences import Screen
 from storage.codec import load_filters
 from storage.dialect import insert
 from storage.tables import deliveries, follows, mutes, subscriptions, told
@@ -80,8 +81,10 @@ class SqlTold:
             muted=bool(muted),
             told=told_by is not None,
             outlets={row.topic_id: row.outlets_from for row in rows if row.outlets_from is not None},
-            filters={row.topic_id: load_filters(row.filters) for row in rows if row.filters is not None},
-            filters_of_all=destination.filters,
+            screen=Screen(
+                destination.filters,
+                tuple((row.topic_id, load_filters(row.filters)) for row in rows if row.filters is not None),
+            ),
             follows=bool(followed),
             told_this=told_by is not None and told_by[1] == article_id,
         )

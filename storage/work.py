@@ -13,9 +13,11 @@ from storage.articles import SqlArticles
 from storage.clock import ServerClock
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
+from storage.digests import SqlDigests
 from storage.follows import SqlFollows
 from storage.leases import SqlLeases
 from storage.managers import SqlManagers
+from storage.schedules import SqlSchedules
 from storage.sources import SqlSources
 from storage.subscriptions import SqlSubscriptions
 from storage.told import SqlTold
@@ -51,6 +53,10 @@ class SqlWork:
         return SqlDestinations(self._connection)
 
     @cached_property
+    def schedules(self) -> SqlSchedules:
+        return SqlSchedules(self._connection)
+
+    @cached_property
     def subscriptions(self) -> SqlSubscriptions:
         return SqlSubscriptions(self._connection)
 
@@ -73,6 +79,10 @@ class SqlWork:
     @cached_property
     def deliveries(self) -> SqlDeliveries:
         return SqlDeliveries(self._connection, self._clock)
+
+    @cached_property
+    def digests(self) -> SqlDigests:
+        return SqlDigests(self._connection)
 
     @cached_property
     def leases(self) -> SqlLeases:

@@ -31,15 +31,15 @@ async def post(
 ) -> str:
     """Send `rendered` and return the message id; `paid` spends Stars to go beyond the free rate.
 
-    `reply_to` is the message it answers; without that one it is sent all the same.
+    `silent` makes no sound. `reply_to` is the message it answers; without that one it is sent all the same.
     """
     parameters: dict[str, Any] = {"chat_id": address.chat, **rendered.parameters}
     if (thread := thread_of(address)) is not None:
         parameters["message_thread_id"] = thread
-    if silent:
-        parameters["disable_notification"] = True
     if paid:
         parameters["allow_paid_broadcast"] = True
+    if silent:
+        parameters["disable_notification"] = True
     if reply_to:
         parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
     with our_errors():
@@ -56,8 +56,8 @@ async def post_plain(bot: Bot, address: Address, rendered: Rendered, *, silent: 
             address.chat,
             rendered.plain,
             link_preview_options=PREVIEW_OFF,
-            disable_notification=silent or None,
             message_thread_id=thread_of(address),
+            disable_notification=silent or None,
         )
     return _id(message)
 

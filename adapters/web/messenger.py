@@ -126,7 +126,7 @@ class WebMessenger:
         locale: str,
         nonce: str,
         now: datetime,  # noqa: ARG002
-        silent: bool = False,  # noqa: ARG002
+        silent: bool = False,  # noqa: ARG002 - the page makes no sound
     ) -> str:
         """Put a message into a chat, whether or not anybody looks. The same nonce is shown once."""
         try:

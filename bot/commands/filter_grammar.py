@@ -12,11 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.filters import MOST_WORDS, checked_outlet, checked_word
 from bot.model import Topic
-from bot.preferences import NO_FILTERS, Filters
+from bot.preferences import FEWEST_OUTLETS, MOST_OUTLETS, NO_FILTERS, Filters
 from bot.topics import Catalogue
-
-MOST_OUTLETS = 50  # to wait for; more carry no story
-FEWEST_OUTLETS = 2  # one carries every story
 
 _OFF = {"off", "none", "clear"}
 _TOPIC = re.compile(r"\s*([^:/]{1,200}):(.*)", re.DOTALL)

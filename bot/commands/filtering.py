@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.commands.choosing import suggestions, unknown_line
 from bot.commands.filter_grammar import (
-    MOST_OUTLETS,
     TooManyWords,
     Unclear,
     Wishes,
@@ -23,7 +22,7 @@ from bot.commands.wording import LONGEST_ACTION, LONGEST_LABEL, LONGEST_NAME, na
 from bot.filters import MOST_WORDS, WordRefused
 from bot.messages import Answer, Text
 from bot.ports import Work
-from bot.preferences import FIRST_LOOK
+from bot.preferences import FIRST_LOOK, MOST_OUTLETS
 from bot.texts import join
 from bot.topics import Catalogue
 

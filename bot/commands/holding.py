@@ -30,7 +30,7 @@ class Held:
 
 def held(criteria: Criteria, reader: Reader) -> Held | None:
     """What keeps the article from a reader whose other gates are open; None where no filter does."""
-    of_all = held_by(reader.filters_of_all, criteria.subject)
+    of_all = held_by(reader.screen.of_all, criteria.subject)
     if of_all is not None:
         return Held(of_all, 0)
     awake = replace(reader, paused=False, muted=False, told=False, follows=False)

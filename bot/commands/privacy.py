@@ -8,7 +8,7 @@ from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import rows
 from bot.messages import Answer, Notice
 from bot.model import Platform
-from bot.preferences import CHOSEN, EXPORTED, importable
+from bot.portable import CHOSEN, FIELDS, portable
 
 
 async def privacy(turn: Turn, _argument: str) -> Answer:
@@ -27,8 +27,8 @@ async def export(turn: Turn, _argument: str) -> Answer:
         destination = turn.destination or await turn.ensure(work)
         record = await work.destinations.record(destination.id)
     content = {
-        "destinations": [importable(record)],
-        "record": {name: value for name, value in record.items() if name not in {*EXPORTED, *CHOSEN}},
+        "destinations": [portable(record)],
+        "record": {name: value for name, value in record.items() if name not in {*FIELDS, *CHOSEN}},
     }
     document = ("topicwire.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
     return Answer((Notice(turn.say("export")),), document=document)

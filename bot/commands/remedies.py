@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.commands.explaining import Case, Line, criteria_of, explain, judged, told_by_itself
-from bot.commands.filter_grammar import FEWEST_OUTLETS
 from bot.commands.holding import held
 from bot.commands.wording import LONGEST_LABEL, name_of, packed, short
 from bot.matching import deciding, leaves, level
 from bot.model import Topic
+from bot.preferences import FEWEST_OUTLETS
 from bot.texts import Value
 
 OTHERS = {

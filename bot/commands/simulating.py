@@ -13,16 +13,18 @@ from bot.commands.choosing import topic_buttons, topic_by_id, unknown
 from bot.commands.forecasting import span
 from bot.commands.parsing import HIGHEST_BAR, split_days
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import label_of, name_of, packed, rows, title_of, zone_of
-from bot.filters import held_by, subject_of
+from bot.commands.wording import label_of, name_of, packed, rows, title_of
+from bot.filters import screened, subject_of
 from bot.forecast import DAY, Row, Territory, bars, blocks, chart, passing, territory
 from bot.matching import AHEAD, level
 from bot.messages import Answer, Button, Notice, Span, Text
-from bot.model import Subscription, Topic
+from bot.model import QuietMode, Subscription, Topic
 from bot.ports import Period, Work
-from bot.preferences import NO_FILTERS
+from bot.preferences import NO_SCREEN
+from bot.quiet import covers
 from bot.texts import code, join
 from bot.topics import Catalogue
+from bot.zones import zone_of
 
 DAYS = 14
 MOST_DAYS = 90
@@ -120,6 +122,7 @@ async def _held(
     destination = turn.destination
     held = await work.archive.withheld(places, period, replay.bar, destination.id if destination else None)
     filtered = await _filtered(turn, work, replay, places, period)
+    quiet = await _quiet(turn, work, replay, places, period)
     counts = [
         ("simulate-below", below),
         ("simulate-repeated", held.repeated),
@@ -127,22 +130,36 @@ async def _held(
         ("simulate-unsendable", held.unsendable),
         ("simulate-muted", held.muted),
         ("simulate-filtered", filtered),
+        ("simulate-quiet", quiet),
     ]
     lines = [(Span("– "), *turn.say(key, count=count, bar=replay.bar)) for key, count in counts if count]
     return [turn.say("simulate-held"), *lines] if lines else []
+
+
+async def _quiet(turn: Turn, work: Work, replay: Replay, places: Territory, period: Period) -> int:
+    """How many stories came in the chat's quiet hours and would have waited for their end."""
+    quiet = turn.destination.quiet if turn.destination else None
+    if quiet is None or turn.destination is None or quiet.mode is QuietMode.SILENCE:
+        return 0
+    zone = zone_of(turn.destination.timezone)
+
+    async def within(bar: int) -> int:
+        moments = await work.archive.moments(places, period, bar)
+        return sum(count for at, count in moments.items() if covers(quiet, at.astimezone(zone)))
+
+    passing_them = await within(max(quiet.bar, replay.bar)) if quiet.mode is QuietMode.BAR else 0
+    return await within(replay.bar) - passing_them
 
 
 async def _filtered(turn: Turn, work: Work, replay: Replay, places: Territory, period: Period) -> int:
     """How many of the stories the chat's words and outlets would have held back, of the strongest FILTERED."""
     if turn.destination is None:
         return 0
-    reader = await work.told.reader(turn.destination, None, turn.now)
-    own = reader.filters.get(replay.topic.id, NO_FILTERS)
-    if reader.filters_of_all == own == NO_FILTERS:
+    screen = (await work.told.reader(turn.destination, None, turn.now)).screen
+    if screen == NO_SCREEN:
         return 0
     stories = await work.archive.strongest(places, period, replay.bar, FILTERED)
-    subjects = [subject_of(stored.article) for stored in stories]
-    return sum(bool(held_by(reader.filters_of_all, s) or held_by(own, s)) for s in subjects)
+    return sum(screened(screen, replay.topic.id, subject_of(stored.article)) is not None for stored in stories)
 
 
 def _bars(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_datetime, format_timedelta
 
@@ -12,6 +11,7 @@ from bot.commands.parsing import Bars
 from bot.messages import Button, Keyboard, Span, Text
 from bot.model import Article, Subscription, Topic
 from bot.texts import Texts, bold, join, link
+from bot.zones import zone_of
 
 STEP = 10  # what the buttons "bar up" and "bar down" add and take
 LONGEST_NAME = 60  # characters of a topic or of what somebody typed
@@ -129,12 +129,9 @@ def day_and_time(texts: Texts, at: datetime, now: datetime, timezone: str) -> st
     return texts.plain("today-at" if days == 0 else "yesterday-at", time=f"{local:%H:%M}")
 
 
-def zone_of(timezone: str) -> tzinfo:
-    """The zone of this name; UTC for one that is unknown."""
-    try:
-        return ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+def local_date(at: datetime, timezone: str) -> date:
+    """The date on a clock of that zone; an unknown zone is UTC."""
+    return at.astimezone(zone_of(timezone)).date()
 
 
 def moment(texts: Texts, at: datetime, timezone: str) -> str:

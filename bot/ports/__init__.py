@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.ports.access import Access
 from bot.ports.archive import Archive, Period, Withheld
+from bot.ports.digests import Digests, Parcel
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
@@ -11,6 +12,7 @@ from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samp
 from bot.ports.reading import Follows, Subscriptions, Told
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
+from bot.ports.schedules import Schedules
 from bot.ports.storage import (
     Articles,
     Deliveries,
@@ -35,6 +37,7 @@ __all__ = [
     "DeliveryRecord",
     "Demo",
     "Destinations",
+    "Digests",
     "Figures",
     "Follows",
     "Founder",
@@ -46,10 +49,12 @@ __all__ = [
     "Outcome",
     "Owed",
     "Pace",
+    "Parcel",
     "Period",
     "Sample",
     "Samples",
     "Save",
+    "Schedules",
     "SourceState",
     "Sources",
     "Standing",

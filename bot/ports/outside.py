@@ -65,8 +65,8 @@ class Messenger(Protocol):
     ) -> str:
         """Send one message and return the platform's id of it. Raises a DeliveryError.
 
-        `nonce` is the same for every try of one delivery: a platform that knows it does not repeat. A `silent`
-        message makes no sound, where the platform knows of such.
+        `nonce` is the same for every try of one delivery: a platform that knows it does not repeat. `silent`: it
+        arrives without a sound, where the platform can do that.
         """
 
     async def send_plain(

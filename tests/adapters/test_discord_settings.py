@@ -25,7 +25,7 @@ from tests.emulators.discord_records import Sent
 
 pytestmark = pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
 
-SILENT = 1 << 12  # https://docs.discord.com/developers/resources/message#message-object-message-flags
+NO_SOUND = 1 << 12  # https://docs.discord.com/developers/resources/message#message-object-message-flags
 
 
 @dataclass
@@ -109,7 +109,7 @@ async def test_alert_looks_and_sounds_as_the_chat_chose(client: Client, form: Fo
     content = content_of(Kind.ALERT, Payload(cards=(narrow,)), texts("en"), Look(form, silent))
     await client.messenger.send(place(NEWS), content, locale="en", nonce="d1", now=NOW, silent=silent)
     sent = client.discord.sent[-1]
-    assert bool(sent.flags & SILENT) is silent
+    assert bool(sent.flags & NO_SOUND) is silent
     kinds = [part.kind for part in sent.components]
     if form is Form.COMPACT:
         assert kinds[0] == "text"
@@ -130,6 +130,6 @@ async def test_a_bar_is_chosen_by_what_comes_and_tried_out_before(client: Client
     assert "100: about 7 a week ← your bar" in await client.presses("100 · 7/week")
     assert "70: about 14 a week ← your bar" in await client.presses("Undo")
     await client.says("simulate", "computer vision 100 7d")
-    assert "the last 14 days: 14 alerts" in await client.presses("14 days")
+    assert "the last 14 days: 14 stories" in await client.presses("14 days")
     await client.presses("Use bar 100")
     assert await client.talk.bars() == {"computer-vision": (100, None)}

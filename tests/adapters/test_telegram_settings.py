@@ -194,9 +194,9 @@ async def test_a_bar_is_chosen_by_what_comes_and_tried_out_before(phone: Phone) 
     assert "100: about 7 a week ← your bar" in await phone.presses("100 · 7/week")
     assert "70: about 14 a week ← your bar" in await phone.presses("Undo")
     await phone.says("/simulate computer vision 100 7d")
-    assert "the last 14 days: 14 alerts" in await phone.presses("14 days")
+    assert "the last 14 days: 14 stories" in await phone.presses("14 days")
     before = len(phone.telegram.sent)
     assert phone.last is not None
     await phone.telegram.press(phone.last, "Use bar 100")
-    said = await phone.telegram.wait_until(lambda: next(iter(phone.telegram.sent[before:]), None))
-    assert said.text == "Computer Vision from now on: stories rated 100 and above."
+    await phone.telegram.wait_until(lambda: phone.telegram.sent[before:])
+    assert phone.telegram.sent[-1].text == "Computer Vision from now on: stories rated 100 and above."

@@ -96,7 +96,7 @@ async def test_a_bar_is_chosen_by_what_comes_and_tried_out_before(
     await press(tab_, "Any · 4/day", "any: about 4 a day ← your bar")
     assert not await tab_.overflows()
     await tab_.say("/simulate computer vision 100 7d")
-    await tab_.shows("the last 7 days: 7 alerts")
-    await press(tab_, "14 days", "the last 14 days: 14 alerts")
+    await tab_.shows("the last 7 days: 7 stories")
+    await press(tab_, "14 days", "the last 14 days: 14 stories")
     assert not await tab_.overflows()
     assert await bars(database, await tab_.chat()) == [(0, None, None)]

@@ -31,6 +31,7 @@ class Stage:
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, bool]] = []  # chat, title, with a picture
         self.plain: list[str] = []
+        self.silent: list[str] = []  # chats
         self.script: dict[str, list[DeliveryError | Exception]] = {}
         self.there = True
         self.asked = 0
@@ -47,7 +48,7 @@ class Stage:
     async def send(
         self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
     ) -> str:
-        del silent
+        self.silent += [address.chat] if silent else []
         assert locale
         assert nonce.startswith("d")
         assert now.tzinfo

@@ -14,7 +14,7 @@ from bot.commands.holding import mark_of
 from bot.commands.remedies import fixes, others
 from bot.matching import Criteria, Reader, judge, windows
 from bot.model import Article, Provider, StoredArticle
-from bot.preferences import Filters
+from bot.preferences import Filters, Screen
 from bot.topics import Catalogue
 from tests.bot.talk import TOPICS
 
@@ -52,6 +52,10 @@ def case(
         "default": 70,
     }
     return Case(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def of_vision(filters: Filters) -> Screen:
+    return Screen(own=((VISION, filters),))
 
 
 def keys(of: Case) -> list[str]:
@@ -101,13 +105,13 @@ def test_gates_are_told_in_the_order_in_which_they_are_met() -> None:
         (case(stored(quality=99), reader=Reader({VISION: 70}, barred=True, paused=True)), "why-uninvited", None),
         (case(stored(quality=99), reader=Reader({VISION: 70}, muted=True)), "why-muted", "unmute:1"),
         (case(stored(quality=99), parked="blocked"), "why-parked", None),
-        (case(stored(quality=99), reader=Reader({VISION: 70}, filters_of_all=Filters(exclude=("moths",)))),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, screen=Screen(Filters(exclude=("moths",))))),
          "why-exclude", f"drop:0:x:{mark_of('moths')}"),
-        (case(stored(quality=99), reader=Reader({VISION: 70}, filters={VISION: Filters(require=("kites",))})),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, screen=of_vision(Filters(require=("kites",))))),
          "why-require", f"drop:2:r:{mark_of('kites')}"),
-        (case(stored(quality=99), reader=Reader({VISION: 70}, filters={VISION: Filters(require=("a", "b"))})),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, screen=of_vision(Filters(require=("a", "b"))))),
          "why-require-any", "drop:2:r:all"),
-        (case(stored(quality=99), reader=Reader({VISION: 70}, filters_of_all=Filters(muted=("Harbour Post",)))),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, screen=Screen(Filters(muted=("Harbour Post",))))),
          "why-muted-outlet", f"drop:0:m:{mark_of('Harbour Post')}"),
         (case(outlets=2, reader=Reader({VISION: None}, outlets={VISION: 3})), "why-few-outlets", "wait:2:2"),
         (case(outlets=1, reader=Reader({VISION: None}, outlets={VISION: 3})), "why-few-outlets", "set:2:57"),
@@ -154,7 +158,7 @@ def test_told_by_outlets_says_how_many_carry_it() -> None:
 
 
 def test_a_word_that_holds_back_closes_the_fourth_gate_where_the_bar_is_closed_too() -> None:
-    of = case(reader=Reader({VISION: 70}, filters_of_all=Filters(exclude=("moths",))))
+    of = case(reader=Reader({VISION: 70}, screen=Screen(Filters(exclude=("moths",)))))
     assert closed(of) == ["gate-below", "gate-exclude"]
     assert [fix.action for fix in fixes(of)] == ["set:2:57", f"drop:0:x:{mark_of('moths')}"]
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.filter_grammar import (
-    MOST_OUTLETS,
     TooManyWords,
     Unclear,
     Wishes,
@@ -30,7 +29,7 @@ from bot.filters import (
     subject_of,
 )
 from bot.model import Article, Provider
-from bot.preferences import NO_FILTERS, Filters
+from bot.preferences import MOST_OUTLETS, NO_FILTERS, Filters
 from bot.topics import Catalogue
 from tests.bot.talk import TOPICS
 

@@ -128,7 +128,7 @@ async def test_a_replay_counts_by_day_names_the_strongest_and_what_would_not_hav
     anna: Talk,
 ) -> None:
     said = (await anna.says("/simulate computer vision 100 7 days")).splitlines()
-    assert said[0] == "Computer Vision, from 100, the last 7 days: 7 alerts."
+    assert said[0] == "Computer Vision, from 100, the last 7 days: 7 stories."
     assert [line.split()[-1] for line in said[1:8]] == ["1"] * 7
     assert said[8:10] == ["The strongest:", f"{headline(119)} (129)"]
     assert said[-2:] == ["Would not have come by itself:", "– 21 stories below 100"]
@@ -140,7 +140,7 @@ async def test_a_replay_counts_by_day_names_the_strongest_and_what_would_not_hav
 
 async def test_a_long_replay_is_told_week_by_week(anna: Talk) -> None:
     said = (await anna.says("/simulate ai 100 30d")).splitlines()
-    assert said[0] == "AI, from 100, the last 30 days: 30 alerts."
+    assert said[0] == "AI, from 100, the last 30 days: 30 stories."
     assert [int(line.split()[-1]) for line in said[1:6]] == [2, 7, 7, 7, 7], "a day or two, then whole weeks"
 
 
@@ -152,6 +152,7 @@ async def test_a_replay_tells_gate_by_gate_what_would_have_been_held(anna: Talk,
     await publish(anna, "An old hat found at sea", quality=140, published_at=clock() - timedelta(days=5))
     await publish(anna, "A draft about hats and rain", quality=140, published=False)
     await anna.acts(f"mute:{story.story_id}")
+    await anna.says("/quiet 02:00-04:00")
     said = await anna.says("/simulate computer vision")
     for line in (
         "– one article that tells a story again",
@@ -159,6 +160,7 @@ async def test_a_replay_tells_gate_by_gate_what_would_have_been_held(anna: Talk,
         "– one draft, or taken back by its publisher",
         "– one story that you muted",
         "by your words and outlets",
+        "– 14 that would have waited for the end of your quiet hours",
     ):
         assert line in said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.filter_grammar import FEWEST_OUTLETS, MOST_OUTLETS, less, without
+from bot.commands.filter_grammar import less, without
 from bot.commands.holding import KINDS, mark_of
 from bot.commands.parsing import HIGHEST_BAR
 from bot.commands.pausing import until_of
@@ -16,7 +16,7 @@ from bot.commands.wording import packed
 from bot.messages import Answer, Notice
 from bot.model import Destination, Subscription
 from bot.ports import Work
-from bot.preferences import Form
+from bot.preferences import FEWEST_OUTLETS, MOST_OUTLETS, Form
 
 
 async def settings(turn: Turn, _argument: str) -> Answer:

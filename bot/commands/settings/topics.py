@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.commands.choosing import topic_by_id, tree
-from bot.commands.filter_grammar import FEWEST_OUTLETS
 from bot.commands.parsing import TOP_ABOVE_GOOD
 from bot.commands.settings.words import BACK, PAGE, filter_lines
 from bot.commands.turn import Sorry, Turn
@@ -26,7 +25,7 @@ from bot.commands.wording import (
 from bot.messages import Button, Notice, Text
 from bot.model import ANY, Subscription, Topic
 from bot.ports import Work
-from bot.preferences import FIRST_LOOK, NO_FILTERS
+from bot.preferences import FEWEST_OUTLETS, FIRST_LOOK, NO_FILTERS
 from bot.texts import join
 from bot.topics import Catalogue
 

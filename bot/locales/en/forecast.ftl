@@ -47,9 +47,9 @@ simulate = <b>{ $topic }</b>, { $bar ->
     [one] the last day
    *[other] the last { $days } days
 }: { $count ->
-    [0] nothing would have come.
-    [one] one alert.
-   *[other] { $count } alerts.
+    [0] no story.
+    [one] one story.
+   *[other] { $count } stories.
 }
 simulate-seen = I have seen { $span } of it so far.
 simulate-nothing = I have seen nothing on { $topic } in the last { $days } days, so there is nothing to replay.
@@ -79,6 +79,10 @@ simulate-muted = { $count ->
 simulate-filtered = { $count ->
     [one] one by your words and outlets
    *[other] { $count } by your words and outlets
+}
+simulate-quiet = { $count ->
+    [one] one that would have waited for the end of your quiet hours
+   *[other] { $count } that would have waited for the end of your quiet hours
 }
 button-simulate = Replay
 button-use-bar = { $bar ->
