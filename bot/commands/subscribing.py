@@ -111,8 +111,8 @@ async def _press(turn: Turn, argument: str, *, full: bool, replaces: bool) -> An
 
 async def _carried(turn: Turn, work: Work, argument: str, *, exactly: bool) -> tuple[Catalogue, Change]:
     """Store what a button asks for. Raises Sorry where it cannot be."""
-    topic_id, alert, digest, _undo = numbers(argument, 1, 4)
-    if max(alert or 0, digest or 0) > HIGHEST_BAR:
+    topic_id, alert, digest, undo = numbers(argument, 1, 4)
+    if max(alert or 0, digest or 0) > HIGHEST_BAR or undo not in (None, 1):
         raise Sorry("stale-button")
     given = None if alert is None and digest is None else Bars(alert, digest)
     catalogue = await work.topics.catalogue()

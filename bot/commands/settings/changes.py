@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.commands.digest import digest_page
 from bot.commands.filter_grammar import less, without
 from bot.commands.holding import KINDS, mark_of
 from bot.commands.parsing import HIGHEST_BAR
 from bot.commands.pausing import until_of
+from bot.commands.quieting import quiet_page
+from bot.commands.setting import begin_digest
 from bot.commands.settings import pages as shown
 from bot.commands.settings.topics import topic_page, topics_page
 from bot.commands.settings.words import entries_of, scope_of, words_page
+from bot.commands.timezone import timezone_page
 from bot.commands.turn import Sorry, Turn, numbers
 from bot.commands.wording import packed
 from bot.messages import Answer, Notice
@@ -28,6 +32,13 @@ async def settings(turn: Turn, _argument: str) -> Answer:
 async def press_see(turn: Turn, argument: str) -> Answer:
     """`see:<page>[:…]`: another page in the same message."""
     name, _, rest = argument.partition(":")
+    match name:
+        case "digest":
+            return await digest_page(turn, replaces=True)
+        case "quiet":
+            return await quiet_page(turn, replaces=True)
+        case "timezone":
+            return timezone_page(turn, replaces=True)
     async with turn.storage.read() as work:
         return Answer((await _page(turn, work, name, rest),), replaces=True)
 
@@ -116,6 +127,8 @@ async def _subscription(turn: Turn, work: Work, name: str, rest: str) -> Notice:
         if value is not None and value > HIGHEST_BAR:
             raise Sorry("stale-button")
         await work.subscriptions.put(_with_bar(own, name, value), turn.now)
+        if name == "digest" and value is not None:
+            await begin_digest(turn, work, here)
     return await topic_page(turn, work, own.topic_id, page or 0)
 
 

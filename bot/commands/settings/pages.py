@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.commands.clocks import days_in_words, zone_name
 from bot.commands.pausing import UNTIL_RESUMED
 from bot.commands.settings.words import BACK, PAGE, filter_lines
+from bot.commands.times import clock
 from bot.commands.turn import Turn
 from bot.commands.wording import (
     LONGEST_LABEL,
@@ -21,9 +23,10 @@ from bot.model import Destination
 from bot.ports import Work
 from bot.preferences import FIRST_LOOK, NO_FILTERS, FollowedStory, Form, Look
 from bot.texts import join
+from bot.zones import zone_of
 
 SNOOZES = ("1h", "8h", "tomorrow", "ever")
-ELSEWHERE = ("digest", "quiet", "timezone")  # settings with a command of their own
+CLOCKS = ("digest", "quiet", "timezone")  # whose pages are those of their commands
 
 
 async def main_page(turn: Turn, work: Work) -> Notice:
@@ -44,7 +47,7 @@ async def main_page(turn: Turn, work: Work) -> Notice:
     ]
     if followed or muted:
         lines.append(turn.say("settings-stories", followed=len(followed), muted=len(muted)))
-    lines.append(turn.say("settings-zone", zone=here.timezone if here else turn.defaults.timezone))
+    lines += _clock_lines(turn, here)
     sound = turn.button(
         "button-loud" if look.silent else "button-silent", packed("opt", "silent", int(not look.silent))
     )
@@ -55,9 +58,8 @@ async def main_page(turn: Turn, work: Work) -> Notice:
         turn.button("button-settings-snooze", "see:snooze"),
         sound,
     ]
-    known = {command.name for command in turn.commands}
-    commands = [turn.button(f"button-settings-{name}", f"/{name}") for name in ELSEWHERE if name in known]
-    return Notice(join(lines), keyboard=(_forms(turn, look), *rows(places), *rows(commands)))
+    clocks = [turn.button(f"button-settings-{name}", f"see:{name}") for name in CLOCKS]
+    return Notice(join(lines), keyboard=(_forms(turn, look), *rows(places), *rows(clocks)))
 
 
 async def stories_page(turn: Turn, work: Work, page: int) -> Notice:
@@ -98,6 +100,20 @@ async def snooze_page(turn: Turn, work: Work) -> Notice:
 
 def _asleep(turn: Turn, here: Destination | None) -> bool:
     return here is not None and here.paused_until is not None and here.paused_until > turn.now
+
+
+def _clock_lines(turn: Turn, here: Destination | None) -> list[Text]:
+    """When the digest comes, when it is quiet, and by whose clock."""
+    zone = here.timezone if here else turn.defaults.timezone
+    digest, quiet = (here.digest, here.quiet) if here else (None, None)
+    lines = [turn.say("settings-digest-none"), turn.say("settings-quiet-none")]
+    if digest is not None:
+        lines[0] = turn.say("settings-digest", days=days_in_words(turn, digest.days), time=clock(digest.minute))
+    if quiet is not None:
+        hours = {"start": clock(quiet.start), "end": clock(quiet.end)}
+        lines[1] = turn.say(f"settings-quiet-{quiet.mode}", **hours, bar=quiet.bar)
+    time = f"{turn.now.astimezone(zone_of(zone)):%H:%M}"
+    return [*lines, turn.say("settings-zone", zone=zone_name(turn, zone), time=time)]
 
 
 def _forms(turn: Turn, look: Look) -> tuple[Button, ...]:

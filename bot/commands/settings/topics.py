@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.choosing import topic_by_id, tree
+from bot.commands.clocks import next_digest
 from bot.commands.parsing import TOP_ABOVE_GOOD
 from bot.commands.settings.words import BACK, PAGE, filter_lines
 from bot.commands.turn import Sorry, Turn
@@ -68,6 +69,9 @@ async def topic_page(turn: Turn, work: Work, topic_id: int, page: int) -> Notice
     if own.outlets_from is not None:
         lines.append(turn.say("settings-outlets", count=own.outlets_from))
     lines += filter_lines(turn, own.filters, FIRST_LOOK)
+    if own.digest_from is not None:
+        here = await work.destinations.get(turn.request.address)
+        lines += (next_digest(turn, here) if here else []) or [turn.say("settings-topic-no-digest")]
     last = [
         turn.button("button-settings-words", packed("see", "words", topic.id, 0)),
         turn.button("button-unsubscribe", packed("opt", "end", topic.id, page)),
