@@ -1,4 +1,4 @@
-"""What SQLAlchemy spells once for each database: INSERT … ON CONFLICT, many rows at once, a column without its index."""
+"""What SQLAlchemy spells once for each database: INSERT … ON CONFLICT, many rows, a column without its index."""
 
 from __future__ import annotations
 
