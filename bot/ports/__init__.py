@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.access import Access
-from bot.ports.digests import Digests, Parcel
+from bot.ports.digests import Digests, Parcel, Wanted
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
@@ -62,5 +62,6 @@ __all__ = [
     "Transcripts",
     "Troubles",
     "Unmetered",
+    "Wanted",
     "Work",
 ]
