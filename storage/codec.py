@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from bot.matching import Criteria
 from bot.messages import Payload
 from bot.model import Article
-from bot.preferences import NO_FILTERS, Filters
+from bot.preferences import NO_FILTERS, Filters, Form, Look
 
 T = TypeVar("T")
 
@@ -65,3 +65,8 @@ def dump_names(names: tuple[str, ...]) -> str | None:
 
 def load_names(text: str | None) -> tuple[str, ...]:
     return () if text is None else _NAMES.validate_json(text)
+
+
+@lru_cache(maxsize=1024)  # likewise
+def load_look(form: str, silent: bool, preferred: str | None) -> Look:
+    return Look(Form(form), bool(silent), load_names(preferred))

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, Destination, Platform, Quiet, QuietMode, Schedule, State
-from bot.preferences import Filters, Form, Look
-from storage.codec import dump_filters, dump_names, load_filters, load_names
+from bot.preferences import Filters, Look
+from storage.codec import dump_filters, dump_names, load_filters, load_look
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
@@ -270,7 +270,7 @@ def destination_of(row: Row[Any]) -> Destination:
         else Quiet(row.quiet_from, row.quiet_to, QuietMode(row.quiet_mode), row.quiet_bar or 0),
         quiet_since=row.quiet_since,
         quiet_until=row.quiet_until,
-        look=Look(Form(row.form), row.silent, load_names(row.preferred)),
+        look=load_look(row.form, row.silent, row.preferred),
         filters=load_filters(row.filters),
     )
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.preferences import FIRST_LOOK, Form, Look
-from storage.codec import load_filters, load_names
+from bot.preferences import FIRST_LOOK
+from storage.codec import load_filters, load_look
 
 
 def tuned(row: Row[Any]) -> dict[str, Any]:
     """How a chat wants its messages, as plain JSON values; nothing of what is as at first."""
-    look = Look(Form(row.form), row.silent, load_names(row.preferred))
+    look = load_look(row.form, row.silent, row.preferred)
     chosen = {"form": look.form, "silent": look.silent, "preferred": list(look.preferred)}
     tuned = {name: value for name, value in chosen.items() if value not in (getattr(FIRST_LOOK, name), [])}
     return tuned | _filters(row.filters)

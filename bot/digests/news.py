@@ -93,11 +93,11 @@ class News:
                 self._by_topic[topic_id].append(change)
         self._topics = {topic.id: topic for topic in catalogue}
         self._roots = {topic.id: catalogue.chain(topic)[-1].id for topic in catalogue}
-        self._matches: dict[tuple[Bars, datetime, Screen], tuple[Ranked, ...]] = {}
+        self._matches: dict[tuple[Bars, datetime, Screen | None], tuple[Ranked, ...]] = {}
         self.sizes: dict[int, int] = {}  # of stories as items: see `parts`
-        self._stories: dict[tuple[int, Filters, Filters], Story | None] = {}
+        self._stories: dict[int | tuple[int, Filters, Filters], Story | None] = {}
 
-    def matches(self, bars: Bars, since: datetime, screen: Screen = NO_SCREEN) -> tuple[Ranked, ...]:
+    def matches(self, bars: Bars, since: datetime, screen: Screen | None = None) -> tuple[Ranked, ...]:
         """The stories that concern a reader of these bars and filters, the strongest first.
 
         A story has a match for each root of the topics through which it comes; the first of them is its best.
@@ -110,9 +110,9 @@ class News:
         found = [self._family(tuple(family), since, screen) for family in families.values()]
         return found[0] if len(found) == 1 else tuple(sorted(chain.from_iterable(found)))
 
-    def story(self, story_id: int, screen: Screen = NO_SCREEN, topic_id: int = 0) -> Story | None:
+    def story(self, story_id: int, screen: Screen | None = None, topic_id: int = 0) -> Story | None:
         """The story as it stands, as far as a topic's filters let it pass; None where nothing can be sent of it."""
-        key = (story_id, screen.of_all, screen.of(topic_id))
+        key = story_id if screen is None else (story_id, screen.of_all, screen.of(topic_id))
         if key not in self._stories:
             found = passing(self._articles.get(story_id, ()), screen, topic_id)
             self._stories[key] = _story(found) if found else None
@@ -130,7 +130,7 @@ class News:
     def changes_after(self, story_id: int, moment: datetime) -> list[Change]:
         return [change for change in self._by_story[story_id] if change.at > moment]
 
-    def _family(self, bars: Bars, since: datetime, screen: Screen) -> tuple[Ranked, ...]:
+    def _family(self, bars: Bars, since: datetime, screen: Screen | None) -> tuple[Ranked, ...]:
         known = self._matches.get((bars, since, screen))
         if known is None:
             ranked = []
@@ -145,8 +145,8 @@ class News:
             known = self._matches[bars, since, screen] = tuple(sorted(ranked))
         return known
 
-    def _judged(self, bars: Bars, since: datetime, screen: Screen) -> dict[int, Match]:
-        reader = Reader(dict(bars), screen=screen)
+    def _judged(self, bars: Bars, since: datetime, screen: Screen | None) -> dict[int, Match]:
+        reader = Reader(dict(bars), screen=screen or NO_SCREEN)
         changes = {id(change): change for topic_id, _ in bars for change in self._by_topic.get(topic_id, ())}
         found: dict[int, Match] = {}
         for change in changes.values():
@@ -157,9 +157,9 @@ class News:
         return found
 
 
-def passing(articles: Iterable[StoredArticle], screen: Screen, topic_id: int) -> list[StoredArticle]:
+def passing(articles: Iterable[StoredArticle], screen: Screen | None, topic_id: int) -> list[StoredArticle]:
     """The articles that the filters of a chat's subscription let through, the strongest first."""
-    found = [s for s in articles if screen is NO_SCREEN or not screened(screen, topic_id, subject_of(s.article))]
+    found = [s for s in articles if screen is None or not screened(screen, topic_id, subject_of(s.article))]
     return sorted(found, key=lambda s: strength_of(s.article))
 
 

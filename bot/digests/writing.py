@@ -15,13 +15,13 @@ from bot.digests.wording import Shown, digest_in_words
 from bot.matching import Criteria, deciding, windows
 from bot.messages import Digest, Mention, Payload
 from bot.model import Destination, Kind
-from bot.ports import Parcel, Work
-from bot.preferences import NO_SCREEN
+from bot.ports import Parcel, Wanted, Work
 from bot.texts import Texts
 from bot.topics import Catalogue
 
 DIGEST_NOW = "digest-now"
 OVERLAP = timedelta(minutes=5)
+NOTHING = Wanted(())
 MOST_HELD = 60  # stories that were held back, in one digest
 
 
@@ -58,13 +58,13 @@ async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetim
     `news` reaches back to the earliest `since`. A chat that had its digest of that date gets no other. Chats with
     the same bars share the work, and the payload unless one of them knows something already.
     """
-    bars = await work.digests.bars([one.destination.id for one in due], now)
-    screens = await work.digests.screens(bars)
+    wanted = await work.digests.wanted([one.destination.id for one in due], now)
+    screens = await work.digests.screens([reader for reader, own in wanted.items() if own.filtered])
     asked = {
         one.destination.id: (
-            bars.get(one.destination.id, ()),
+            wanted.get(one.destination.id, NOTHING).bars,
             _reach(one.since),
-            screens.get(one.destination.id, NO_SCREEN),
+            screens.get(one.destination.id),
         )
         for one in due
     }
@@ -135,7 +135,7 @@ async def compose_now(
     if alerts:
         bars = tuple((s.topic_id, s.alert_from) for s in own)
     news = await read_news(work, since, now, catalogue, {topic_id for topic_id, _ in bars})
-    screen = (await work.digests.screens([reader])).get(reader, NO_SCREEN)
+    screen = (await work.digests.screens([reader])).get(reader)
     matches = news.matches(bars, _reach(since), screen) if bars else ()
     told, muted = await _known(work, {reader: matches})
     composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
@@ -167,7 +167,8 @@ async def write_stories(
     found = [stored for article_id in article_ids if (stored := await work.articles.get(article_id)) is not None]
     stories = list(dict.fromkeys(stored.story_id for stored in found))
     news = News((), await work.articles.sendable(stories), catalogue)
-    bars = dict((await work.digests.bars([destination.id], now, alerts=True)).get(destination.id, ()))
+    wanted = await work.digests.wanted([destination.id], now, alerts=True)
+    bars = dict(wanted.get(destination.id, NOTHING).bars)
     dropped = [story_id for story_id in stories if news.story(story_id) is None]
     await work.told.untell(destination.id, dropped)
     ranked = sorted(set(stories) - set(dropped), key=lambda s: (-_story(news, s).rank, s))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.ports.access import Access
 from bot.ports.archive import Archive, Period, Withheld
-from bot.ports.digests import Digests, Parcel
+from bot.ports.digests import Digests, Parcel, Wanted
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
@@ -65,6 +65,7 @@ __all__ = [
     "Transcripts",
     "Troubles",
     "Unmetered",
+    "Wanted",
     "Withheld",
     "Work",
 ]

@@ -220,7 +220,7 @@ async def digests(work: Work) -> None:
     assert ann
     readers, stories = list(range(1, 400)), list(range(1, 300))
     await work.digests.changes(NOW, NOW)
-    assert await work.digests.bars(readers, NOW, alerts=True)
+    assert await work.digests.wanted(readers, NOW, alerts=True)
     assert await work.digests.told(readers, stories)
     assert await work.digests.muted(readers, stories)
     assert await work.digests.screens(readers)
