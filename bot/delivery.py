@@ -11,16 +11,19 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 
 from bot.cards import content_of
-from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, StorageError, TokenDead
-from bot.messages import Payload
+from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, StorageError, TokenDead, Undeletable
+from bot.messages import Content, Payload
 from bot.model import Kind, State
 from bot.planning import failed, put_back, sent
 from bot.ports import Claim, Messenger, Meter, Outcome, Owed, Pace, Storage, Unmetered
 from bot.texts import texts
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -195,6 +198,8 @@ class Delivery:
         if owed.attempts:  # the picture is the likeliest part to have been too slow
             payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
         content = content_of(owed.kind, payload, texts(locale))
+        if owed.kind is Kind.UPDATE:
+            return await self._update(owed, content, deadline, deletes=payload.deletes)
         send = self._messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now)
         try:
             return await self._in_time(send, deadline)
@@ -202,6 +207,20 @@ class Delivery:
             log.error("message refused, sending it as plain text", delivery=owed.id, reason=str(refusal))
             plain = self._messenger.send_plain(address, content, locale=locale, now=now)
             return await self._in_time(plain, deadline)
+
+    async def _update(self, owed: Owed, content: Content, deadline: float, *, deletes: bool) -> str:
+        """Change a message that was sent before; what may not be taken away any more is edited instead."""
+        address, locale, message_id = owed.destination.address, owed.destination.locale, owed.message_id
+        if deletes:
+            try:
+                await self._in_time(self._messenger.delete(address, message_id), deadline)
+            except Undeletable:
+                self.replied(1)  # a second request, which the clock did not know of
+            else:
+                return message_id
+        edit = self._messenger.edit(address, message_id, content, locale=locale, now=self._clock())
+        await self._in_time(edit, deadline)
+        return message_id
 
     async def _note(self, owed: Owed, error: DeliveryError, spacing: float, deadline: float) -> None:
         if isinstance(error, RetryLater) and error.flood:
@@ -225,7 +244,7 @@ class Delivery:
             state=state.value,
         )
 
-    async def _in_time(self, send: Awaitable[str], deadline: float) -> str:
+    async def _in_time(self, send: Awaitable[T], deadline: float) -> T:
         try:
             async with asyncio.timeout(min(SEND_TIMEOUT, max(deadline - self._monotonic(), 0.0))):
                 return await send

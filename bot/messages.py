@@ -73,12 +73,13 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Sentences, then articles in short form (at most ten), then `closing` sentences and buttons."""
+    """Sentences, then articles in short form (at most ten), then `closing` sentences and buttons; or a picture."""
 
     text: Text
     items: tuple[Card, ...] = ()
     closing: Text = ()
     keyboard: Keyboard = ()
+    image: Image | None = None
 
 
 Content = Alert | Notice
@@ -105,6 +106,7 @@ class Request:
     In a room `right` names what `may_change` takes (`right-<right>` in the catalogue), `admins` are names of those
     who have it, as far as they may be told, and `people` those whom the message points at: mentioned or replied to.
     `elsewhere`: the answer is read in another chat than the one the request is about.
+    `replied`: the actions of the buttons under the message of ours that this one answers.
     """
 
     address: Address
@@ -120,6 +122,7 @@ class Request:
     handle: str = ""  # without its @
     people: tuple[Person, ...] = ()
     elsewhere: bool = False
+    replied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +161,15 @@ class MenuEntry:
 class Payload:
     """What a delivery carries, stored once for all who get it; words are put in when it is sent.
 
-    An alert has one card. Everything else has a catalogue `key` with `values`, and perhaps cards below it.
+    A story alone is one card. Everything else has a catalogue `key` with `values`, and perhaps cards below it and
+    `buttons` (catalogue key, action); or it is an editor's own `text`, perhaps with a picture.
+    `deletes`: for an update, take the message away where the platform allows it, else put this in its place.
     """
 
     cards: tuple[Card, ...] = ()
     key: str = ""
     values: Mapping[str, str | int] = field(default_factory=dict)
+    text: Text = ()
+    image: Image | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
+    deletes: bool = False

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.access import SqlAccess
 from storage.alarms import SqlAlarms
 from storage.articles import SqlArticles
+from storage.broadcasts import SqlBroadcasts
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
 from storage.leases import SqlLeases
@@ -61,6 +62,10 @@ class SqlWork:
     @cached_property
     def deliveries(self) -> SqlDeliveries:
         return SqlDeliveries(self._connection)
+
+    @cached_property
+    def broadcasts(self) -> SqlBroadcasts:
+        return SqlBroadcasts(self._connection)
 
     @cached_property
     def leases(self) -> SqlLeases:

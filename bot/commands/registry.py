@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bot.commands.admission import allow, ban
+from bot.commands.broadcast import broadcast
+from bot.commands.broadcast_buttons import press_broadcast
+from bot.commands.broadcast_list import broadcasts
 from bot.commands.card_buttons import press_bar, press_coverage, press_mute, press_unmute
 from bot.commands.greeting import help_, start
 from bot.commands.latest import latest, press_latest
@@ -60,6 +63,17 @@ COMMANDS = (
     Command("privacy", privacy, "", "privacy-summary", rooms=False),
     Command("export", export, "", "export-summary", details="export-more", rooms=False),
     Command("forget", forget, "", "forget-summary", changes=True, rooms=False),
+    Command(
+        "broadcast", broadcast, "broadcast-arguments", "broadcast-summary", admin=True, details="broadcast-more"
+    ),
+    Command(
+        "broadcasts",
+        broadcasts,
+        "broadcasts-arguments",
+        "broadcasts-summary",
+        admin=True,
+        details="broadcasts-more",
+    ),
     Command("ban", ban, "ban-arguments", "ban-summary", admin=True),
     Command("allow", allow, "allow-arguments", "allow-summary", admin=True),
 )
@@ -84,4 +98,5 @@ ACTIONS = (
     Action("topics", press_topics),
     Action("pause", press_pause, changes=True),
     Action("forget", press_forget, changes=True),
+    Action("bc", press_broadcast, admin=True),
 )

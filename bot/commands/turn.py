@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.messages import Answer, Button, Card, Keyboard, Notice, Request, Text
 from bot.model import Address, Destination, Subscription
-from bot.ports import Storage, Work
+from bot.ports import Messenger, Storage, Work
 from bot.texts import Texts, Value
 
 _NUMBER = re.compile(r"[0-9]{1,15}")  # every id and bar of ours fits; nothing longer reaches the database
@@ -59,6 +59,7 @@ class Turn:
     commands: tuple[Command, ...]  # those this person may know of
     destination: Destination | None = None
     abilities: Abilities = unlimited
+    messengers: Sequence[Messenger] = ()
 
     def say(self, key: str, /, **values: Value) -> Text:
         return self.texts.text(key, **values)
@@ -116,11 +117,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button does: the word before the first colon of its action; the rest goes to the handler."""
+    """What a button does: the word before the first colon of its action; the rest goes to the handler.
+
+    `admin`: for everybody else there is no such button.
+    """
 
     verb: str
     handler: Handler
     changes: bool = False
+    admin: bool = False
 
 
 def numbers(argument: str, least: int, most: int | None = None) -> list[int | None]:

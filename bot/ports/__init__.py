@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from bot.ports.access import Access
+from bot.ports.broadcasts import (
+    WORKING,
+    Broadcast,
+    Broadcasts,
+    Deed,
+    Missed,
+    Radius,
+    Stage,
+    Tally,
+    Target,
+)
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
@@ -23,13 +34,17 @@ from bot.ports.storage import (
 )
 
 __all__ = [
+    "WORKING",
     "Access",
     "Alarms",
     "ArticleSource",
     "Articles",
     "Audience",
+    "Broadcast",
+    "Broadcasts",
     "Chat",
     "Claim",
+    "Deed",
     "Deliveries",
     "DeliveryRecord",
     "Demo",
@@ -41,17 +56,22 @@ __all__ = [
     "Managers",
     "Messenger",
     "Meter",
+    "Missed",
     "Outcome",
     "Owed",
     "Pace",
+    "Radius",
     "Sample",
     "Samples",
     "Save",
     "SourceState",
     "Sources",
+    "Stage",
     "Standing",
     "Storage",
     "Subscriptions",
+    "Tally",
+    "Target",
     "Told",
     "Topics",
     "Transcripts",

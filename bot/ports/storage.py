@@ -27,6 +27,7 @@ from bot.model import (
     Topic,
 )
 from bot.ports.access import Access
+from bot.ports.broadcasts import Broadcasts
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Pace, Save
 from bot.ports.rooms import Managers
@@ -67,6 +68,8 @@ class Work(Protocol):
     def told(self) -> Told: ...
     @property
     def deliveries(self) -> Deliveries: ...
+    @property
+    def broadcasts(self) -> Broadcasts: ...
     @property
     def leases(self) -> Leases: ...
     @property
@@ -223,6 +226,15 @@ class Deliveries(Protocol):
         self, destination_id: int, payload: Payload, now: datetime, *, subject: int, kind: Kind = Kind.NOTICE
     ) -> bool:
         """Owe one message to one destination, once for each `subject`. Returns whether it is new."""
+
+    async def rewrite(self, delivery_id: int, payload: Payload, now: datetime) -> bool:
+        """Owe an edit of the message that a delivery became; an edit of it that still waits is replaced.
+
+        False where there is no message to edit (yet).
+        """
+
+    async def notified(self, destination_id: int, subject: int) -> int:
+        """The delivery that `notify` wrote for this subject; 0 = none."""
 
     async def written(self, fanout_id: int) -> int:
         """How many readers a fan-out has owed its article so far, as an alert or in a digest."""
