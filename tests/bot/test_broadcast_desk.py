@@ -21,7 +21,9 @@ async def desk(storage: Database, clock: Clock) -> Talk:
     return await talk_of(storage, clock, admins=ADMINS)
 
 
-async def readers(desk: Talk, count: int, topic: str = "computer-vision", platform: Platform = Platform.WEB) -> None:
+async def readers(
+    desk: Talk, count: int, topic: str = "computer-vision", platform: Platform = Platform.WEB
+) -> None:
     """That many readers of a topic who hear only of the best: nothing that a test publishes alerts them."""
     number = await desk.topic_id(topic)
     async with desk.storage.write() as work:
