@@ -16,7 +16,16 @@ from typing import TypeVar
 import structlog
 
 from bot.cards import content_of
-from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, StorageError, TokenDead, Undeletable
+from bot.errors import (
+    Ambiguous,
+    DeliveryError,
+    MessageGone,
+    Rejected,
+    RetryLater,
+    StorageError,
+    TokenDead,
+    Undeletable,
+)
 from bot.messages import Content, Payload
 from bot.model import Kind, State
 from bot.planning import failed, put_back, sent
@@ -214,6 +223,8 @@ class Delivery:
         if deletes:
             try:
                 await self._in_time(self._messenger.delete(address, message_id), deadline)
+            except MessageGone:  # by its reader, or by a try whose answer was lost: there is no copy left
+                return message_id
             except Undeletable:
                 self.replied(1)  # a second request, which the clock did not know of
             else:

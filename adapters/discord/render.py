@@ -20,6 +20,7 @@ from adapters.discord.buttons import ROW, rows_of
 from adapters.discord.markup import fitted
 from adapters.hygiene import public
 from bot.messages import Card, Content, Notice
+from bot.model import Image
 from bot.texts import texts
 
 MOST_COMPONENTS = 40
@@ -86,6 +87,8 @@ def layout(content: Content, locale: str, now: datetime, place: str | None = Non
     words = texts(locale)
     if isinstance(content, Notice):
         shown: list[Item[Any]] = [TextDisplay(wording.notice(content, words, now, TEXT))]
+        if picture := _picture(content.image):
+            shown.append(MediaGallery(MediaGalleryItem(picture)))
         return Layout(*shown, *rows_of(content.keyboard, MOST_COMPONENTS - len(shown), place))
     parts = _card(content.card, wording.card(content.card, words, now, TEXT))
     room = MOST_COMPONENTS - CARD_COMPONENTS
@@ -105,7 +108,7 @@ def _card(card: Card, text: wording.CardText) -> list[Item[Any]]:
     """Head and excerpt, with a small picture beside them or a large one below; then who else reported."""
     head: list[str] = [part for part in (text.head, text.excerpt) if part]
     parts: list[Item[Any]] = []
-    picture = _picture(card)
+    picture = _picture(card.image)
     if picture and not _wide(card):
         parts.append(Section(*head, accessory=Thumbnail(picture)))
     else:
@@ -119,9 +122,8 @@ def _card(card: Card, text: wording.CardText) -> list[Item[Any]]:
     return parts
 
 
-def _picture(card: Card) -> str | None:
+def _picture(image: Image | None) -> str | None:
     """The address of a good picture, which Discord fetches itself."""
-    image = card.image
     if image is None or not image.url.startswith("https://") or 0 < image.width < GOOD_IMAGE:
         return None
     return image.url if public(image.url) else None
@@ -134,7 +136,9 @@ def _wide(card: Card) -> bool:
 def _embed(content: Content, locale: str, now: datetime) -> Embed:
     words = texts(locale)
     if isinstance(content, Notice):
-        return Embed(description=wording.notice(content, words, now, DESCRIPTION))
+        embed = Embed(description=wording.notice(content, words, now, DESCRIPTION))
+        picture = _picture(content.image)
+        return embed.set_image(url=picture) if picture else embed
     card = content.card
     text = wording.card(card, words, now, DESCRIPTION)
     below = [part for part in (text.meta, text.excerpt, text.coverage, text.hashtags) if part]
@@ -142,6 +146,6 @@ def _embed(content: Content, locale: str, now: datetime) -> Embed:
     embed = Embed(
         title=title, url=wording.address(card), description="\n\n".join(below), colour=colour(card.quality)
     )
-    if picture := _picture(card):
+    if picture := _picture(card.image):
         embed = embed.set_image(url=picture) if _wide(card) else embed.set_thumbnail(url=picture)
     return embed

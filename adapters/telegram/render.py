@@ -17,7 +17,7 @@ from adapters.hygiene import foreign, isolate, link, public
 from adapters.telegram import markup
 from adapters.telegram.markup import fitted, html, plain, tidy
 from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Span, Text
-from bot.model import Coverage
+from bot.model import Coverage, Image
 from bot.texts import Texts, bold, join, texts
 
 TITLE = 300  # characters, like all that follow
@@ -62,7 +62,7 @@ def _render(content: Content, locale: str, now: datetime) -> Rendered:
         preview = _preview(content.card)
     else:
         text = fitted(_notice(content, words, now))
-        preview = PREVIEW_OFF
+        preview = _picture(content.image) or PREVIEW_OFF
     caption = html(fitted(text, CAPTION))
     return Rendered(html(text), caption, plain(text), keyboard_of(content.keyboard), preview)
 
@@ -122,12 +122,18 @@ def _covered(item: Coverage) -> Text:
 
 def _preview(card: Card) -> LinkPreviewOptions:
     """A good picture large above the text; else the article's own preview, small, below it."""
-    image = card.image
-    if image and public(image.url) and not 0 < image.width < GOOD_IMAGE:
-        return LinkPreviewOptions(url=image.url, prefer_large_media=True, show_above_text=True)
+    if picture := _picture(card.image):
+        return picture
     if public(card.url):
         return LinkPreviewOptions(url=card.url, prefer_small_media=True)
     return PREVIEW_OFF
+
+
+def _picture(image: Image | None) -> LinkPreviewOptions | None:
+    """A good picture, large above the text; Telegram's servers fetch it, so nobody's address is asked for here."""
+    if image is None or not public(image.url) or 0 < image.width < GOOD_IMAGE:
+        return None
+    return LinkPreviewOptions(url=image.url, prefer_large_media=True, show_above_text=True)
 
 
 # ---------------------------------------------------------------- a notice

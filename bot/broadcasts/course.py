@@ -31,7 +31,12 @@ IDLE = 2.0
 PLACES = 12  # named in a receipt
 LONGEST_PLACE = 60  # characters
 
-ENDS = {Stage.RUNNING: Act.FINISH, Stage.CORRECTING: Act.CORRECTED, Stage.RECALLING: Act.RECALLED}
+ENDS = {
+    Stage.RUNNING: Act.FINISH,
+    Stage.PAUSED: Act.FINISH,
+    Stage.CORRECTING: Act.CORRECTED,
+    Stage.RECALLING: Act.RECALLED,
+}
 
 Admins = Sequence[Address]
 
@@ -128,10 +133,12 @@ async def _begin(
 
 async def _end(work: Work, broadcast: Broadcast, tally: Tally, now: datetime, admins: Admins) -> None:
     """All is sent, edited or deleted that can be: the receipt is a new message, owed with the last step."""
+    if broadcast.stage is Stage.PAUSED:  # the last ones were on their way when it was paused
+        broadcast = replace(broadcast, stage=Stage.RUNNING)
     act = ENDS.get(broadcast.stage)
     to = WAYS[act].to if act else broadcast.stage
     changed = await work.broadcasts.step(
-        broadcast.id, (broadcast.stage,), to, now, what=act or "", count=tally.sent,
+        broadcast.id, WAYS[act].froms if act else (to,), to, now, what=act or "", count=tally.sent,
         finished_at=now, total=tally.finished,
     )  # fmt: skip
     if not changed:

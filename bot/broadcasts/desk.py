@@ -6,12 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from bot.broadcasts.stages import WAYS, Act
 from bot.broadcasts.writing import named, written
 from bot.cards import card_of
 from bot.messages import Payload
 from bot.model import StoredArticle
 from bot.ports import Broadcast, Radius, Stage, Storage, Target, Work
+
+log = structlog.get_logger(__name__)
 
 COMMAND_LINE = "command line"
 
@@ -166,3 +170,4 @@ async def _stepped(
         broadcast.id, way.froms, way.to, now, actor=actor, what=act, count=count, **changes
     ):
         raise Elsewhere(await stage_of(work, broadcast.id))
+    log.info("broadcast", broadcast=broadcast.id, act=act, actor=actor, count=count)

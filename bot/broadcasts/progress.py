@@ -15,6 +15,9 @@ EVERY = timedelta(seconds=5)
 """Between two edits of the progress message: 12 a minute, of the 20 that a group of Telegram takes."""
 
 REASONS = 3  # named one by one
+THRESHOLD = 100
+"""Recipients from which a press is not enough: SEND has to be typed."""
+
 ASK_AGAIN_FROM = 10  # recipients more or fewer than were shown
 ASK_AGAIN_SHARE = 0.1  # and this part of them
 

@@ -41,7 +41,7 @@ WAYS = {
     Act.PAUSE: Way((Stage.RUNNING,), Stage.PAUSED),
     Act.RESUME: Way((Stage.PAUSED,), Stage.RUNNING),
     Act.STOP: Way((Stage.RUNNING, Stage.PAUSED), Stage.STOPPED),
-    Act.FINISH: Way((Stage.RUNNING,), Stage.DONE),
+    Act.FINISH: Way((Stage.RUNNING, Stage.PAUSED), Stage.DONE),
     Act.CORRECT: Way((Stage.STOPPED, Stage.DONE), Stage.CORRECTING),
     Act.CORRECTED: Way((Stage.CORRECTING,), Stage.DONE),
     Act.RECALL: Way((Stage.RUNNING, Stage.PAUSED, Stage.STOPPED, Stage.DONE, Stage.CORRECTING), Stage.RECALLING),

@@ -19,6 +19,8 @@ from bot.texts import bold, code, join
 
 CONFIRMATION = "send"
 MOST_FOUND = 5
+MOST_SEARCHED = 8  # words
+OWN_WORDS = "text:"
 SHORT = 5  # words; what is longer and begins with "at" or "to" is a text of its own
 LONGEST_QUOTE = 60
 
@@ -116,8 +118,13 @@ async def newest(turn: Turn) -> Broadcast | None:
 
 
 async def named_articles(work: Work, words: str) -> list[StoredArticle]:
-    """The articles that the words name; empty where they are a text of their own. Raises Sorry."""
+    """The articles that the words name; empty where they are a text of their own. Raises Sorry.
+
+    A few words are looked for within titles too; more are taken for a text, unless they are a whole title.
+    """
     found = await work.articles.find(words)
+    if len(words.split()) > MOST_SEARCHED:
+        found = [stored for stored in found if stored.article.title.casefold() == words.casefold()]
     if not found and len(words.split()) == 1:
         raise Sorry("broadcast-unknown", typed=code(short(words, LONGEST_QUOTE)))
     return found
@@ -152,7 +159,11 @@ def check_private(turn: Turn) -> None:
 
 async def _compose(turn: Turn, words: str) -> Answer:
     async with turn.storage.write() as work:
-        found = await named_articles(work, words)
+        own = words.casefold().startswith(OWN_WORDS)
+        found = [] if own else await named_articles(work, words)
+        words = words[len(OWN_WORDS) :].strip() if own else words
+        if not words:
+            raise Sorry("broadcast-empty")
         if len(found) == 1:
             return await _drafted(turn, work, found[0])
         if found:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from babel import Locale, UnknownLocaleError
 
 from bot.broadcasts.desk import aim
-from bot.broadcasts.progress import seconds_needed
+from bot.broadcasts.progress import THRESHOLD, seconds_needed
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import label_of, listed, moment, name_of, rows, short
 from bot.messages import Button, Keyboard, Notice, Text
@@ -19,9 +19,6 @@ from bot.texts import bold, join
 from bot.topics import Catalogue
 
 T = TypeVar("T")
-
-THRESHOLD = 100
-"""Recipients from which a press is not enough: SEND has to be typed."""
 
 MOST_LANGUAGES = 6  # offered as buttons
 MOST_TOPICS = 6

@@ -6,7 +6,7 @@ from bot.broadcasts.desk import Elsewhere, NoCopies, correct
 from bot.broadcasts.stages import Act, allowed
 from bot.broadcasts.writing import written
 from bot.cards import card_of
-from bot.commands.broadcast import at, author_of, check_private, elsewhere, named_articles
+from bot.commands.broadcast import OWN_WORDS, at, author_of, check_private, elsewhere, named_articles
 from bot.commands.broadcast_acts import ACTS
 from bot.commands.broadcast_draft import when_words
 from bot.commands.turn import Sorry, Turn, reply
@@ -107,12 +107,13 @@ async def _numbered(turn: Turn, number: str) -> Broadcast:
 async def _correct(turn: Turn, broadcast: Broadcast, words: str) -> Answer:
     """Other words, or another story, in the place of every copy."""
     async with turn.storage.read() as work:
-        found = await named_articles(work, words)
+        own = words.casefold().startswith(OWN_WORDS)
+        found = [] if own else await named_articles(work, words)
         if found:
             siblings = await work.articles.of_story(found[0].story_id) if found[0].story_id else []
             payload = Payload(cards=(card_of(found[0], siblings, await work.topics.catalogue()),))
         else:
-            text, image = written(words)
+            text, image = written(words[len(OWN_WORDS) :] if own else words)
             payload = Payload(text=text, image=image)
     copies = await correct(turn.storage, broadcast, payload, author_of(turn), turn.now)
     return reply(turn.say("broadcast-correcting", id=broadcast.id, count=copies))

