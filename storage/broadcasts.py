@@ -13,9 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.messages import Payload
 from bot.ports import WORKING, Broadcast, Deed, Missed, Radius, Stage, Tally, Target
 from storage import audience, copies
-from storage.broadcast_tables import broadcasts, deeds
 from storage.codec import dump_payload, load_payload
-from storage.tables import deliveries, destinations, payloads
+from storage.tables import broadcasts, deeds, deliveries, destinations, payloads
 
 _TARGET = TypeAdapter(Target)
 

@@ -10,13 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, Kind, Platform, Priority, State
 from bot.ports import Broadcast, Missed, Tally
-from storage.broadcast_tables import broadcasts
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
 from storage.quiet import in_quiet_hours, quiet_until
 from storage.states import OPEN, PENDING, WAITING
-from storage.tables import deliveries, destinations, payloads
+from storage.tables import broadcasts, deliveries, destinations, payloads
 
 STEP = 500_000  # deliveries looked at in one transaction for copies that no index finds
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -13,12 +13,11 @@ from bot.messages import Payload
 from bot.model import Kind, Priority, State
 from bot.ports import Audience, Claim, DeliveryRecord, Figures, Outcome, Pace
 from storage import claims, fanout, figures
-from storage.broadcast_tables import broadcasts
 from storage.codec import dump_payload
 from storage.dialect import insert
 from storage.give_back import give_back
 from storage.states import OPEN, WAITING, state_in
-from storage.tables import deliveries, destinations, fanouts, payloads, told
+from storage.tables import broadcasts, deliveries, destinations, fanouts, payloads, told
 
 FINISHED = (State.SENT, State.UNCERTAIN, State.REJECTED, State.EXPIRED, State.CANCELLED)
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, null
+from sqlalchemy import ColumnElement, and_
 
-from storage.columns import Instant
+from bot.model import QuietMode
+from storage.tables import destinations
 
 
-def in_quiet_hours(now: datetime) -> ColumnElement[bool]:  # noqa: ARG001 - see below
-    """Whether a destination wants no message at this moment.
-
-    No destination has quiet hours yet. With the columns quiet_since and quiet_until this is
-    `quiet_since <= now < quiet_until`, and `quiet_until` what the next function gives.
-    """
-    return false()
+def in_quiet_hours(now: datetime) -> ColumnElement[bool]:
+    """Whether a destination wants no message at this moment. Those who only want no sound are not among them."""
+    return and_(
+        destinations.c.quiet_since.is_not(None),
+        destinations.c.quiet_since <= now,
+        destinations.c.quiet_until > now,
+        destinations.c.quiet_mode != QuietMode.SILENCE,
+    )
 
 
 def quiet_until() -> ColumnElement[datetime]:
     """When the quiet hours that run now are over."""
-    return null().cast(Instant)
+    return destinations.c.quiet_until

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.broadcasts import course, desk
 from bot.broadcasts.desk import Elsewhere, NoCopies
@@ -16,7 +18,7 @@ from bot.messages import Card, Payload
 from bot.model import Address, Kind, Platform, Priority, State, Subscription, Topic
 from bot.ports import Broadcast, Outcome, Pace, Radius, Stage, Target
 from storage.database import Database
-from storage.tables import deliveries, told
+from storage.tables import deliveries, destinations, told
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers, states
 
@@ -38,6 +40,27 @@ async def begun(storage: Database, clock: Clock, target: Target | None = None) -
 
 async def look(storage: Database, clock: Clock) -> None:
     await course.look(storage, clock(), admins=(), trusted=lambda _: True)
+
+
+class Undone(Exception):  # noqa: N818
+    """Takes back what a trial wrote."""
+
+
+async def written(storage: Database, clock: Clock, target: Target) -> set[int]:
+    """To whom a broadcast with this target is owed, tried and undone."""
+    found: set[int] = set()
+    with contextlib.suppress(Undone):
+        async with storage.write() as work:
+            draft = await work.broadcasts.draft(
+                STORY, clock(), author="telegram:7", title="Lanterns", article_id=5, story_id=3, target=target
+            )
+            await work.broadcasts.advance(replace(draft, stage=Stage.RUNNING), clock(), window=1000)
+            rows = await work._connection.execute(
+                select(deliveries.c.destination_id).where(deliveries.c.payload_id == draft.payload_id)
+            )
+            found = {row.destination_id for row in rows}
+            raise Undone
+    return found
 
 
 async def of(storage: Database, number: int) -> Broadcast:
@@ -120,12 +143,7 @@ async def test_the_audience_as_sets_is_the_audience_one_by_one(storage: Database
         assert (radius.parked, radius.paused, radius.muted) == (fates["parked"], fates["paused"], fates["muted"])
         assert radius.told == (0 if target.again else fates["told"])
         seen[bool(reached)] += 1
-        async with storage.rehearsal() as trial:
-            made = await begun(trial, clock, target)  # type: ignore[arg-type]
-            await look(trial, clock)  # type: ignore[arg-type]
-            async with trial.read() as work:
-                rows = await work._connection.execute(select(deliveries).where(deliveries.c.subject == made.id))
-                assert {row.destination_id for row in rows if row.kind == Kind.BROADCAST} == reached
+        assert await written(storage, clock, target) == reached
     assert seen[True] > 8
 
 
@@ -232,6 +250,40 @@ async def test_a_chat_that_closes_meanwhile_counts_as_failed_with_its_reason(
     assert (found.stage, tally.sent, dict(tally.failed)) == (Stage.DONE, 2, {"blocked by the user": 1})
     assert (str(missed.address), missed.reason) == ("web:r0", "blocked by the user")
     assert len(rows) == 2  # who was not reached is not told
+
+
+async def test_quiet_hours_hold_a_broadcast_until_they_are_over_unless_it_is_urgent(
+    storage: Database, clock: Clock
+) -> None:
+    ids = [one.id for one in await readers(storage, clock, 4)]
+    async with storage.write() as work:
+        for number, mode in zip(ids, ("hold", "bar", "silent"), strict=False):
+            await work._connection.execute(
+                update(destinations)
+                .where(destinations.c.id == number)
+                .values(
+                    quiet_mode=mode,
+                    quiet_since=clock() - timedelta(hours=1),
+                    quiet_until=clock() + timedelta(hours=8),
+                )
+            )
+        radius = await work.broadcasts.radius(Target(), 3, clock())
+    assert (radius.recipients, radius.quiet) == (4, 2)
+    made = await begun(storage, clock)
+    await look(storage, clock)
+    assert len(await work_off(storage, clock)) == 2
+    await desk.pause(storage, await of(storage, made.id), "telegram:7", clock())
+    await desk.resume(storage, await of(storage, made.id), "telegram:7", clock())
+    assert await work_off(storage, clock) == []
+    clock.forward(hours=8)
+    assert len(await work_off(storage, clock)) == 2
+    await look(storage, clock)
+    assert (await of(storage, made.id)).stage is Stage.DONE
+    async with storage.write() as work:
+        await work._connection.execute(update(destinations).values(quiet_until=clock() + timedelta(hours=8)))
+    await begun(storage, clock, Target(urgent=True, again=True))
+    await look(storage, clock)
+    assert len(await work_off(storage, clock)) == 4
 
 
 # ---------------------------------------------------------------- recall, correction, retraction

@@ -1,11 +1,11 @@
-"""The tables of broadcasts, and the index that counts their copies."""
+"""What admins send to many, and who did what to it."""
 
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, false
 
-from storage.columns import Big, Instant, where
-from storage.tables import deliveries, metadata
+from storage.columns import Big, Instant
+from storage.tables.metadata import metadata
 
 # `cursor` is the last destination written to, or, when copies are changed, the last delivery looked at.
 # `first_copy` is below every delivery of it. `update_id` is the payload that takes the place of the copies.
@@ -50,11 +50,4 @@ deeds = Table(
     Column("what", String(20), nullable=False),
     Column("copies", Integer, nullable=False, default=0),
     Index("ix_deeds_broadcast_id", "broadcast_id"),
-)
-
-Index(
-    "ix_deliveries_copies",
-    deliveries.c.payload_id,
-    deliveries.c.state,
-    **where("kind IN ('broadcast', 'update')"),
 )
