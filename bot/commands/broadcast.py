@@ -70,7 +70,8 @@ async def confirm(turn: Turn, draft: Broadcast, *, typed: bool) -> Answer:
 
 async def at(turn: Turn, broadcast: Broadcast, text: str) -> Answer:
     """Send it at a time of the admin's zone; a scheduled one is moved."""
-    moment_, zone = read_moment(turn, text)
+    zone = await zone_of(turn)
+    moment_ = read_moment(turn, text, zone)
     async with turn.storage.read() as work:
         radius = await work.broadcasts.radius(broadcast.target, broadcast.story_id, turn.now)
         catalogue = await work.topics.catalogue()
@@ -89,11 +90,10 @@ async def at(turn: Turn, broadcast: Broadcast, text: str) -> Answer:
     return reply(join(lines), keyboard=rows(buttons))
 
 
-def read_moment(turn: Turn, text: str) -> tuple[datetime, str]:
-    """The moment and the zone it was read in. Raises Sorry with what is wrong and how to write it."""
-    zone = turn.destination.timezone if turn.destination else turn.defaults.timezone
+def read_moment(turn: Turn, text: str, zone: str) -> datetime:
+    """The moment that is meant in a zone. Raises Sorry with what is wrong and how to write it."""
     try:
-        return parse_when(text, turn.now, zone), zone
+        return parse_when(text, turn.now, zone)
     except NoTime:
         raise Sorry("broadcast-no-time", typed=code(short(text, LONGEST_QUOTE))) from None
     except Past:
@@ -132,12 +132,24 @@ async def named_articles(work: Work, words: str) -> list[StoredArticle]:
 
 async def desk_of(turn: Turn, work: Work) -> Destination:
     """The admin's private chat, where progress and receipt are shown."""
-    here = turn.request.address
-    if here.platform is Platform.DISCORD and not turn.request.private:
-        here = Address(Platform.DISCORD, f"dm:{turn.request.sender}")
+    here = _desk_address(turn)
     locale, zone = turn.request.locale or turn.defaults.locale, turn.defaults.timezone
     title = turn.request.title if turn.request.private else ""
     return await work.destinations.ensure(here, title=title, locale=locale, timezone=zone, now=turn.now)
+
+
+async def zone_of(turn: Turn) -> str:
+    """The admin's own time zone: that of the private chat, wherever the command was given."""
+    async with turn.storage.read() as work:
+        desk = await work.destinations.get(_desk_address(turn))
+    return desk.timezone if desk else turn.defaults.timezone
+
+
+def _desk_address(turn: Turn) -> Address:
+    here = turn.request.address
+    if here.platform is Platform.DISCORD and not turn.request.private:
+        return Address(Platform.DISCORD, f"dm:{turn.request.sender}")
+    return here
 
 
 def author_of(turn: Turn) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.broadcasts import desk
 from bot.broadcasts.desk import NoCopies
-from bot.commands.broadcast import author_of, confirm
+from bot.commands.broadcast import author_of, confirm, zone_of
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import rows, short
 from bot.messages import Answer, Notice
@@ -25,7 +25,7 @@ async def _send(turn: Turn, draft: Broadcast) -> Answer:
 
 
 async def _later(turn: Turn, draft: Broadcast) -> Answer:
-    zone = turn.destination.timezone if turn.destination else turn.defaults.timezone
+    zone = await zone_of(turn)
     key = "broadcast-later" if draft.stage is Stage.DRAFT else "broadcast-later-change"
     return reply(turn.say(key, id=draft.id, zone=zone))
 

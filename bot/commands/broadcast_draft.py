@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from bot.broadcasts.desk import aim
 from bot.broadcasts.progress import THRESHOLD, seconds_needed
 from bot.commands.turn import Sorry, Turn
-from bot.commands.wording import label_of, listed, moment, name_of, rows, short
+from bot.commands.wording import label_of, listed, name_of, rows, short
 from bot.messages import Button, Keyboard, Notice, Text
 from bot.model import Platform, Topic
 from bot.ports import Broadcast, Radius, Target, Work
@@ -49,7 +49,7 @@ def reach(turn: Turn, draft: Broadcast, radius: Radius, catalogue: Catalogue) ->
     ]
     platforms: list[Text] = [
         turn.say("broadcast-count", name=turn.say(f"platform-{name}"), count=n)
-        for name, n in radius.platforms.items()
+        for name, n in sorted(radius.platforms.items(), key=lambda pair: -pair[1])
     ]
     lines.append(turn.say("broadcast-reaches", count=radius.recipients))
     if platforms:
@@ -182,9 +182,3 @@ def aimed(target: Target, what: str) -> Target:
 
 def _switched(chosen: tuple[T, ...], one: T) -> tuple[T, ...]:
     return tuple(c for c in chosen if c != one) if one in chosen else (*chosen, one)
-
-
-def when_words(turn: Turn, broadcast: Broadcast) -> str:
-    """When a scheduled one leaves, in the admin's zone."""
-    zone = turn.destination.timezone if turn.destination else turn.defaults.timezone
-    return moment(turn.texts, broadcast.due_at or turn.now, zone)

@@ -6,11 +6,10 @@ from bot.broadcasts.desk import Elsewhere, NoCopies, correct
 from bot.broadcasts.stages import Act, allowed
 from bot.broadcasts.writing import written
 from bot.cards import card_of
-from bot.commands.broadcast import OWN_WORDS, at, author_of, check_private, elsewhere, named_articles
+from bot.commands.broadcast import OWN_WORDS, at, author_of, check_private, elsewhere, named_articles, zone_of
 from bot.commands.broadcast_acts import ACTS
-from bot.commands.broadcast_draft import when_words
 from bot.commands.turn import Sorry, Turn, reply
-from bot.commands.wording import day_and_time, rows, short
+from bot.commands.wording import day_and_time, moment, rows, short
 from bot.messages import Answer, Button, Payload, Text
 from bot.ports import Broadcast, Stage
 from bot.texts import bold, join
@@ -55,8 +54,8 @@ async def detail(turn: Turn, broadcast: Broadcast) -> Answer:
     """One broadcast: where it is, who did what, and the buttons for what can be done."""
     async with turn.storage.read() as work:
         trail = await work.broadcasts.trail(broadcast.id)
-    zone = turn.destination.timezone if turn.destination else turn.defaults.timezone
-    lines = [_line(turn, broadcast)]
+    zone = await zone_of(turn)
+    lines = [_line(turn, broadcast, zone)]
     for deed in trail[-TRAIL:]:
         when = day_and_time(turn.texts, deed.at, turn.now, zone)
         who = deed.actor or turn.texts.plain("broadcast-itself")
@@ -80,16 +79,17 @@ async def _list(turn: Turn) -> Answer:
         found = await work.broadcasts.listed(LISTED)
     if not found:
         return reply(turn.say("broadcasts-none"))
-    lines = [turn.say("broadcasts-list"), *(_line(turn, one) for one in found)]
+    zone = await zone_of(turn)
+    lines = [turn.say("broadcasts-list"), *(_line(turn, one, zone) for one in found)]
     buttons = [turn.button("button-broadcast-show", f"bc:show:{one.id}", id=one.id) for one in found]
     return reply(join(lines), keyboard=rows(buttons, 5))
 
 
-def _line(turn: Turn, broadcast: Broadcast) -> Text:
+def _line(turn: Turn, broadcast: Broadcast, zone: str) -> Text:
     title = bold(short(broadcast.title, LONGEST_TITLE))
     stage = turn.texts.plain(f"stage-{broadcast.stage}")
     if broadcast.stage is Stage.SCHEDULED:
-        at_ = when_words(turn, broadcast)
+        at_ = moment(turn.texts, broadcast.due_at or turn.now, zone)
         return turn.say("broadcasts-line-due", id=broadcast.id, title=title, at=at_, count=broadcast.shown)
     return turn.say("broadcasts-line", id=broadcast.id, title=title, stage=stage, count=broadcast.total)
 
