@@ -52,6 +52,7 @@ browser:
 pictures: setup browser
 	@$(BIN)/python scripts/pictures.py
 	@$(BIN)/python scripts/platform_pictures.py
+	@$(BIN)/python scripts/desk_pictures.py
 
 clean:
 	rm -rf $(VENV) data

@@ -11,6 +11,7 @@ import structlog
 from bot.broadcasts.stages import WAYS, Act
 from bot.broadcasts.writing import named, written
 from bot.cards import card_of
+from bot.matching import leaves
 from bot.messages import Payload
 from bot.model import StoredArticle
 from bot.ports import Broadcast, Radius, Stage, Storage, Target, Work
@@ -39,7 +40,8 @@ async def draft_story(
     catalogue = await work.topics.catalogue()
     siblings = await work.articles.of_story(stored.story_id) if stored.story_id else []
     card = card_of(stored, siblings, catalogue)
-    topics = dict.fromkeys(t.id for name in stored.article.topics if (t := catalogue.find(name)))
+    found = leaves(stored.article.topics, catalogue)
+    topics = dict.fromkeys(topic.id for leaf in found for topic in catalogue.chain(leaf))  # all who follow it
     return await work.broadcasts.draft(
         Payload(cards=(card,)),
         now,

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.broadcasts.desk import Elsewhere, draft_story, draft_text, schedule, send
 from bot.broadcasts.progress import changed_much
 from bot.broadcasts.when import NoTime, Past, TooFar, parse_when
+from bot.broadcasts.writing import written
 from bot.cards import content_of
 from bot.commands.broadcast_draft import aimed, needs_typing, reach, screen
 from bot.commands.parsing import parse_order
@@ -130,6 +131,14 @@ async def named_articles(work: Work, words: str) -> list[StoredArticle]:
     return found
 
 
+async def check_picture(turn: Turn, words: str) -> None:
+    """Raises Sorry where the picture that goes with a text is none, too large, or cannot be had."""
+    picture = written(words)[1]
+    fault = await turn.look(picture.url) if picture else ""
+    if picture and fault:
+        raise Sorry(f"broadcast-picture-{fault}", address=code(short(picture.url, LONGEST_QUOTE)))
+
+
 async def desk_of(turn: Turn, work: Work) -> Destination:
     """The admin's private chat, where progress and receipt are shown."""
     here = _desk_address(turn)
@@ -170,6 +179,7 @@ def check_private(turn: Turn) -> None:
 
 
 async def _compose(turn: Turn, words: str) -> Answer:
+    await check_picture(turn, words)  # before the transaction, which must not wait for somebody's server
     async with turn.storage.write() as work:
         own = words.casefold().startswith(OWN_WORDS)
         found = [] if own else await named_articles(work, words)

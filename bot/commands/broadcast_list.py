@@ -6,7 +6,16 @@ from bot.broadcasts.desk import Elsewhere, NoCopies, correct
 from bot.broadcasts.stages import Act, allowed
 from bot.broadcasts.writing import written
 from bot.cards import card_of
-from bot.commands.broadcast import OWN_WORDS, at, author_of, check_private, elsewhere, named_articles, zone_of
+from bot.commands.broadcast import (
+    OWN_WORDS,
+    at,
+    author_of,
+    check_picture,
+    check_private,
+    elsewhere,
+    named_articles,
+    zone_of,
+)
 from bot.commands.broadcast_acts import ACTS
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import day_and_time, moment, rows, short
@@ -106,6 +115,7 @@ async def _numbered(turn: Turn, number: str) -> Broadcast:
 
 async def _correct(turn: Turn, broadcast: Broadcast, words: str) -> Answer:
     """Other words, or another story, in the place of every copy."""
+    await check_picture(turn, words)
     async with turn.storage.read() as work:
         own = words.casefold().startswith(OWN_WORDS)
         found = [] if own else await named_articles(work, words)

@@ -15,7 +15,7 @@ from bot.commands.greeting import free_text, unknown_command
 from bot.commands.parsing import clean, split_command
 from bot.commands.registry import ACTIONS, COMMANDS
 from bot.commands.rights import NotAllowed, check_right
-from bot.commands.turn import Action, Command, Defaults, Handler, Sorry, Turn, reply, unlimited
+from bot.commands.turn import Action, Command, Defaults, Handler, Looker, Sorry, Turn, reply, unlimited, unlooked
 from bot.commands.why import why
 from bot.errors import StorageError
 from bot.messages import Answer, MenuEntry, Request
@@ -46,6 +46,7 @@ class Conversation:
         invited_only: bool = False,
         commands: tuple[Command, ...] = COMMANDS,
         messengers: Sequence[Messenger] = (),
+        look: Looker = unlooked,
     ) -> None:
         """`clock` gives aware UTC times; `admins` are pairs of platform and id there, "*" for everybody.
 
@@ -65,6 +66,7 @@ class Conversation:
         )
         self._commands = commands
         self._messengers = messengers
+        self._look = look
         self._abilities = {messenger.platform: messenger.abilities for messenger in messengers}
         self._actions = {action.verb: action for action in ACTIONS}
 
@@ -194,6 +196,7 @@ class Conversation:
             commands=tuple(c for c in self._commands if not c.admin or self._is_admin(request)),
             abilities=self._abilities.get(request.address.platform, unlimited),
             messengers=self._messengers,
+            look=self._look,
         )
 
     def _is_admin(self, request: Request) -> bool:

@@ -42,6 +42,15 @@ Abilities = Callable[[Address], Awaitable[Sequence[str]]]
 """What the bot lacks in a chat: keys of permissions, `missing-<key>` in the catalogue. Raises a DeliveryError."""
 
 
+Looker = Callable[[str], Awaitable[str]]
+"""What is wrong with the picture at an address, as in `broadcast-picture-<fault>`; "" where it is fine."""
+
+
+async def unlooked(_url: str) -> str:
+    """For where nothing outside may be asked."""
+    return ""
+
+
 async def unlimited(_address: Address) -> Sequence[str]:
     """For platforms on which nothing can be lacking."""
     return ()
@@ -60,6 +69,7 @@ class Turn:
     destination: Destination | None = None
     abilities: Abilities = unlimited
     messengers: Sequence[Messenger] = ()
+    look: Looker = unlooked
 
     def say(self, key: str, /, **values: Value) -> Text:
         return self.texts.text(key, **values)

@@ -330,3 +330,29 @@ async def test_the_trail_says_who_did_what_to_how_many(desk: Talk, clock: Clock)
     assert "It goes on" in await desk.presses("Go on")
     assert "paused" not in (await desk.says("/broadcasts")).casefold()
     assert "may stand pause" in await desk.says("/broadcasts 1 dance")
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("none", "There is no picture at"),
+        ("large", "larger than 5 MB"),
+        ("away", "cannot be fetched now"),
+        ("private", "is not an address on the internet"),
+    ],
+)
+async def test_a_picture_that_is_none_or_too_large_is_named_and_nothing_is_drafted(
+    storage: Database, clock: Clock, fault: str, words: str
+) -> None:
+    asked = []
+
+    async def look_at(url: str) -> str:
+        asked.append(url)
+        return fault
+
+    desk = await talk_of(storage, clock, admins=ADMINS, look=look_at)
+    said = await desk.says("/broadcast text: Good day\nhttps://pictures.example/harbour.png")
+    assert words in said
+    assert "https://pictures.example/harbour.png" in said
+    assert asked == ["https://pictures.example/harbour.png"]
+    assert "There is no draft" in await desk.says("SEND")

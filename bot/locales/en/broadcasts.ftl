@@ -10,6 +10,10 @@ broadcast-more =
 broadcast-how =
     What is to be sent? Write <code>/broadcast</code> with a link, the title or the file name of a story, or with your own words. You can also answer a card with <code>/broadcast</code>.
     Nothing leaves before you have seen whom it reaches.
+broadcast-picture-none = There is no picture at { $address }: what comes from there is none, or it is elsewhere by now. Give the address of a JPEG, PNG, GIF or WebP file itself.
+broadcast-picture-large = The picture at { $address } is larger than 5 MB, which Telegram does not take. Give the address of a smaller one.
+broadcast-picture-away = The picture at { $address } cannot be fetched now. Look at the address, or try again later.
+broadcast-picture-private = { $address } is not an address on the internet, so nobody could see the picture. Give a public one.
 broadcast-empty = There are no words to send. Write them behind <code>/broadcast text:</code>.
 broadcast-private = Broadcasts are made in our private chat, where only you read along. Write me there.
 broadcast-which = I know { $count } articles like that. Which one? For words of your own write <code>/broadcast text:</code> before them.
