@@ -106,7 +106,8 @@ class Request:
     In a room `right` names what `may_change` takes (`right-<right>` in the catalogue), `admins` are names of those
     who have it, as far as they may be told, and `people` those whom the message points at: mentioned or replied to.
     `elsewhere`: the answer is read in another chat than the one the request is about.
-    `replied`: the actions of the buttons under the message of ours that this one answers.
+    `replied`: the actions of the buttons under the message of ours that this one answers. `attached`: a picture or
+    a file came with the words.
     """
 
     address: Address
@@ -123,6 +124,7 @@ class Request:
     people: tuple[Person, ...] = ()
     elsewhere: bool = False
     replied: tuple[str, ...] = ()
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,9 +110,10 @@ class SqlBroadcasts:
         return bool(moved.rowcount)
 
     async def retract(self, article_id: int, title: str, payload: Payload, now: datetime) -> bool:
-        retraction = Broadcast(0, Stage.CORRECTING, "", title, Target(), 0, article_id=article_id)
-        total = await self.copies(retraction)
-        if not total:
+        carried = await self._connection.scalar(
+            select(payloads.c.id).where(payloads.c.article_id == article_id).limit(1)
+        )
+        if carried is None:
             return False
         made = await self._insert(
             now,
@@ -122,10 +123,9 @@ class SqlBroadcasts:
             article_id=article_id,
             update_id=await self._payload(payload, 0, now),
             target=_dump(Target()),
-            total=total,
             started_at=now,
         )
-        await self._note(made.id, now, "", "retract", total)
+        await self._note(made.id, now, "", "retract", 0)
         return True
 
     async def trail(self, broadcast_id: int) -> list[Deed]:

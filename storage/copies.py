@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, Kind, Platform, Priority, State
@@ -14,7 +14,7 @@ from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
 from storage.quiet import in_quiet_hours, quiet_until
-from storage.states import OPEN, PENDING, WAITING
+from storage.states import COPIES, OPEN, PENDING, WAITING
 from storage.tables import broadcasts, deliveries, destinations, payloads
 
 STEP = 500_000  # deliveries looked at in one transaction for copies that no index finds
@@ -24,14 +24,13 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 DROPPED = ("stopped", "recalled")
 """Why copies were never sent that nobody counts as failed."""
 
-COPIES: ColumnElement[bool] = deliveries.c.kind.in_([Kind.BROADCAST.value, Kind.UPDATE.value])
 _SENT = deliveries.c.state == State.SENT
 
 
 def carried(broadcast: Broadcast) -> ColumnElement[bool]:
     """The deliveries whose messages are its copies: its own, or all that carried a retracted article alone."""
     if broadcast.payload_id:
-        return (deliveries.c.kind == Kind.BROADCAST) & (deliveries.c.payload_id == broadcast.payload_id)
+        return COPIES & (deliveries.c.kind == Kind.BROADCAST) & (deliveries.c.payload_id == broadcast.payload_id)
     own = select(payloads.c.id).where(payloads.c.article_id == broadcast.article_id)
     return deliveries.c.kind.in_([Kind.ALERT.value, Kind.BROADCAST.value]) & deliveries.c.payload_id.in_(own)
 
@@ -49,6 +48,12 @@ async def rewrite(
     Returns how far it has looked, how many are new, and whether all are written, late ones too.
     """
     first, newest = await _bounds(connection, broadcast)
+    if not broadcast.payload_id and await _flying(connection, broadcast):
+        return (
+            broadcast.cursor,
+            0,
+            False,
+        )  # no index finds alerts by article: they are read once, when all have landed
     start = max(broadcast.cursor, first)
     end = newest if broadcast.payload_id else min(start + STEP, newest)
     found = (
@@ -64,17 +69,25 @@ async def rewrite(
         return int(seen.last), written, False
     if end < newest:
         return end, written, False
-    if seen.n or await _late(connection, broadcast, first):
+    if not broadcast.payload_id:
+        return end, written, True
+    if seen.n or await _flying(connection, broadcast) or await _missing(connection, broadcast, first):
         return first, written, False  # once more from the start: what was on its way may have arrived behind us
     return end, written, True
 
 
-async def _late(connection: AsyncConnection, broadcast: Broadcast, first: int) -> bool:
-    flying = exists().where(
+async def _flying(connection: AsyncConnection, broadcast: Broadcast) -> bool:
+    """Whether copies are on their way, or may still be sent."""
+    coming = exists().where(
         OPEN, deliveries.c.state.in_([State.PENDING.value, State.LEASED.value]), carried(broadcast)
     )
+    return bool(await connection.scalar(select(coming)))
+
+
+async def _missing(connection: AsyncConnection, broadcast: Broadcast, first: int) -> bool:
+    """Whether a copy that was sent meanwhile has no update yet."""
     missed = exists().where(standing(broadcast), deliveries.c.id > first, _unchanged(broadcast))
-    return bool(await connection.scalar(select(or_(flying, missed))))
+    return bool(await connection.scalar(select(missed)))
 
 
 async def _bounds(connection: AsyncConnection, broadcast: Broadcast) -> tuple[int, int]:

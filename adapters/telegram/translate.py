@@ -36,7 +36,12 @@ def typed(message: Message, username: str) -> Request | None:
         if message.from_user is None:
             return None
         return _request(
-            message.chat, thread(message), message.from_user, text=text, replied=_buttons(message.reply_to_message)
+            message.chat,
+            thread(message),
+            message.from_user,
+            text=text,
+            replied=_buttons(message.reply_to_message),
+            attached=bool(message.effective_attachment),
         )
     if not _is_for(text, username) or message.is_automatic_forward or message.forward_origin:
         return None  # what a linked channel posts, or somebody passes on, was not said to us here
@@ -148,6 +153,7 @@ def _request(
     press: str | None = None,
     people: tuple[Person, ...] = (),
     replied: tuple[str, ...] = (),
+    attached: bool = False,
 ) -> Request:
     private = chat.type == ChatType.PRIVATE
     return Request(
@@ -162,6 +168,7 @@ def _request(
         handle=person.username or "",
         people=people,
         replied=replied,
+        attached=attached,
     )
 
 

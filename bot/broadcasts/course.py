@@ -146,6 +146,8 @@ async def _end(work: Work, broadcast: Broadcast, tally: Tally, now: datetime, ad
     log.info(
         "broadcast ended", broadcast=broadcast.id, stage=to, sent=tally.sent, failed=sum(tally.failed.values())
     )
+    if not broadcast.payload_id and not tally.finished:
+        return  # an article was withdrawn that nobody had got
     places = await work.broadcasts.missed(broadcast, PLACES, of_update=bool(broadcast.update_id))
     await _show(work, replace(broadcast, total=tally.finished), tally, now)
     await _tell(work, broadcast, receipt(broadcast, tally, places, now), now, admins)

@@ -29,6 +29,8 @@ LONGEST_QUOTE = 60
 async def broadcast(turn: Turn, argument: str) -> Answer:
     """`/broadcast <link, title, file or text>`, or as an answer to a card; `to`, `at` and `SEND` mean the draft."""
     check_private(turn)
+    if turn.request.attached:
+        raise Sorry("broadcast-attached")
     word, _, rest = argument.partition(" ")
     if word.casefold() == CONFIRMATION and not rest:
         return await agree(turn, "")

@@ -178,7 +178,7 @@ class Broadcasts(Protocol):
     async def retract(self, article_id: int, title: str, payload: Payload, now: datetime) -> bool:
         """Begin to put `payload` in the place of every message that carried this article alone.
 
-        False where there is no such message.
+        False where nothing of the article was ever owed.
         """
 
     async def trail(self, broadcast_id: int) -> list[Deed]:

@@ -12,7 +12,7 @@ import pytest
 from bot.broadcasts import course
 from bot.broadcasts.progress import THRESHOLD
 from bot.commands.latest import RECENT
-from bot.messages import Alert, Request
+from bot.messages import Alert, Notice, Request
 from bot.model import Address, Platform, State, Subscription
 from bot.ports import Stage
 from bot.texts import plain
@@ -356,3 +356,12 @@ async def test_a_picture_that_is_none_or_too_large_is_named_and_nothing_is_draft
     assert "https://pictures.example/harbour.png" in said
     assert asked == ["https://pictures.example/harbour.png"]
     assert "There is no draft" in await desk.says("SEND")
+
+
+async def test_an_attached_picture_is_not_silently_left_out(desk: Talk) -> None:
+    request = Request(desk.address, "7", text="/broadcast text: Good day", attached=True)
+    answer = await desk.conversation.answer(request)
+    (notice,) = answer.messages
+    assert isinstance(notice, Notice)
+    assert "Put the address of a picture" in plain(notice.text)
+    assert await stages(desk) == []

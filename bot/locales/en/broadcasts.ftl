@@ -14,6 +14,7 @@ broadcast-picture-none = There is no picture at { $address }: what comes from th
 broadcast-picture-large = The picture at { $address } is larger than 5 MB, which Telegram does not take. Give the address of a smaller one.
 broadcast-picture-away = The picture at { $address } cannot be fetched now. Look at the address, or try again later.
 broadcast-picture-private = { $address } is not an address on the internet, so nobody could see the picture. Give a public one.
+broadcast-attached = I cannot pass on an attached picture or file: Telegram would keep it from the other platforms. Put the address of a picture (https://…) alone on the last line of the text instead.
 broadcast-empty = There are no words to send. Write them behind <code>/broadcast text:</code>.
 broadcast-private = Broadcasts are made in our private chat, where only you read along. Write me there.
 broadcast-which = I know { $count } articles like that. Which one? For words of your own write <code>/broadcast text:</code> before them.
@@ -203,7 +204,7 @@ deed-correct = { $when } · { $who } corrects { $count }
 deed-corrected = { $when } · { $count } corrected
 deed-recall = { $when } · { $who } takes { $count } back
 deed-recalled = { $when } · { $count } taken back
-deed-retract = { $when } · its article was withdrawn; { $count } are corrected
+deed-retract = { $when } · its article was withdrawn
 
 button-broadcast-everyone = Everyone
 button-broadcast-below = Topics below too
