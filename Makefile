@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test format-check format check types contracts tests faults hooks pictures browser clean
+.PHONY: setup run test format-check format check types contracts tests faults bench hooks pictures browser clean
 
 setup: $(VENV)/.ready
 
@@ -40,7 +40,17 @@ tests:
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 faults: setup
-	@TOPICWIRE_FLOOD=5000 $(BIN)/pytest tests/faults --capture=no
+	@TOPICWIRE_FAULTS=long $(BIN)/pytest tests/faults --capture=no
+
+# BENCH_QUICK=1 looks at less and writes nothing; PARTS="latency rescan" measures those alone.
+bench: setup .venv-bench/.ready
+	@$(BIN)/python -W ignore -m benchmarks $(PARTS)
+
+.venv-bench/.ready: pyproject.toml benchmarks/constraints.txt
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --constraint benchmarks/constraints.txt --group bench
+	@touch $@
 
 hooks: setup
 	@git config core.hooksPath .githooks
@@ -55,4 +65,4 @@ pictures: setup browser
 	@$(BIN)/python scripts/desk_pictures.py
 
 clean:
-	rm -rf $(VENV) data
+	rm -rf $(VENV) .venv-bench data

@@ -94,6 +94,7 @@ class Metrics:
         except StorageError:
             self._stored.figures = None
         self._stored.now = now
+        self._stored.writable = self._storage.fault is None
         return generate_latest(self._registry)
 
 
@@ -103,6 +104,7 @@ class _Stored(Collector):
     def __init__(self) -> None:
         self.figures: Figures | None = None
         self.now: datetime | None = None
+        self.writable = True
 
     def describe(self) -> Iterator[Metric]:
         return iter(())  # nothing is collected before the first scrape
@@ -111,6 +113,11 @@ class _Stored(Collector):
         yield InfoMetricFamily("topicwire", "The version that runs.", {"version": __version__})
         up = self.figures is not None
         yield GaugeMetricFamily("topicwire_database_up", "1: the database answered this scrape.", float(up))
+        yield GaugeMetricFamily(
+            "topicwire_database_writable",
+            "0: the last thing this process had to write could not be written.",
+            float(self.writable),
+        )
         if self.figures is None or self.now is None:
             return
         yield from _queue(self.figures, self.now)

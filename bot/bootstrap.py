@@ -41,7 +41,8 @@ class Application:
     settings: Settings
     owner: str  # the name of this process in leases
     gone: Callable[[str], bool]  # whether the process of such a name has ended
-    clock: Callable[[], datetime]
+    clock: Callable[[], datetime]  # the one that all hosts share
+    wall_clock: Callable[[], datetime]  # of this host
     storage: Database
     rules: Rules
     conversation: Conversation
@@ -84,9 +85,9 @@ def process_gone(name: str) -> bool:
 @asynccontextmanager
 async def application(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Application]:
     """Build everything the settings ask for; closes the database at the end. Raises StorageError."""
-    storage = Database(settings.database_url)
+    storage = Database(settings.database_url, clock=clock)
     try:
-        yield _wired(settings, storage, clock)
+        yield _wired(settings, storage, storage.clock, clock)
     finally:
         await storage.close()
 
@@ -131,16 +132,27 @@ def conversation_of(
     )
 
 
-def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime]) -> Application:
+def _wired(
+    settings: Settings, storage: Database, clock: Callable[[], datetime], wall_clock: Callable[[], datetime]
+) -> Application:
     samples = SampleFolder(samples_root(), DEMO / "articles") if settings.demo else None
     folders = [str(DEMO / "articles")] if settings.demo else [str(Path(folder)) for folder in settings.articles]
     demo = SampleDemo(storage, samples, folders[0], clock=clock) if samples else None
     page = _page(settings, storage, clock, demo)
-    messengers = (*_bots(settings, clock), *((page,) if page else ()))
+    messengers = (*_bots(settings, storage, clock), *((page,) if page else ()))
     owner = process_name()
     meter = _metered(page, storage, clock) if page else Unmetered()
     deliveries = tuple(
-        Delivery(storage, m, owner=owner, gone=process_gone, clock=clock, meter=meter) for m in messengers
+        Delivery(
+            storage,
+            messenger,
+            owner=owner,
+            gone=process_gone,
+            clock=clock,
+            meter=meter,
+            sends=settings.has_role("deliver") or messenger is page,  # the page's own process puts messages on it
+        )
+        for messenger in messengers
     )
 
     for messenger, delivery in zip(messengers, deliveries, strict=True):
@@ -168,17 +180,14 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
         owner=owner,
         gone=process_gone,
         clock=clock,
+        wall_clock=wall_clock,
         storage=storage,
         rules=rules,
         conversation=conversation_of(settings, storage, clock, messengers),
         intakes=intakes if settings.has_role("ingest") else (),
         messengers=messengers,
         page=page,
-        deliveries=tuple(
-            delivery
-            for delivery, messenger in zip(deliveries, messengers, strict=True)
-            if settings.has_role("deliver") or messenger is page  # the page's own process puts messages on it
-        ),
+        deliveries=deliveries,
         topics=topics_of(settings),
         admins=tuple(_address(admin) for admin in settings.admins if not admin.endswith(":*")),
         readiness=readiness,
@@ -186,7 +195,7 @@ def _wired(settings: Settings, storage: Database, clock: Callable[[], datetime])
     )
 
 
-def _bots(settings: Settings, clock: Callable[[], datetime]) -> Sequence[Messenger]:
+def _bots(settings: Settings, storage: Database, clock: Callable[[], datetime]) -> Sequence[Messenger]:
     if not (settings.has_role("chat") or settings.has_role("deliver")):
         return ()
     bots: list[Messenger] = []
@@ -210,6 +219,7 @@ def _bots(settings: Settings, clock: Callable[[], datetime]) -> Sequence[Messeng
             gateway_url=settings.discord_gateway_url,
             rate=settings.discord_rate,
             clock=clock,
+            storage=storage,
         )
         bots.append(discord)
     return bots

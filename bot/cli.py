@@ -99,7 +99,13 @@ def parser() -> argparse.ArgumentParser:
     sent.add_argument("--destination", required=True, metavar="DESTINATION", help="for example telegram:12345")
     sent.add_argument("--limit", type=_count, default=20, metavar="N", help="how many, the newest first; 20")
     sent.add_argument("--json", action="store_true", help="as JSON, with all that is known of each")
-    add("migrate", _migrate, "Bring the database to this version; a SQLite file is copied first.")
+    migrate = add("migrate", _migrate, "Bring the database to this version; a SQLite file is copied first.")
+    migrate.add_argument(
+        "--from",
+        dest="source",
+        metavar="URL",
+        help="and bring in all that is in another database; this one must be empty",
+    )
     add("export", _export, "Print all subscriptions as JSON.")
     bring = add("import", _import, "Take in an export; its destinations are active at once.")
     bring.add_argument("file", metavar="FILE", help="the export, or - for standard input")
@@ -239,9 +245,14 @@ def _row(delivery: dict[str, Any]) -> str:
     return f"{when}  {delivery['kind']:9}  {delivery['state']:9}  {what}{reason}"
 
 
-async def _migrate(_options: argparse.Namespace) -> int:
-    from bot.offline import database  # noqa: PLC0415
+async def _migrate(options: argparse.Namespace) -> int:
+    from bot.offline import bring, database  # noqa: PLC0415
 
+    if options.source:
+        copied = await bring(options.source)
+        print("\n".join(f"{name:15} {count:>9}" for name, count in sorted(copied.items())))
+        print(f"Everything was brought in: {sum(copied.values())} rows.")
+        return 0
     async with database(migrate=False) as storage:
         copy = await storage.migrate()
     print(f"The database is up to date. The file before: {copy}" if copy else "The database is up to date.")

@@ -1,56 +1,44 @@
 """Sends what is owed over one platform: claim, wait for the clock, send, record.
 
-One worker runs for each platform. It never sleeps on a single message: sends run side by side, each leaving at
-the slot the token's clock gave it, while the batch before is acknowledged together with the next claim.
+One worker runs for each platform. It never sleeps on a single message: what is claimed stands in a line, and each
+leaves at the slot the token's clock gave it, while the batch before is acknowledged together with the next claim.
+A slot is good for a tenth of a second. What missed it, because the process was slow or frozen, goes back into the
+queue: so no second holds more than the rate and a tenth, whatever happens to how many processes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
-from typing import TypeVar
 
 import structlog
 
-from bot.cards import content_of
-from bot.errors import (
-    Ambiguous,
-    DeliveryError,
-    MessageGone,
-    Rejected,
-    RetryLater,
-    StorageError,
-    TokenDead,
-    Undeletable,
-)
-from bot.messages import Content, Payload
-from bot.model import Kind, State
+from bot.departures import Departure, Line, departures_of
+from bot.errors import DeliveryError, RetryLater, StorageError, TokenDead
+from bot.model import State
+from bot.pacing import Floods, Lead, Shares
 from bot.planning import failed, put_back, sent
 from bot.ports import Claim, Messenger, Meter, Outcome, Owed, Pace, Storage, Unmetered
-from bot.texts import texts
-
-T = TypeVar("T")
+from bot.sending import PROBE, SEND_TIMEOUT, judged, send
 
 log = structlog.get_logger(__name__)
 
 HORIZON = 0.2  # seconds of sending in one claim
-SEND_TIMEOUT = 8.0  # seconds; a send without an answer by then is ambiguous
+LATE = 0.1  # seconds after its slot at which a message may still leave
 LEASE = 15.0  # seconds; outlives a claim's horizon, the send timeout, a second try and a probe
 MARGIN = 1.0  # seconds of the lease kept for recording the outcome
-PROBE = 3.0  # seconds; for the question whether the platform is there at all
 IDLE = 1.0  # seconds between looks when nothing woke us: the database is the truth, not the wake-up
 GATED = 0.2  # seconds between looks while something is due but must wait
 LEAST_IN_FLIGHT = 8
-LOWER_SHARE = 0.2  # of the slots are kept for the classes below alerts, if they have anything due
-FLOODS = 2  # chats answering 429 within a claim before the whole token rests
-TOKEN_FLOOD = 60.0  # seconds; a longer 429 is about the token, whichever chat got it
+BATCH = 0.25  # of what may be in flight is acknowledged together, so that a claim is worth its transaction
+ASK_AGAIN = 30.0  # seconds between questions whether a token that was refused is accepted again
 
 
 class Delivery:
-    """The worker of one platform."""
+    """The worker of one platform. One that does not send books replies on the token's clock and no more."""
 
     def __init__(
         self,
@@ -62,6 +50,7 @@ class Delivery:
         clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
         meter: Meter | None = None,
+        sends: bool = True,
     ) -> None:
         self._storage = storage
         self._messenger = messenger
@@ -70,27 +59,37 @@ class Delivery:
         self._clock = clock
         self._monotonic = monotonic
         self._meter = meter or Unmetered()
+        self._sends = sends
         self._wake = asyncio.Event()
+        self._line = Line(self._leave, monotonic)
         self._sending: dict[asyncio.Task[None], int] = {}
         self._outcomes: list[Outcome] = []
-        self._replies = 0
-        self._floods: list[float] = []
-        self._lower = 0.0
+        self._beside = 0  # messages sent beside the queue
+        self._shares, self._floods, self._lead = Shares(), Floods(), Lead()
+        self._claims, self._booked, self._released = 0, 0.0, 0.0
+        self._urgent, self._called_back = False, float("-inf")
+        self._unsure = False  # whether a transaction that failed was committed after all
         self._stopping = False
+        self._quiet = False  # at the last claim nothing was due
+        self._asked_at = float("-inf")  # whether the token is accepted again
         self.fault: TokenDead | None = None  # why nothing can be sent with this token
 
     def wake(self) -> None:
-        """Something new may be owed: look now."""
+        """Something new may be owed: look now. What has not left yet goes back in line, behind what is urgent."""
+        self._urgent = True
+        if self._monotonic() - self._called_back > HORIZON:  # else nothing might ever leave
+            self._call_back()
         self._wake.set()
 
     def replied(self, count: int) -> None:
-        """Messages sent beside the queue: they use up the same token."""
-        self._replies += count
+        """Messages sent beside the queue: they use up the same token, so what waits in line leaves later."""
+        self._debit(count)
         self._meter.replied(self._messenger.platform, count)
 
     def stop(self) -> None:
         """Claim nothing more; `run` returns when what is in flight has been recorded."""
         self._stopping = True
+        self._call_back()
         self._wake.set()
 
     def resume(self) -> None:
@@ -99,18 +98,30 @@ class Delivery:
         self.fault = None
 
     async def run(self) -> None:
-        """Work until stopped. A database that cannot serve is waited for; a dead token ends the worker."""
-        await self._inherit()
-        while not (self._stopping and not self._sending and not self._outcomes):
-            self._wake.clear()
-            try:
-                pause = await self._round()
-            except StorageError as fault:
-                log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
-                await asyncio.sleep(IDLE)
-                continue
-            if pause and not (self._stopping and not self._sending):
-                await self._rest(pause)
+        """Work until stopped. A database that cannot serve is waited for, and so is a token that is refused."""
+        if self._sends:
+            await self._inherit()
+        try:
+            while not (self._stopping and not self._busy and not self._outcomes):
+                self._wake.clear()
+                try:
+                    pause = await self._round() if self._sends or self._beside else IDLE
+                except StorageError as fault:
+                    self._unsure, self._quiet = True, False
+                    log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
+                    await asyncio.sleep(IDLE)
+                    continue
+                if self.fault and not self._stopping:
+                    await self._ask_again()
+                if pause and not (self._stopping and not self._busy):
+                    await self._rest(pause)
+        finally:
+            self._line.clear()
+
+    @property
+    def _busy(self) -> int:
+        """Messages claimed and not settled: what a crash now could repeat."""
+        return len(self._line) + len(self._sending)
 
     async def _inherit(self) -> None:
         """What a process that ended was sending need not wait for its lease."""
@@ -123,53 +134,115 @@ class Delivery:
             log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
 
     async def _round(self) -> float:
-        """One claim and its sends; returns how long nothing else needs to be looked at, in seconds."""
-        in_flight = max(LEAST_IN_FLIGHT, int(HORIZON * self._messenger.rate)) - len(self._sending)
-        limit = 0 if self._stopping else max(in_flight, 0)
-        self._lower = min(self._lower, 1.0) + limit * LOWER_SHARE
-        outcomes, floods, pace = list(self._outcomes), list(self._floods), self._pace()
+        """One claim; returns how long nothing else needs to be looked at, in seconds."""
+        limit = max(self._most - self._busy, 0) if self._sends and not (self._stopping or self.fault) else 0
+        favoured, reserved = self._shares.next(limit)
+        outcomes, pace = list(self._outcomes), self._pace()
+        self._urgent = False
+        if self._quiet and not (outcomes or self._busy or pace.debit or pace.dead or pace.flooded or pace.slower):
+            async with self._storage.read() as work:
+                if not await work.deliveries.calls(pace.platform, self._clock()):
+                    return IDLE
         async with self._storage.write() as work:
             leased_at = self._monotonic()  # not before: waiting for the database must not eat up the lease
             claim = await work.deliveries.settle_and_claim(
-                pace, outcomes, limit=limit, reserved=int(self._lower), now=self._clock()
+                pace, outcomes, limit=limit, reserved=reserved, favoured=favoured, now=self._clock()
             )
-        del self._outcomes[: len(outcomes)], self._floods[: len(floods)]
-        self._replies -= pace.debit
-        self._start(claim, leased_at)
+        del self._outcomes[: len(outcomes)]
+        self._beside -= pace.debit
+        self._floods.slower &= not pace.slower
+        self._released, self._booked, self._unsure = 0.0, claim.booked, False
+        self._shares.took(favoured, [owed.kind for owed in claim.owed])
+        self._line_up(claim, leased_at)
+        if self._urgent:  # it came while this was being claimed
+            self.wake()
+        self._quiet = not (claim.owed or claim.waiting)
         if claim.owed:
-            return claim.slots[-1]
-        return GATED if claim.waiting or self._sending else IDLE
+            return max(claim.slots[-1] - self._lead.seconds, 0.0)
+        if not self._busy and (self.fault or not claim.waiting):
+            return IDLE
+        return min(max(self._floods.rest(self._monotonic()), GATED), IDLE)
+
+    async def _ask_again(self) -> None:
+        """A platform in trouble can refuse a good token for a while; and an operator can have it issued anew."""
+        if self._monotonic() < self._asked_at + ASK_AGAIN:
+            return
+        self._asked_at = self._monotonic()
+        with suppress(DeliveryError, TimeoutError):
+            async with asyncio.timeout(PROBE):
+                await self._messenger.identify()
+            self.fault = None
+            log.info("token accepted", platform=self._messenger.platform)
+
+    @property
+    def _most(self) -> int:
+        """How many may be claimed and not acknowledged: what a crash can send twice."""
+        return max(LEAST_IN_FLIGHT, int(HORIZON * self._messenger.rate))
 
     def _pace(self) -> Pace:
-        flooded = max(self._floods, default=0.0)
-        whole_token = len(self._floods) >= FLOODS or flooded > TOKEN_FLOOD
         fault = self.fault or self._messenger.fault
+        in_flight = (*self._sending.values(), *(departure.owed.id for departure in self._line))
         return Pace(
             platform=self._messenger.platform,
             owner=self._owner,
             rate=self._messenger.rate,
             lease=LEASE,
             horizon=HORIZON,
-            sending=tuple(self._sending.values()),
-            debit=self._replies,
-            flooded=flooded if whole_token else 0.0,
-            slower=bool(self._floods),
+            sending=in_flight,
+            lead=self._lead.seconds,
+            booked=self._booked,
+            released=self._released,
+            unsure=self._unsure,
+            debit=self._beside,
+            flooded=self._floods.rest(self._monotonic()),
+            slower=self._floods.slower,
             dead=str(fault) if isinstance(fault, TokenDead) else "",
         )
 
-    def _start(self, claim: Claim, leased_at: float) -> None:
-        for owed, slot in zip(claim.owed, claim.slots, strict=True):
-            if owed.kind not in (Kind.NOTICE, Kind.ALERT):
-                self._lower = max(self._lower - 1.0, 0.0)
-            task = asyncio.create_task(
-                self._deliver(owed, claim.payloads[owed.payload_id], leased_at, leased_at + slot)
-            )
-            self._sending[task] = owed.id
+    def _line_up(self, claim: Claim, leased_at: float) -> None:
+        arrived = self._monotonic()
+        # the claim was made somewhen between `leased_at` and now; its clock tells
+        took = min(max((self._clock() - claim.now).total_seconds(), 0.0), max(arrived - leased_at, 0.0))
+        self._lead.took(took)
+        self._claims += 1
+        self._line.extend(departures_of(claim, self._claims, leased_at, arrived - took))
+
+    # ------------------------------------------------------------ the line
+
+    def _leave(self, departure: Departure, now: float) -> None:
+        """The slot of a message has come, and perhaps gone."""
+        if now - departure.slot > LATE or now < self._floods.until:
+            self._lead.took(now - departure.slot)
+            self._return(departure.owed)
+        elif now + SEND_TIMEOUT > departure.leased_at + LEASE - MARGIN:
+            log.warning("lease too old to send in", delivery=departure.owed.id)
+            self._return(departure.owed)
+        else:
+            task = asyncio.create_task(self._deliver(departure))
+            self._sending[task] = departure.owed.id
             task.add_done_callback(self._finished)
+
+    def _call_back(self) -> None:
+        """Nothing of the line leaves; its slots are free again."""
+        self._called_back = self._monotonic()
+        departures = self._line.clear()
+        self._released = min((d.booked for d in departures if d.claim == self._claims), default=self._released)
+        for departure in departures:
+            self._return(departure.owed)
+
+    def _return(self, owed: Owed) -> None:
+        self._outcomes.append(put_back(owed, self._clock()))
+        self._wake.set()
+
+    def _debit(self, count: int) -> None:
+        """So many messages go out beside the queue: what waits leaves later by as much."""
+        self._beside += count
+        self._line.shift(count / self._messenger.rate)
+        self._wake.set()
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         del self._sending[task]
-        if self._stopping or len(self._outcomes) >= LEAST_IN_FLIGHT or not self._sending:
+        if self._stopping or len(self._outcomes) >= max(LEAST_IN_FLIGHT, BATCH * self._most) or not self._busy:
             self._wake.set()
 
     async def _rest(self, seconds: float) -> None:
@@ -179,70 +252,40 @@ class Delivery:
         except TimeoutError:
             return
 
-    async def _deliver(self, owed: Owed, payload: Payload, leased_at: float, leaves_at: float) -> None:
-        """Send one message at its slot and note the outcome; all of it ends before the lease does."""
-        delay = leaves_at - self._monotonic()
-        if delay > 0:
-            await asyncio.sleep(delay)
-        deadline = leased_at + LEASE - MARGIN
-        if self._monotonic() + SEND_TIMEOUT > deadline:
-            log.warning("lease too old to send in", delivery=owed.id)
-            self._outcomes.append(put_back(owed, self._clock()))
-            return
+    async def _deliver(self, departure: Departure) -> None:
+        """Send one message and note the outcome; all of it ends before the lease does."""
+        owed, deadline = departure.owed, departure.leased_at + LEASE - MARGIN
         spacing = self._messenger.spacing(owed.destination.address)
+
+        def left() -> float:
+            return deadline - self._monotonic()
+
         try:
-            message_id = await self._send(owed, payload, deadline)
+            message_id = await send(
+                self._messenger,
+                owed,
+                departure.payload,
+                departure.drawn,
+                left=left,
+                now=self._clock(),
+                again=lambda: self._debit(1),
+            )
         except DeliveryError as error:
-            await self._note(owed, error, spacing, deadline)
-        except Exception as fault:  # a fault of ours in rendering or translating must cost this message only
-            log.exception("message failed", delivery=owed.id, destination=str(owed.destination.address))
-            await self._note(owed, Rejected(f"internal: {type(fault).__name__}"), spacing, deadline)
+            self._note(owed, await judged(self._messenger, error, left), spacing)
         else:
             now = self._clock()
             self._outcomes.append(sent(owed, message_id, now, spacing))
             self._meter.sent(self._messenger.platform, owed.kind, (now - owed.created_at).total_seconds())
 
-    async def _send(self, owed: Owed, payload: Payload, deadline: float) -> str:
-        address, locale, now = owed.destination.address, owed.destination.locale, self._clock()
-        if owed.attempts:  # the picture is the likeliest part to have been too slow
-            payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
-        content = content_of(owed.kind, payload, texts(locale))
-        if owed.kind is Kind.UPDATE:
-            return await self._update(owed, content, deadline, deletes=payload.deletes)
-        send = self._messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now)
-        try:
-            return await self._in_time(send, deadline)
-        except Rejected as refusal:
-            log.error("message refused, sending it as plain text", delivery=owed.id, reason=str(refusal))
-            plain = self._messenger.send_plain(address, content, locale=locale, now=now)
-            return await self._in_time(plain, deadline)
-
-    async def _update(self, owed: Owed, content: Content, deadline: float, *, deletes: bool) -> str:
-        """Change a message that was sent before; what may not be taken away any more is edited instead."""
-        address, locale, message_id = owed.destination.address, owed.destination.locale, owed.message_id
-        if deletes:
-            try:
-                await self._in_time(self._messenger.delete(address, message_id), deadline)
-            except MessageGone:  # by its reader, or by a try whose answer was lost: there is no copy left
-                return message_id
-            except Undeletable:
-                self.replied(1)  # a second request, which the clock did not know of
-            else:
-                return message_id
-        edit = self._messenger.edit(address, message_id, content, locale=locale, now=self._clock())
-        await self._in_time(edit, deadline)
-        return message_id
-
-    async def _note(self, owed: Owed, error: DeliveryError, spacing: float, deadline: float) -> None:
+    def _note(self, owed: Owed, error: DeliveryError, spacing: float) -> None:
         if isinstance(error, RetryLater) and error.flood:
-            self._floods.append(error.after or 1.0)
+            self._floods.note(owed.destination.address.chat, error, self._monotonic())
             self._meter.flooded(self._messenger.platform)
-        if isinstance(error, Ambiguous) and not await self._there(deadline):
-            error = RetryLater(f"platform not reachable: {error}")
         if isinstance(error, TokenDead):
-            log.error("token refused", platform=self._messenger.platform, reason=str(error))
-            self._stopping = True
-            self.fault = error
+            if self.fault is None:
+                log.error("token refused", platform=self._messenger.platform, reason=str(error))
+            self.fault, self._asked_at = error, self._monotonic()
+            self._call_back()
         outcome = failed(owed, error, self._clock(), spacing)
         self._outcomes.append(outcome)
         state = State.PARKED if outcome.parks else outcome.state
@@ -254,18 +297,3 @@ class Delivery:
             reason=str(error),
             state=state.value,
         )
-
-    async def _in_time(self, send: Awaitable[T], deadline: float) -> T:
-        try:
-            async with asyncio.timeout(min(SEND_TIMEOUT, max(deadline - self._monotonic(), 0.0))):
-                return await send
-        except TimeoutError:
-            raise Ambiguous("no answer in time") from None
-
-    async def _there(self, deadline: float) -> bool:
-        """Whether the platform answers at all; where there is no time to ask, it counts as there."""
-        try:
-            async with asyncio.timeout(min(PROBE, max(deadline - self._monotonic(), 0.0))):
-                return await self._messenger.reachable()
-        except TimeoutError:
-            return self._monotonic() >= deadline

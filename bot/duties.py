@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -137,7 +137,7 @@ def schedule(app: Application, duties: Sequence[Tenure]) -> AsyncIOScheduler:
             "interval",
             seconds=DAY,
             id="prune",
-            next_run_time=app.clock() + timedelta(seconds=AFTER_START),  # one that restarts daily prunes too
+            next_run_time=app.wall_clock() + timedelta(seconds=AFTER_START),  # one that restarts daily prunes too
         )
     for intake in app.intakes:
         duty = held[f"source {intake.source.name}"]
@@ -146,10 +146,10 @@ def schedule(app: Application, duties: Sequence[Tenure]) -> AsyncIOScheduler:
     return scheduler
 
 
-def run_all_now(scheduler: AsyncIOScheduler, clock: Callable[[], datetime]) -> None:
+def run_all_now(scheduler: AsyncIOScheduler) -> None:
     """The clock was set: a job whose next time lies hours ahead by it would not run for so long."""
     for job in scheduler.get_jobs():
-        job.modify(next_run_time=clock())
+        job.modify(next_run_time=datetime.now(UTC))  # the scheduler knows no other clock
 
 
 def _where_held(duty: Tenure, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

@@ -64,13 +64,17 @@ class DeliveryError(TopicwireError):
 class RetryLater(DeliveryError):  # noqa: N818
     """Not sent. `after` is in seconds; None leaves the delay to the back-off.
 
-    `flood` tells a rate-limit answer (429), which also slows the token, from an ordinary fault.
+    `flood` tells a rate-limit answer (429), which also slows the token, from an ordinary fault. `token`: whether
+    it is about the token as a whole, or surely not; None where the platform does not say.
     """
 
-    def __init__(self, reason: str, *, after: float | None = None, flood: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, after: float | None = None, flood: bool = False, token: bool | None = None
+    ) -> None:
         super().__init__(reason)
         self.after = after
         self.flood = flood
+        self.token = token
 
 
 class Ambiguous(DeliveryError):  # noqa: N818

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -31,8 +32,10 @@ QUIET = ("known", "not new", "stale")
 PART = 100
 """Files stored in one transaction; meanwhile nothing is sent and nobody is answered."""
 
+FIRST_RANGE = 500
 RANGE = 10_000
-"""Readers handled in one transaction of a fan-out; the first message leaves while the rest is being written."""
+"""Readers handled in one transaction of a fan-out: few at first, because the first message leaves once they are
+written, then twice as many each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,16 @@ class Rules:
     flood_guard: int
 
 
-async def take(storage: Storage, batch: Batch, rules: Rules, now: datetime) -> list[FileVerdict]:
+def _nobody() -> None:
+    """Nothing waits for what is owed."""
+
+
+async def take(
+    storage: Storage, batch: Batch, rules: Rules, now: datetime, *, owed: Callable[[], None] = _nobody
+) -> list[FileVerdict]:
     """Store a batch and owe what is news in it; returns a verdict for each file. Raises StorageError.
+
+    `owed` is called whenever deliveries were written, so that sending begins while the rest is being written.
 
     A large batch is stored in parts, the strongest articles first, so that others get at the database between.
     """
@@ -55,7 +66,7 @@ async def take(storage: Storage, batch: Batch, rules: Rules, now: datetime) -> l
     judgements: list[Judged] = []
     for start in range(0, max(len(read), 1), PART):
         part = replace(batch, read=tuple(read[start : start + PART]), gone=gone)
-        verdicts += await _take_part(storage, part, rules, now, judgements)
+        verdicts += await _take_part(storage, part, rules, now, judgements, owed)
         gone = ()
     for verdict in verdicts:
         note = log.debug if verdict.verdict in QUIET else log.info
@@ -67,7 +78,12 @@ async def take(storage: Storage, batch: Batch, rules: Rules, now: datetime) -> l
 
 
 async def _take_part(
-    storage: Storage, batch: Batch, rules: Rules, now: datetime, judgements: list[Judged]
+    storage: Storage,
+    batch: Batch,
+    rules: Rules,
+    now: datetime,
+    judgements: list[Judged],
+    owed: Callable[[], None],
 ) -> list[FileVerdict]:
     articles = [file.content for file in batch.read if isinstance(file.content, Article)]
     refused = [
@@ -81,8 +97,10 @@ async def _take_part(
         pairs = [(article, before.get(article.path)) for article in articles]
         judged = await _judge(work, pairs, rules, now, baseline=batch.baseline)
         await work.sources.put_files(batch.source, batch.read, batch.gone, now)
-        await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=RANGE)
-    await spread(storage, rules, now)
+        written = await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=FIRST_RANGE)
+    if written:
+        owed()
+        await spread(storage, rules, now, owed=owed)
     judgements += judged
     return refused + await verdicts_of(storage, judged, judgements, now, baseline=batch.baseline)
 
@@ -94,16 +112,20 @@ async def take_waiting(storage: Storage, rules: Rules, now: datetime) -> None:
         if not waiting:
             return
         await _judge(work, [(stored.article, stored) for stored in waiting], rules, now, baseline=False)
-        await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=RANGE)
+        await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=FIRST_RANGE)
     await spread(storage, rules, now)
 
 
-async def spread(storage: Storage, rules: Rules, now: datetime) -> None:
+async def spread(storage: Storage, rules: Rules, now: datetime, *, owed: Callable[[], None] = _nobody) -> None:
     """Carry every open fan-out to its end, a range in a transaction, so that a crash continues where it was."""
+    limit = FIRST_RANGE
     while True:
+        await asyncio.sleep(0)  # who was woken by the last range gets at the database before the next one
+        limit = min(2 * limit, RANGE)
         async with storage.write() as work:
-            if not await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=RANGE):
+            if not await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=limit):
                 return
+        owed()
 
 
 async def _before(work: Work, source: str, articles: Sequence[Article], now: datetime) -> dict[str, StoredArticle]:

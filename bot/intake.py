@@ -18,6 +18,8 @@ from bot.verdicts import FileVerdict
 
 log = structlog.get_logger(__name__)
 
+REST = 2.0  # seconds before what could not be stored is tried again
+
 
 class Intake:
     """One source on its way into storage. `owed` is called when something may be owed."""
@@ -76,10 +78,19 @@ class Intake:
         """Look whenever the source says so; never ends by itself."""
         async with aclosing(self.source.changes()) as changes:
             async for paths in changes:
-                try:
-                    await self.look(paths)
-                except StorageError as fault:  # nothing was committed: the next look reads it again
-                    log.error("articles not stored", source=self.source.name, reason=str(fault))
+                again: Collection[str] | None = paths
+                while not await self._stored(again):
+                    await asyncio.sleep(REST)
+                    again = None
+
+    async def _stored(self, paths: Collection[str] | None) -> bool:
+        """Look; false where nothing could be stored, so that it has to be read again."""
+        try:
+            await self.look(paths)
+        except StorageError as fault:
+            log.error("articles not stored", source=self.source.name, reason=str(fault))
+            return False
+        return True
 
     async def _note(self, fault: str, *, baselined: bool | None) -> None:
         async with self._storage.write() as work:
@@ -88,7 +99,7 @@ class Intake:
     async def _take(self, batch: Batch) -> list[FileVerdict]:
         """Store a batch; if a fault of ours stops it, find the file that brings it out and leave that one out."""
         try:
-            return await take(self._storage, batch, self._rules, self._clock())
+            return await take(self._storage, batch, self._rules, self._clock(), owed=self._owed)
         except StorageError:
             raise
         except Exception:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-QUIET = ("httpx", "httpcore", "aiohttp.access", "uvicorn.access", "apscheduler", "watchfiles", "asyncio", "alembic")
+QUIET = ("httpx", "httpcore", "aiohttp.access", "uvicorn.access", "apscheduler", "asyncio", "alembic")
 """Libraries that log every request or step: HTTP client logs would print URLs that contain a bot's token."""
 
 

@@ -26,6 +26,7 @@ from bot.texts import plain, texts
 from bot.topics import Catalogue
 from bot.verdicts import FileVerdict
 from storage.database import Database
+from storage.moving import bring as bring_rows
 from storage.rehearsal import rehearsal
 
 
@@ -47,6 +48,16 @@ async def database(*, migrate: bool = True) -> AsyncIterator[Database]:
         yield storage
     finally:
         await storage.close()
+
+
+async def bring(url: str) -> dict[str, int]:
+    """Everything from the database of this URL into the configured one; rows by table. Raises TopicwireError."""
+    async with database(migrate=False) as target:
+        source = Database(url)
+        try:
+            return await bring_rows(source, target, utc_now())
+        finally:
+            await source.close()
 
 
 async def ingest_folder(path: Path, *, now: datetime | None, dry_run: bool) -> IngestReport:

@@ -27,12 +27,18 @@ class Readiness:
         missing = [] if self.started else ["starting: not everything has begun yet, or it is stopping"]
         missing += [f"{platform}: {fault}" for platform, fault in self._faults().items()]
         try:
+            async with asyncio.timeout(PATIENCE):
+                found, wanted = await self._storage.revision()
             async with asyncio.timeout(PATIENCE), self._storage.read() as work:
                 known = {source.name: source for source in await work.sources.states()}
         except StorageError as fault:
             return [*missing, f"database: {fault}"]
         except TimeoutError:
             return [*missing, f"database: no answer within {PATIENCE:g} seconds"]
+        if found != wanted:
+            missing.append(f"database: it has revision {found}, this process needs {wanted}: start it again")
+        if self._storage.fault is not None:
+            missing.append(f"database: {self._storage.fault}")
         for name in self._sources:
             source = known.get(name)
             if source and source.fault:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Finds out whether a part of the machine is missing; installs it with apt as root, else prints the line to run.
-# Usage: ensure.sh venv PYTHON | ensure.sh chromium
+# Usage: ensure.sh venv PYTHON | ensure.sh chromium | ensure.sh systemd
 set -eu
 
 missing() { # $1 = what is missing, $2 = Debian packages
@@ -24,8 +24,12 @@ chromium)
 	# The browser tests are skipped by name without it, so a missing browser is no error here (STRICT=1 makes it one).
 	command -v chromium >/dev/null 2>&1 || missing "Chromium, for the browser tests," "chromium fonts-dejavu-core fonts-noto-color-emoji" || [ "${STRICT:-}" != 1 ]
 	;;
+systemd)
+	# `systemd-analyze verify` looks at the units in deploy/; the same rule as for the browser.
+	command -v systemd-analyze >/dev/null 2>&1 || missing "systemd-analyze, for the tests of the units," "systemd" || [ "${STRICT:-}" != 1 ]
+	;;
 *)
-	echo "usage: ensure.sh venv PYTHON | ensure.sh chromium" >&2
+	echo "usage: ensure.sh venv PYTHON | ensure.sh chromium | ensure.sh systemd" >&2
 	exit 2
 	;;
 esac

@@ -1,4 +1,4 @@
-"""Acknowledge a batch and lease the next in one transaction, at the pace of the token's clock."""
+"""Lease what is to be sent next, at the pace of the token's clock; take back what a worker did not settle."""
 
 from __future__ import annotations
 
@@ -7,106 +7,62 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, exists, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Payload
-from bot.model import TRIES, Kind, Priority, State
-from bot.ports import Claim, Outcome, Owed, Pace
+from bot.model import TRIES, Kind, Platform, Priority, State
+from bot.ports import Claim, Owed, Pace
+from storage import tokens as token_clock
+from storage.clock import ServerClock, moment
 from storage.codec import load_payload
-from storage.destinations import SqlDestinations, destination_of
-from storage.dialect import insert
-from storage.give_back import give_back
+from storage.destinations import destination_of
 from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, payloads, tokens
 
 OVERFETCH = 8  # rows looked at for each destination wanted: one reader can have several in a row
-MOST_AHEAD = 60.0  # seconds; a token's clock is never booked further, unless the wall clock went back
-LEAST_FACTOR = 0.1  # a flooded token keeps this part of its rate
-RECOVERY = 1.02  # and wins it back by this factor a claim
 
 
-async def settle(connection: AsyncConnection, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Record what became of claimed deliveries; an outcome whose claim has lapsed meanwhile is void."""
-    plain = [outcome for outcome in outcomes if not _is_special(outcome)]
-    if plain:
-        await connection.execute(
-            update(deliveries)
-            .where(deliveries.c.id == bindparam("delivery"), deliveries.c.lease_owner == bindparam("lease"))
-            .values(
-                state=bindparam("new_state"),
-                done_at=bindparam("done"),
-                message_id=bindparam("message"),
-                reason=bindparam("why"),
-                attempts=bindparam("tries"),
-                lease_owner=None,
-            ),
-            [
-                {
-                    "delivery": outcome.delivery_id,
-                    "lease": outcome.lease,
-                    "new_state": outcome.state.value,
-                    "done": None if outcome.state is State.PENDING else now,
-                    "message": outcome.message_id or None,
-                    "why": outcome.reason[:300] or None,
-                    "tries": outcome.attempts,
-                }
-                for outcome in plain
-            ],
-        )
-    for outcome in outcomes:
-        if _is_special(outcome):
-            await _settle_special(connection, outcome, now)
-    if outcomes:
-        await connection.execute(
-            update(destinations)
-            .where(destinations.c.id == bindparam("destination"), destinations.c.lease_owner == bindparam("lease"))
-            .values(
-                lease_owner=None, lease_until=None, not_before=bindparam("again"), failures=bindparam("failed")
-            ),
-            [
-                {"destination": o.destination_id, "lease": o.lease, "again": o.not_before, "failed": o.failures}
-                for o in outcomes
-            ],
-        )
+async def claim(
+    connection: AsyncConnection,
+    pace: Pace,
+    *,
+    limit: int,
+    reserved: int,
+    favoured: Priority | None,
+    clock: ServerClock | None,
+    now: datetime,
+) -> Claim:
+    """Lease the head message of up to `limit` due destinations, with the moment each may leave.
 
-
-def _is_special(outcome: Outcome) -> bool:
-    return outcome.parks or outcome.moved_to is not None or outcome.state in (State.REJECTED, State.CANCELLED)
-
-
-async def _settle_special(connection: AsyncConnection, outcome: Outcome, now: datetime) -> None:
-    """An outcome with consequences beyond its row, which follow only if the claim still stands."""
-    mine = (deliveries.c.id == outcome.delivery_id) & (deliveries.c.lease_owner == outcome.lease)
-    if outcome.state in (State.REJECTED, State.CANCELLED):
-        await give_back(connection, mine, outcome.state, outcome.reason[:300], now)
-        return
-    stands = await connection.execute(
-        update(deliveries).where(mine).values(state=outcome.state, reason=outcome.reason[:300], lease_owner=None)
-    )
-    if stands.rowcount and outcome.parks:
-        await SqlDestinations(connection).park(outcome.destination_id, outcome.reason, now)
-    if stands.rowcount and outcome.moved_to is not None:
-        await SqlDestinations(connection).move(outcome.destination_id, outcome.moved_to)
-
-
-async def claim(connection: AsyncConnection, pace: Pace, *, limit: int, reserved: int, now: datetime) -> Claim:
-    """Lease the head message of up to `limit` due destinations, with the moment each may leave."""
+    The token's row is locked first, and the clock read only then: who waits for another process would otherwise
+    book slots that are over.
+    """
+    row = await token_clock.lock(connection, pace, now)
+    now = await moment(connection, clock, now)
     await _wake_due(connection, pace, now)
-    start, rate = await _clock(connection, pace, now)
-    ahead = start - now.timestamp()
-    fitting = min(limit, int((pace.horizon - ahead) * rate) + 1) if ahead <= pace.horizon else 0
-    chosen = await _choose(connection, pace, fitting, reserved, now) if fitting > 0 else []
+    free = await token_clock.slots(connection, row, pace, now)
+    fitting = min(limit, free.fitting(pace, now))
+    chosen = await _choose(connection, pace, fitting, reserved, favoured, now) if fitting > 0 else []
     owed = await _lease(connection, pace, chosen, now) if chosen else []
-    if owed or pace.debit:
-        await connection.execute(
-            update(tokens).where(tokens.c.platform == pace.platform).values(tat=start + len(owed) / rate)
-        )
-    slots = tuple(max(0.0, ahead + number / rate) for number in range(len(owed)))
+    tat = free.taken(len(owed))
+    if owed or pace.debit or pace.released:
+        await token_clock.book(connection, pace, tat)
+    ahead = free.start - now.timestamp()
+    slots = tuple(max(0.0, ahead + number / free.rate) for number in range(len(owed)))
     waiting = len(owed) == limit or bool(
         await connection.scalar(select(exists().where(deliveries.c.platform == pace.platform, *_due())))
     )
-    return Claim(tuple(owed), slots, await _payloads(connection, owed), waiting)
+    return Claim(tuple(owed), slots, await _payloads(connection, owed), waiting, now, tat)
+
+
+def calls(platform: Platform, now: datetime) -> Select[tuple[bool]]:
+    """Whether a claim would change anything: something is due or was left behind, or the rate recovers."""
+    due = exists().where(deliveries.c.platform == platform, *_due())
+    scheduled = exists().where(PENDING, deliveries.c.due_at <= now)
+    lapsed = exists().where(destinations.c.lease_owner.is_not(None), destinations.c.lease_until <= now)
+    slowed = exists().where(tokens.c.platform == platform, or_(tokens.c.factor < 1, tokens.c.fault.is_not(None)))
+    return select(or_(due, scheduled, lapsed, slowed))
 
 
 async def _payloads(connection: AsyncConnection, owed: Sequence[Owed]) -> dict[int, Payload]:
@@ -123,13 +79,20 @@ async def _wake_due(connection: AsyncConnection, pace: Pace, now: datetime) -> N
     What this worker knows to be sending is not among that, even if the wall clock says that its lease is over.
     """
     sending = select(deliveries.c.destination_id).where(deliveries.c.id.in_(pace.sending))
-    await connection.execute(update(deliveries).where(PENDING, deliveries.c.due_at <= now).values(due_at=None))
+    await connection.execute(
+        update(deliveries)
+        .where(PENDING, deliveries.c.due_at <= now, deliveries.c.platform == pace.platform)
+        .values(due_at=None)
+    )
+    if pace.unsure:
+        await _recover(connection, pace, sending)
     lapsed = (
         await connection.scalars(
             select(destinations.c.id)
             .where(
                 destinations.c.lease_owner.is_not(None),
                 destinations.c.lease_until <= now,
+                destinations.c.platform == pace.platform,
                 destinations.c.id.not_in(sending),
             )
             .with_for_update(skip_locked=True)  # its owner may be settling at this moment
@@ -138,111 +101,77 @@ async def _wake_due(connection: AsyncConnection, pace: Pace, now: datetime) -> N
     if not lapsed:
         return
     held = OPEN & deliveries.c.destination_id.in_(lapsed) & (deliveries.c.state == State.LEASED)
-    await connection.execute(
-        update(deliveries)
-        .where(held, deliveries.c.attempts + 1 >= TRIES)
-        .values(state=State.UNCERTAIN, done_at=now, reason="the process ended while sending", lease_owner=None)
-    )
+    tried = case((deliveries.c.attempts < TRIES - 1, deliveries.c.attempts + 1), else_=deliveries.c.attempts)
     await connection.execute(
         update(deliveries)
         .where(held)
-        .values(state=State.PENDING, attempts=deliveries.c.attempts + 1, lease_owner=None)
+        .values(state=State.PENDING, attempts=tried, lease_owner=None)  # a crash alone never gives a message up
     )
     await connection.execute(
         update(destinations).where(destinations.c.id.in_(lapsed)).values(lease_owner=None, lease_until=None)
     )
 
 
-async def _clock(connection: AsyncConnection, pace: Pace, now: datetime) -> tuple[float, float]:
-    """The token's next free moment (seconds since 1970) and its rate now; floods and replies are booked here.
-
-    This is the generic cell rate algorithm without a burst: a message moves the clock on by 1 / rate.
-    """
-    await connection.execute(
-        insert(connection, tokens)
-        .values(platform=pace.platform, tat=now.timestamp(), factor=1.0)
-        .on_conflict_do_nothing()
+async def _recover(connection: AsyncConnection, pace: Pace, sending: Select[tuple[int]]) -> None:
+    """Leases in this worker's name that it does not know of: the answer to a claim was lost. Nothing was sent."""
+    unknown = (
+        destinations.c.lease_owner.startswith(f"{pace.owner}/", autoescape=True),
+        destinations.c.platform == pace.platform,
+        destinations.c.id.not_in(sending),
     )
-    its_row = select(tokens).where(tokens.c.platform == pace.platform).with_for_update()
-    row = (await connection.execute(its_row)).one()
-    if row.tat > now.timestamp() + MOST_AHEAD:
-        await _set_back(connection, pace, timedelta(seconds=row.tat - now.timestamp()), now)
-        row = (await connection.execute(its_row)).one()
-    factor = max(row.factor / 2, LEAST_FACTOR) if pace.slower else min(1.0, row.factor * RECOVERY)
-    rate = pace.rate * factor
-    paused = row.paused_until
-    if pace.flooded:
-        paused = max(paused or now, now + timedelta(seconds=pace.flooded))
-    start = max(row.tat, now.timestamp(), paused.timestamp() if paused else 0.0) + pace.debit / rate
-    values: dict[str, Any] = {}
-    if factor != row.factor:
-        values["factor"] = factor
-    if paused != row.paused_until:
-        values["paused_until"] = paused
-    if (pace.dead or None) != row.fault:
-        values["fault"] = pace.dead or None
-    if values:
-        await connection.execute(update(tokens).where(tokens.c.platform == pace.platform).values(values))
-    return start, rate
-
-
-async def _set_back(connection: AsyncConnection, pace: Pace, by: timedelta, now: datetime) -> None:
-    """The wall clock went back: so does all that was booked by it, or nothing would be sent for as long."""
+    held = OPEN & deliveries.c.destination_id.in_(select(destinations.c.id).where(*unknown))
     await connection.execute(
-        update(tokens)
-        .where(tokens.c.platform == pace.platform)
-        .values(tat=now.timestamp(), paused_until=tokens.c.paused_until - _milliseconds(by))
+        update(deliveries)
+        .where(held, deliveries.c.state == State.LEASED)
+        .values(state=State.PENDING, lease_owner=None)
     )
-    for column in (destinations.c.not_before, destinations.c.lease_until):
-        await connection.execute(
-            update(destinations)
-            .where(destinations.c.platform == pace.platform, column > now)
-            .values({column: column - _milliseconds(by)})
-        )
-
-
-def _milliseconds(span: timedelta) -> ColumnElement[int]:
-    """A span to take from an Instant."""
-    return literal(span // timedelta(milliseconds=1), BigInteger)
+    await connection.execute(update(destinations).where(*unknown).values(lease_owner=None, lease_until=None))
 
 
 def _due() -> tuple[Any, ...]:
     return (PENDING, deliveries.c.due_at.is_(None))
 
 
-async def _choose(connection: AsyncConnection, pace: Pace, limit: int, reserved: int, now: datetime) -> list[int]:
-    """Due destinations in the order of their turns; some places are kept for the classes below alerts."""
+async def _choose(
+    connection: AsyncConnection, pace: Pace, limit: int, reserved: int, favoured: Priority | None, now: datetime
+) -> list[int]:
+    """Due destinations in the order of their turns; the last places are kept for classes below alerts."""
+    kept: list[int] = []
+    if reserved:
+        lower = deliveries.c.priority > Priority.ALERT if favoured is None else deliveries.c.priority == favoured
+        kept = await _next(connection, pace, min(reserved, limit), [], now, lower)
+    return await _next(connection, pace, limit - len(kept), kept, now) + kept
+
+
+async def _next(
+    connection: AsyncConnection, pace: Pace, most: int, taken: list[int], now: datetime, *which: ColumnElement[bool]
+) -> list[int]:
+    """Up to `most` destinations that are due and may be written to now, but for those that are taken already."""
     chosen: list[int] = []
-    lower = deliveries.c.priority > Priority.ALERT
-    passes = [(lower, min(reserved, limit))] if reserved else []
-    passes += [(~lower, limit), (lower, limit)]
-    for wanted, most in passes:
-        if len(chosen) >= most and most < limit:
-            continue
-        while len(chosen) < most:
-            rows = (
-                await connection.scalars(
-                    select(destinations.c.id)
-                    .join(deliveries, deliveries.c.destination_id == destinations.c.id)
-                    .where(
-                        deliveries.c.platform == pace.platform,
-                        *_due(),
-                        wanted,
-                        destinations.c.parked.is_(None),
-                        ~destinations.c.barred,
-                        or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now),
-                        destinations.c.not_before <= now,
-                        destinations.c.lease_owner.is_(None),
-                        destinations.c.id.not_in(chosen),
-                    )
-                    .order_by(deliveries.c.priority, deliveries.c.turn, deliveries.c.id)
-                    .limit((most - len(chosen)) * OVERFETCH)
-                    .with_for_update(skip_locked=True, of=[destinations, deliveries])
+    while len(chosen) < most:
+        rows = (
+            await connection.scalars(
+                select(destinations.c.id)
+                .join(deliveries, deliveries.c.destination_id == destinations.c.id)
+                .where(
+                    deliveries.c.platform == pace.platform,
+                    *_due(),
+                    *which,
+                    destinations.c.parked.is_(None),
+                    ~destinations.c.barred,
+                    or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now),
+                    destinations.c.not_before <= now,
+                    destinations.c.lease_owner.is_(None),
+                    destinations.c.id.not_in(taken + chosen),
                 )
-            ).all()
-            if not rows:
-                break
-            chosen += list(dict.fromkeys(rows))[: most - len(chosen)]
+                .order_by(deliveries.c.priority, deliveries.c.turn, deliveries.c.id)
+                .limit((most - len(chosen)) * OVERFETCH)
+                .with_for_update(skip_locked=True, of=[destinations, deliveries])
+            )
+        ).all()
+        if not rows:
+            break
+        chosen += list(dict.fromkeys(rows))[: most - len(chosen)]
     return chosen
 
 

@@ -6,7 +6,8 @@ import asyncio
 import errno
 import os
 import sqlite3
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StorageError
 from storage import schema
+from storage.clock import ServerClock
 from storage.faults import reached, translate_breaks, translated
 from storage.tables import leases
 from storage.work import SqlWork
@@ -38,8 +40,12 @@ class Database:
     queues the writers of this process instead of letting them poll for that lock.
     """
 
-    def __init__(self, url: str) -> None:
-        """`url` is a SQLAlchemy URL with an async driver. Raises StorageError where it cannot be one."""
+    def __init__(self, url: str, *, clock: Callable[[], datetime] | None = None) -> None:
+        """`url` is a SQLAlchemy URL with an async driver. Raises StorageError where it cannot be one.
+
+        With the `clock` of this host the clock of a server counts for leases and rates, whatever `now` is given
+        to them: hosts differ. Without one, and on SQLite, which serves one host alone, `now` counts.
+        """
         try:
             self.url = make_url(url)
             self.sqlite = self.url.get_backend_name() == "sqlite"
@@ -58,6 +64,9 @@ class Database:
                 f"DATABASE_URL cannot be used ({fault}). Write it like sqlite+aiosqlite:///data/topicwire.sqlite "
                 "or postgresql+asyncpg://user:password@host/name."
             ) from fault
+        self.fault: StorageError | None = None
+        self._server_clock = ServerClock(clock) if clock and not self.sqlite else None
+        self.clock: Callable[[], datetime] = self._server_clock or clock or _utc_now
         self.where = self.url.render_as_string(hide_password=True)
         translate_breaks(self._writer, self.where)
         if self.sqlite:
@@ -74,18 +83,31 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlWork]:
-        async with self._connected(self._writer) as connection, connection.begin():
-            yield SqlWork(connection)
+        try:
+            async with self._connected(self._writer) as connection, connection.begin():
+                yield SqlWork(connection, self._server_clock)
+        except StorageError as fault:
+            self.fault = fault
+            raise
+        self.fault = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlWork]:
         async with self._connected(self._reader) as connection:
-            yield SqlWork(connection)
+            yield SqlWork(connection, self._server_clock)
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[AsyncConnection]:
         """A bare connection that may write; what is not committed is forgotten at the end."""
         async with self._connected(self._writer) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A bare connection that sees one moment, whatever others write meanwhile."""
+        async with self._connected(self._reader) as connection:
+            if not self.sqlite:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @asynccontextmanager
@@ -123,6 +145,10 @@ class Database:
         with reached(self.where):
             if self.file:
                 await asyncio.to_thread(self.file.parent.mkdir, parents=True, exist_ok=True)
+                await asyncio.to_thread(_begin_log, self.file)
+        if self._server_clock:
+            async with self._connected(self._reader) as connection:
+                await self._server_clock.read(connection)
         current, wanted = await self.revision()
         if current == wanted:
             return None
@@ -155,6 +181,10 @@ class Database:
                 await self._reader.dispose()
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 async def _open_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
     """One connection and its thread, which is not left behind where the connection could not be opened.
 
@@ -177,6 +207,24 @@ def _can_be_made(file: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, f"{there} is not a folder")
     if not os.access(there, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, f"{there} may not be written to")
+
+
+def _begin_log(file: Path) -> None:
+    """Switch write-ahead logging on, for good; another process that does the same, or writes, is waited for.
+
+    SQLite itself does not wait here, whatever its busy timeout. Raises sqlite3.Error.
+    """
+    patience = time.monotonic() + BUSY_MS / 1000
+    with closing(sqlite3.connect(file)) as database:
+        while True:
+            try:
+                database.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                    raise
+                time.sleep(0.02)  # it runs in a thread
+            else:
+                return
 
 
 def _use_sqlite_properly(engine: AsyncEngine, begin: str) -> None:

@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria
 from bot.messages import Payload
-from bot.model import Kind, Priority, State
+from bot.model import Kind, Platform, Priority, State
 from bot.ports import Audience, Claim, DeliveryRecord, Figures, Outcome, Pace
 from storage import claims, fanout, figures
+from storage.clock import ServerClock
 from storage.codec import dump_payload
 from storage.dialect import insert
 from storage.give_back import give_back
+from storage.outcomes import settle
 from storage.states import OPEN, WAITING, state_in
 from storage.tables import broadcasts, deliveries, destinations, fanouts, payloads, told
 
@@ -23,8 +25,9 @@ FINISHED = (State.SENT, State.UNCERTAIN, State.REJECTED, State.EXPIRED, State.CA
 
 
 class SqlDeliveries:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: ServerClock | None = None) -> None:
         self._connection = connection
+        self._clock = clock
 
     # ------------------------------------------------------------ owing
 
@@ -176,10 +179,22 @@ class SqlDeliveries:
     # ------------------------------------------------------------ sending
 
     async def settle_and_claim(
-        self, pace: Pace, outcomes: Sequence[Outcome], *, limit: int, reserved: int, now: datetime
+        self,
+        pace: Pace,
+        outcomes: Sequence[Outcome],
+        *,
+        limit: int,
+        reserved: int,
+        favoured: Priority | None = None,
+        now: datetime,
     ) -> Claim:
-        await claims.settle(self._connection, outcomes, now)
-        return await claims.claim(self._connection, pace, limit=limit, reserved=reserved, now=now)
+        await settle(self._connection, outcomes, now)
+        return await claims.claim(
+            self._connection, pace, limit=limit, reserved=reserved, favoured=favoured, clock=self._clock, now=now
+        )
+
+    async def calls(self, platform: Platform, now: datetime) -> bool:
+        return bool(await self._connection.scalar(claims.calls(platform, now)))
 
     async def holders(self) -> list[str]:
         rows = await self._connection.scalars(

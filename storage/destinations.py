@@ -89,6 +89,13 @@ class SqlDestinations:
     async def resume(self, destination_id: int) -> None:
         await self._set(destination_id, paused_until=None)
 
+    async def route(self, address: Address) -> str | None:
+        route: str | None = await self._connection.scalar(select(destinations.c.route).where(_at(address)))
+        return route
+
+    async def put_route(self, address: Address, route: str) -> None:
+        await self._connection.execute(update(destinations).where(_at(address)).values(route=route))
+
     async def park(self, destination_id: int, reason: str, now: datetime) -> None:
         """Nothing can be sent there now: what is owed waits, the subscriptions stay."""
         await self._set(
@@ -161,6 +168,7 @@ class SqlDestinations:
             "title": row.title,
             "locale": row.locale,
             "timezone": row.timezone,
+            "route": row.route,
             "created_at": row.created_at.isoformat(),
             "paused_until": row.paused_until.isoformat() if row.paused_until else None,
             "parked": row.parked,

@@ -35,10 +35,12 @@ from bot.ports import Audience
 from storage.codec import dump_criteria, dump_payload, load_criteria
 from storage.columns import Instant
 from storage.dialect import insert
-from storage.states import PENDING
+from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
 
 HOUR = timedelta(hours=1)
+AT_THE_HEAD = 2
+"""Turns that a new article is put forward by, so that its first reader comes before the next of a long list."""
 
 
 async def open_fanout(connection: AsyncConnection, criteria: Criteria, payload: Payload, now: datetime) -> int:
@@ -203,7 +205,7 @@ async def _write(
         literal(criteria.story_id),
         literal(0),
         case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
-        rank + fanout.written + await _turn(connection, reader, now),
+        rank + fanout.written + await _turn(connection, reader, now) - AT_THE_HEAD,
         literal(0),
         literal(now, Instant),
     ).where(literal(True))
@@ -228,22 +230,21 @@ async def _write(
 
 async def _turn(connection: AsyncConnection, reader: Subquery, now: datetime) -> ColumnElement[int]:
     """Where a new article joins the line: beside the one being served, not behind all of it."""
+    alerts = (
+        select(func.min(deliveries.c.turn))
+        .join(destinations, destinations.c.id == deliveries.c.destination_id)
+        .where(deliveries.c.priority == Priority.ALERT)
+    )
+    first = alerts.with_only_columns(deliveries.c.turn).order_by(deliveries.c.turn).limit(1)
+    # one that waits for long does not tell where the line is
+    first = first.where(PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
+    leaving = alerts.where(destinations.c.lease_owner.is_not(None), deliveries.c.state == State.LEASED, OPEN)
     turns = {}
     for platform in Platform:
-        turns[platform.value] = await connection.scalar(
-            select(deliveries.c.turn)
-            .join(destinations, destinations.c.id == deliveries.c.destination_id)
-            .where(
-                destinations.c.not_before <= now,  # one that waits for long does not tell where the line is
-                deliveries.c.platform == platform,
-                deliveries.c.priority == Priority.ALERT,
-                PENDING,
-                deliveries.c.due_at.is_(None),
-            )
-            .order_by(deliveries.c.turn)
-            .limit(1)
-        )
-    return case(*((reader.c.platform == name, turn or 0) for name, turn in turns.items()), else_=0)
+        mine = deliveries.c.platform == platform
+        found = [await connection.scalar(those.where(mine)) for those in (first, leaving)]
+        turns[platform.value] = min((turn for turn in found if turn is not None), default=0)
+    return case(*((reader.c.platform == name, turn) for name, turn in turns.items()), else_=0)
 
 
 async def audience(connection: AsyncConnection, criteria: Criteria, now: datetime) -> Audience:

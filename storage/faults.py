@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.event import listens_for
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -23,9 +24,10 @@ _FILE = "DATABASE_URL must name a file in a folder that the user who runs Topicw
 
 # The codes of https://www.postgresql.org/docs/current/errcodes-appendix.html, or their beginnings; the longest that
 # fits decides. What is not here (42: syntax, names; 22: bad data; 23: constraints) is a bug.
+_READ_ONLY = "25006"
 _POSTGRESQL = {
     "08": _START,  # the connection was lost or refused
-    "25006": "It is read-only: name the primary server in DATABASE_URL, not a standby.",
+    _READ_ONLY: "It is read-only: name the primary server in DATABASE_URL, not a standby.",
     "25P03": f"The process stood still within a transaction. {_WAITED_FOR}.",
     "28": "Correct the user and password in DATABASE_URL, and the server's pg_hba.conf.",
     "3D000": "Create the database, or correct its name in DATABASE_URL.",
@@ -93,11 +95,16 @@ def reached(where: str) -> Iterator[None]:
 
 
 def translate_breaks(engine: AsyncEngine, where: str) -> None:
-    """A connection that breaks during a statement can show as an error of the system, too: it becomes ours."""
+    """A connection that breaks during a statement can show as an error of the system, too: it becomes ours.
+
+    One that may only read is given up with all others: after a failover new ones may lead to the new primary.
+    """
 
     @listens_for(engine.sync_engine, "handle_error")
-    def name(context: object) -> None:
-        fault = getattr(context, "original_exception", None)
+    def name(context: ExceptionContext) -> None:
+        fault = context.original_exception
+        if getattr(fault, "sqlstate", None) == _READ_ONLY:
+            context.is_disconnect = True
         if isinstance(fault, OSError):
             raise _error(where, str(fault) or "no answer in time", _START) from fault
 

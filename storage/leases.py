@@ -7,19 +7,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.clock import ServerClock, moment
 from storage.dialect import insert
 from storage.tables import leases
 
 
 class SqlLeases:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: ServerClock | None = None) -> None:
         self._connection = connection
+        self._clock = clock
 
     async def take(self, name: str, owner: str, seconds: float, now: datetime) -> bool:
         """Take or keep a lease; false while another owner holds it.
 
         One that would end later than any lease can is of a clock that jumped, and counts as over.
         """
+        now = await moment(self._connection, self._clock, now)
         until = now + timedelta(seconds=seconds)
         statement = insert(self._connection, leases).values(name=name, owner=owner, until=until)
         taken = await self._connection.execute(
@@ -35,5 +38,6 @@ class SqlLeases:
         await self._connection.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))
 
     async def owners(self, now: datetime) -> dict[str, str]:
+        now = await moment(self._connection, self._clock, now)
         rows = await self._connection.execute(select(leases).where(leases.c.until > now).order_by(leases.c.name))
         return {row.name: row.owner for row in rows}

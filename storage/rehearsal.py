@@ -48,7 +48,7 @@ async def rehearsal(database: Database) -> AsyncIterator[Storage]:
         )
     async with database.connected() as connection:
         await _shadow(connection)
-        yield Rehearsal(SqlWork(connection))
+        yield Rehearsal(SqlWork(connection), wanted)
         await connection.rollback()
 
 
@@ -70,14 +70,19 @@ async def _shadow(connection: AsyncConnection) -> None:
 class Rehearsal:
     """All units of work are one transaction, which is never committed."""
 
-    def __init__(self, work: SqlWork) -> None:
+    def __init__(self, work: SqlWork, revision: str) -> None:
         self._work = work
+        self._revision = revision
+        self.fault: StorageError | None = None
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlWork]:
         yield self._work
 
     read = write
+
+    async def revision(self) -> tuple[str | None, str]:
+        return self._revision, self._revision
 
     async def migrate(self) -> str | None:
         return None

@@ -10,6 +10,7 @@ from storage.access import SqlAccess
 from storage.alarms import SqlAlarms
 from storage.articles import SqlArticles
 from storage.broadcasts import SqlBroadcasts
+from storage.clock import ServerClock
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
 from storage.leases import SqlLeases
@@ -24,8 +25,9 @@ from storage.transcripts import SqlTranscripts
 class SqlWork:
     """The tables of one transaction, by entity (`bot.ports.Work`)."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: ServerClock | None = None) -> None:
         self._connection = connection
+        self._clock = clock
 
     @cached_property
     def topics(self) -> SqlTopics:
@@ -61,7 +63,7 @@ class SqlWork:
 
     @cached_property
     def deliveries(self) -> SqlDeliveries:
-        return SqlDeliveries(self._connection)
+        return SqlDeliveries(self._connection, self._clock)
 
     @cached_property
     def broadcasts(self) -> SqlBroadcasts:
@@ -69,7 +71,7 @@ class SqlWork:
 
     @cached_property
     def leases(self) -> SqlLeases:
-        return SqlLeases(self._connection)
+        return SqlLeases(self._connection, self._clock)
 
     @cached_property
     def alarms(self) -> SqlAlarms:

@@ -29,8 +29,8 @@ from bot.model import TRIES, Address, Batch, FileRead, FileStamp, Platform
 from bot.stories.identity import SAME_EVENT_WITHIN, SAME_TITLE_WITHIN
 from bot.texts import plain, texts
 from bot.upkeep import TOO_OLD
-from storage.claims import RECOVERY
 from storage.database import Database
+from storage.tokens import RECOVERY
 from tests.pages import ROOT, SPAN, listed, section, text_of
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

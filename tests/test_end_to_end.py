@@ -155,6 +155,11 @@ async def test_bad_files_and_strangers_delay_nothing(home: Path, telegram: Teleg
     assert "huge.md" in log
 
 
+def parked(home: Path) -> int:
+    with closing(sqlite3.connect(home / "data" / "topicwire.sqlite", timeout=10)) as database:
+        return int(database.execute("SELECT count(*) FROM destinations WHERE parked IS NOT NULL").fetchone()[0])
+
+
 async def test_a_blocked_bot_parks_the_chat_and_wakes_when_it_returns(
     home: Path, telegram: TelegramEmulator
 ) -> None:
@@ -164,6 +169,9 @@ async def test_a_blocked_bot_parks_the_chat_and_wakes_when_it_returns(
         telegram.block(ANN)
         title = await publish(home, 4)
         await telegram.wait_until(lambda: bool(telegram.failed), timeout=10)
+        async with asyncio.timeout(20):  # she comes back once that is recorded
+            while not parked(home):
+                await asyncio.sleep(0.05)
         await telegram.member(ANN, "kicked", "member")
         await telegram.wait_for(lambda sent: title in sent.text, timeout=10)
     assert not telegram.refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -20,8 +21,10 @@ from sqlalchemy import URL
 from bot.config import ROLES, Settings, load_settings
 from bot.model import Address, Platform, Subscription, Topic
 from storage.database import Database
+from tests.bot.test_delivery import Stage, working
 from tests.conftest import Clock, in_thread
 from tests.pages import ROOT, section, text_of
+from tests.storage.queue import alert, readers, states
 
 DEPLOY = ROOT / "deploy"
 SH = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -30,7 +33,7 @@ SETTINGS = {name.upper() for name in Settings.model_fields}
 
 def commands(heading: str) -> list[str]:
     """The commands of the `sh` blocks below a heading, in order."""
-    return [line for block in SH.findall(section("docs/operating.md", heading)) for line in block.splitlines()]
+    return "".join(SH.findall(section("docs/operating.md", heading))).splitlines()
 
 
 # ---------------------------------------------------------------- back-up and restore
@@ -61,6 +64,7 @@ def test_what_postgresql_backed_up_is_there_again_after_the_documented_restore(
     for command in restore:
         run(command)
     assert exported(url) == before
+    in_thread(lambda: goes_on(url, clock))
     in_thread(lambda: usable(url))
     run("dropdb alerts")
 
@@ -83,15 +87,11 @@ def client_of(server: URL, folder: Path, name: str) -> Callable[[str], None]:
 
 def exported(url: URL) -> Any:
     """What `topicwire export` prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "export"],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DATABASE_URL": url.render_as_string(hide_password=False)},
-        check=True,
-        capture_output=True,
-        timeout=60,
+    command = [sys.executable, "-m", "bot", "export"]
+    env = {"PATH": os.environ["PATH"], "DATABASE_URL": url.render_as_string(hide_password=False)}
+    return json.loads(
+        subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, timeout=60).stdout
     )
-    return json.loads(done.stdout)
 
 
 def on(url: URL, work: Callable[[Database], Coroutine[Any, Any, None]]) -> Coroutine[Any, Any, None]:
@@ -111,6 +111,11 @@ def filled(url: URL, clock: Clock) -> Coroutine[Any, Any, None]:
             address = Address(Platform.TELEGRAM, "12345")
             made = await unit.destinations.ensure(address, title="Anna", locale="en", timezone="UTC", now=clock())
             await unit.subscriptions.put(Subscription(made.id, 1, 60), clock())
+        await readers(database, clock, 1)
+        await alert(database, clock, 1)
+        async with working(database, Stage(), clock):
+            await sent(database, clock, 1)
+        await alert(database, clock, 2)  # owed, and not sent yet
 
     return on(url, work)
 
@@ -123,12 +128,58 @@ def changed_since(url: URL) -> Coroutine[Any, Any, None]:
     return on(url, work)
 
 
+async def sent(database: Database, clock: Clock, count: int) -> None:
+    """Wait until so many alerts have gone to the chat page."""
+    async with asyncio.timeout(20):
+        while (await states(database)).get("sent", 0) < count:
+            clock.forward(seconds=1)
+            await asyncio.sleep(0.02)
+
+
+def goes_on(url: URL, clock: Clock) -> Coroutine[Any, Any, None]:
+    """What was told is not told again, and what was owed is sent."""
+
+    async def work(database: Database) -> None:
+        stage = Stage()
+        await alert(database, clock, 1)  # it is told already
+        async with working(database, stage, clock):
+            await sent(database, clock, 2)
+        assert [(chat, title) for chat, title, _ in stage.sent] == [("r0", "Story 2")]
+
+    return on(url, work)
+
+
+def test_what_sqlite_backed_up_is_there_again_and_the_program_goes_on_with_no_repeat_and_no_loss(
+    tmp_path: Path, clock: Clock
+) -> None:
+    (tmp_path / "data").mkdir()
+    url = URL.create("sqlite+aiosqlite", database=str(tmp_path / "data" / "topicwire.sqlite"))
+    page = text_of("docs/operating.md").partition("### SQLite")[2].partition("### PostgreSQL")[0]
+    backup, *restore = re.findall(r"^\$ (?!topicwire)(.+)$", page, re.MULTILINE)
+    assert len(restore) == 2
+
+    def run(command: str) -> None:
+        command = command.replace("python ", f"{sys.executable} ")
+        subprocess.run(["sh", "-ec", command], cwd=tmp_path, check=True, capture_output=True, timeout=60)
+
+    in_thread(lambda: filled(url, clock))
+    before = exported(url)
+    run(backup)
+    in_thread(lambda: changed_since(url))
+    assert exported(url) != before
+    for command in restore:
+        run(command)
+    assert exported(url) == before
+    in_thread(lambda: goes_on(url, clock))
+
+
 def usable(url: URL) -> Coroutine[Any, Any, None]:
     async def work(database: Database) -> None:
         assert await database.migrate() is None, "the tables are of this version"
         async with database.write() as unit:  # the restored tables belong to the program's role
             await unit.topics.put([Topic("space", "Space")], from_file=True)
-            assert {topic.id for topic in await unit.topics.catalogue()} == {1, 2}, "ids go on where they were"
+            ids = {topic.slug: topic.id for topic in await unit.topics.catalogue()}
+            assert ids["space"] > ids["ai"] == 1, "ids go on where they were"
 
     return on(url, work)
 

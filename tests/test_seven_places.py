@@ -78,6 +78,9 @@ async def test_one_story_goes_to_seven_places_and_no_request_is_refused(place: T
             assert alert.allowed_mentions == {"parse": []}
         await press_on_telegram(place)
         await press_on_discord(place, on_discord["channel"])
+        for elsewhere in ("thread", "forum post", "direct message"):
+            raised = await place.discord.press(on_discord[elsewhere], "Bar up", permissions=ADMIN)
+            assert "80" in await said(raised), elsewhere
     assert not place.refused
 
 

@@ -1,7 +1,7 @@
 """Buttons: rows of them within Discord's limits, and what a pressed one means.
 
-A button carries all it means in its custom id, so that it works after any restart and costs no memory. The
-library's DynamicItem does the same, but leaves a press unanswered when the message has lost the button meanwhile.
+A button carries all it means in its custom id, so that it works after any restart and costs no memory. Why not by
+the library's DynamicItem: docs/adr/0008.
 """
 
 from __future__ import annotations

@@ -34,6 +34,9 @@ Caught = DiscordException | ClientError | OSError
 CAUGHT = (DiscordException, ClientError, OSError)
 """What the library lets out; TimeoutError is an OSError."""
 
+UNREADABLE = (AttributeError, KeyError, TypeError)
+"""What reading an answer of another shape ends in."""
+
 _SECRET = re.compile(r"(?:[\w-]{20,}\.[\w-]{4,}\.[\w-]{6,})|(?<=/webhooks/)\S+|(?<=/interactions/)\S+")
 _LONGEST_REASON = 200
 
@@ -84,11 +87,17 @@ def _place(error: Exception) -> DeliveryError:
     return RetryLater(reason(error), after=getattr(error, "retry_after", None))
 
 
+def _blocked(_: Exception) -> DeliveryError:
+    """Whatever its form and status, and whichever channel met it: it is about our address."""
+    return RetryLater("Cloudflare blocks this address for a while", after=BLOCK, flood=True, token=True)
+
+
 def _flood(error: Exception) -> DeliveryError:
     scope, after = getattr(error, "scope", "user"), getattr(error, "retry_after", None)
     if scope == CLOUDFLARE:
-        return RetryLater("Cloudflare blocks this address for a while", after=BLOCK, flood=True)
-    return RetryLater(f"too many requests, scope {scope}", after=after, flood=scope != "shared")
+        return _blocked(error)
+    whole = scope == "global"
+    return RetryLater(f"too many requests, scope {scope}", after=after, flood=scope != "shared", token=whole)
 
 
 def _dead(_: Exception) -> DeliveryError:
@@ -131,7 +140,9 @@ TABLE = (
     # the message itself: wrong form, empty, too large, a webhook's rules, a tag that is no more
     _http((50035, 50006, 50109, 40005, 10087, 220001, 220002, 220003), _rejected),
     # the service
-    _http(130000, _later),
+    _http(40333, _blocked),
+    _http((130000, 40002, 40004, 40006, 110001), _later),  # overloaded; held back for a while
+    _http((160006, 160007), _later),  # a server's threads are used up until some fall asleep
     Row(HTTPException, tuple(range(500, 600)), (), _later),
     Row(HTTPException, (403, 404), (0,), _later),  # without a code it is a proxy's page, or not Discord at all
     Row(HTTPException, (403,), (), _gone("closed to the bot")),
@@ -152,9 +163,9 @@ def fault(error: Caught) -> DeliveryError:
     return next(row for row in TABLE if row.fits(error)).meaning(error)
 
 
-def gone_with(error: BaseException | None, code: int) -> bool:
-    """Whether `error` came from a refusal with this code."""
-    return isinstance(error, HTTPException) and error.code == code
+def gone_with(error: BaseException | None, *codes: int) -> bool:
+    """Whether `error` came from a refusal with one of these codes."""
+    return isinstance(error, HTTPException) and error.code in codes
 
 
 @contextmanager
@@ -164,6 +175,8 @@ def our_errors() -> Iterator[None]:
         yield
     except CAUGHT as error:
         raise fault(error) from error
+    except UNREADABLE as error:
+        raise Ambiguous("an answer that is not Discord's") from error
 
 
 def reason(error: Exception) -> str:

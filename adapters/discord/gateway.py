@@ -23,8 +23,8 @@ from structlog import get_logger
 
 from adapters.discord.buttons import meant_by
 from adapters.discord.conversation import Conversation
+from adapters.discord.directory import PERSON
 from adapters.discord.faults import DELETED, LEFT, REMOVED
-from adapters.discord.places import PERSON
 from adapters.discord.rooms import closed, gives_more, lacking, rooms_of
 from adapters.discord.translate import AnyInteraction, Room, address_of
 from bot.errors import RetryLater

@@ -14,6 +14,7 @@ from discord.http import Route
 from adapters.discord.commands import publish
 from adapters.discord.connection import API, Connection, Sleep, point_to
 from adapters.discord.conversation import Conversation
+from adapters.discord.directory import Directory
 from adapters.discord.faults import UNAUTHORIZED, fault, gone_with, our_errors
 from adapters.discord.gateway import Gateway
 from adapters.discord.places import Places, reference
@@ -23,15 +24,15 @@ from adapters.discord.transport import AnswerLost, NotSent, Transport
 from bot.errors import DeliveryError, Gone, RetryLater, TokenDead
 from bot.messages import Content
 from bot.model import Address, Platform
-from bot.ports import Chat
+from bot.ports import Chat, Storage
 
 SPACING = 1.05  # seconds; five messages in five seconds to a channel are usual, and answers tell what is left
 FEWEST_CONNECTIONS = 16
-ROUND_TRIP = 0.15  # seconds, on the long side: rate x round trip are in flight
+IN_FLIGHT = 0.2  # seconds of sending that a worker has on its way at most: none waits for a connection
 PROBE = 3.0  # seconds
 FINISH_WITHIN = 3.0  # seconds for what is being answered when the process stops
 
-UNKNOWN_CHANNEL = 10003
+NOT_THERE = (10003, 50001)  # unknown channel, missing access
 ARCHIVED = 50083
 
 
@@ -42,7 +43,7 @@ class DiscordMessenger:
     `rate`: requests a second for the token, of the 50 that Discord allows. `clock`: aware UTC now, for the ages in
     replies. A proxy that the environment names is used for sending, and only to Discord itself. `on_reply(n)` is
     called when n requests were made beside the queue; answers to people are outside Discord's limit and do not
-    count.
+    count. In `storage` the channels of direct messages outlive the process.
     """
 
     platform = Platform.DISCORD
@@ -57,6 +58,7 @@ class DiscordMessenger:
         rate: float = 40.0,
         clock: Callable[[], datetime],
         sleep: Sleep = asyncio.sleep,
+        storage: Storage | None = None,
     ) -> None:
         """Raises TokenDead for an empty token."""
         quiet()
@@ -71,10 +73,10 @@ class DiscordMessenger:
         self._http = Transport(
             token,
             root=self._urls[0] or API,
-            connections=max(FEWEST_CONNECTIONS, round(rate * ROUND_TRIP)),
+            connections=max(FEWEST_CONNECTIONS, round(rate * IN_FLIGHT)),
             proxies=api_url is None,
         )
-        self._places = Places(self._http, self._counted)
+        self._places = Places(self._http, self._counted, Directory(storage))
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._conversation: Conversation | None = None
         self._connection: Connection | None = None
@@ -183,13 +185,13 @@ class DiscordMessenger:
         now: datetime,
         post_into: Callable[[int], Awaitable[str]],
     ) -> str:
-        """One message of an address at a time; a forum's post that was deleted meanwhile is opened once more."""
+        """One message of an address at a time; where what was remembered is not there, it is asked for again."""
         async with self._turns.setdefault(str(address), asyncio.Lock()):
             channel = await self._places.channel(address, content, locale, now)
             try:
                 return reference(address, channel, await post_into(channel))
             except Gone as error:
-                if not (gone_with(error.__cause__, UNKNOWN_CHANNEL) and self._places.forget_post(channel)):
+                if not (gone_with(error.__cause__, *NOT_THERE) and self._places.forget(address, channel)):
                     raise
             channel = await self._places.channel(address, content, locale, now)
             return reference(address, channel, await post_into(channel))

@@ -10,6 +10,7 @@ from typing import Any
 from babel.dates import format_date
 from discord.http import MultipartParameters
 
+from adapters.discord.directory import PERSON, Directory
 from adapters.discord.faults import our_errors
 from adapters.discord.markup import escape
 from adapters.discord.transport import Transport
@@ -20,9 +21,6 @@ from bot.messages import Content
 from bot.model import Address
 from bot.texts import texts
 from bot.topics import slugify
-
-PERSON = "dm:"
-"""An address whose chat begins so is a person, by user id; which channel that is, Discord says when asked."""
 
 FORUM, MEDIA = 15, 16  # https://docs.discord.com/developers/resources/channel#channel-object-channel-types
 MOST_TAGS = 5
@@ -66,12 +64,12 @@ class Forum:
 
 
 class Places:
-    """Remembers what Discord said, in memory. `on_request(n)`: n requests were made beside the message itself."""
+    """Remembers what Discord said. `on_request(n)`: n requests were made beside the message itself."""
 
-    def __init__(self, http: Transport, on_request: Callable[[int], None]) -> None:
+    def __init__(self, http: Transport, on_request: Callable[[int], None], people: Directory) -> None:
         self._http = http
         self._on_request = on_request
-        self._people: dict[str, int] = {}  # channel by user id
+        self._people = people
         self._forums: dict[str, Forum | None] = {}  # by channel id; None = an ordinary channel
         self._posts: dict[tuple[str, str], int] = {}  # thread by forum and name
 
@@ -98,26 +96,27 @@ class Places:
             return await self._person(address.chat.removeprefix(PERSON)), int(number)
         return _snowflake(address.thread or address.chat), int(number)
 
-    def forget_post(self, channel_id: int) -> bool:
-        """Whether the channel was a post of a forum; if so the next message finds or opens another."""
+    def forget(self, address: Address, channel_id: int) -> bool:
+        """The channel an address led to is not there: whether asking anew could lead to another."""
+        if address.chat.startswith(PERSON):
+            return self._people.doubt(address.chat.removeprefix(PERSON))
         posts = {key: thread for key, thread in self._posts.items() if thread != channel_id}
         forgotten = len(posts) < len(self._posts)
         self._posts = posts
         return forgotten
 
     def remember_person(self, user_id: int, channel_id: int) -> None:
-        """A person spoke to us there; opening many conversations ourselves would get the bot blocked from it."""
-        _remember(self._people, str(user_id), channel_id)
+        """A person spoke to us there."""
+        self._people.hear(str(user_id), channel_id)
 
     async def _person(self, user: str) -> int:
-        known = self._people.get(user)
+        user_id = _snowflake(user)
+        known = await self._people.find(user)
         if known is None:
-            user_id = _snowflake(user)
             self._on_request(1)
             with our_errors():
-                channel = await self._http.start_private_message(user_id)
-            known = int(channel["id"])
-            _remember(self._people, user, known)
+                known = int((await self._http.start_private_message(user_id))["id"])
+            await self._people.keep(user, known)
         return known
 
     async def _look_up(self, chat: str) -> Forum | None:
@@ -126,7 +125,7 @@ class Places:
         self._on_request(1)
         with our_errors():
             channel = await self._http.get_channel(channel_id)
-        forum = Forum.of(channel) if channel["type"] in {FORUM, MEDIA} else None
+            forum = Forum.of(channel) if channel["type"] in {FORUM, MEDIA} else None
         _remember(self._forums, chat, forum)
         return forum
 
@@ -167,7 +166,7 @@ class Places:
             thread = await self._http.start_thread_in_forum(
                 int(forum.chat), params=MultipartParameters(payload, None, None)
             )
-        return int(thread["id"])
+            return int(thread["id"])
 
 
 def reference(address: Address, channel_id: int, message_id: str) -> str:

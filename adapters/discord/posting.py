@@ -81,4 +81,4 @@ async def _post(http: Transport, channel_id: int, message: Mapping[str, Any], no
         payload |= {"nonce": nonce, "enforce_nonce": True}
     with our_errors():
         sent = await http.send_message(channel_id, params=MultipartParameters(payload, None, None))
-    return str(sent["id"])
+        return str(sent["id"])

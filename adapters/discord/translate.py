@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from discord import Interaction, Member, Thread
+from discord import ForumChannel, Interaction, Member, Thread
 from discord.abc import GuildChannel
 
 from adapters.discord.commands import CHANNEL, TEXT
-from adapters.discord.places import PERSON
+from adapters.discord.directory import PERSON
 from bot.messages import Request
 from bot.model import Address, Platform
 
@@ -105,7 +105,7 @@ def _room_here(interaction: AnyInteraction) -> Room:
     """The channel of an interaction in a server. Raises NotThere for one of a kind unknown to the library."""
     channel = interaction.channel
     if isinstance(channel, GuildChannel | Thread):
-        return channel
+        return _subscribed(channel)
     raise NotThere("room-unknown", str(interaction.channel_id or ""))
 
 
@@ -115,6 +115,13 @@ def _named(interaction: AnyInteraction, place: str) -> Room:
     room = guild.get_channel_or_thread(int(number)) if guild and number.isdecimal() else None
     if room is None:
         raise NotThere("room-unknown", f"<#{number}>")
+    return _subscribed(room)
+
+
+def _subscribed(room: Room) -> Room:
+    """What somebody speaks of who stands there: in a post that we opened for a forum's news of a day, the forum."""
+    if isinstance(room, Thread) and isinstance(room.parent, ForumChannel) and room.owner_id == room.guild.me.id:
+        return room.parent
     return room
 
 

@@ -116,10 +116,10 @@ class Transport(HTTPClient):
                 timeout=timeout,
                 allow_redirects=False,
             ) as response:
-                data = await json_or_text(response)
+                data = await _read(response)
         except _NOT_SENT as error:
             raise NotSent(f"no connection to Discord ({type(error).__name__})") from None
-        except (ClientError, OSError, UnicodeDecodeError) as error:  # TimeoutError is an OSError
+        except (ClientError, OSError) as error:  # TimeoutError is an OSError
             raise AnswerLost(f"no answer from Discord ({type(error).__name__})") from None
         self._note(bucket, response)
         if response.status == HTTPStatus.NO_CONTENT:
@@ -169,6 +169,14 @@ class Transport(HTTPClient):
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return DiscordServerError(response, data)
         return {403: Forbidden, 404: NotFound}.get(status, HTTPException)(response, data)
+
+
+async def _read(response: ClientResponse) -> Any:
+    """The body; empty where it is not what it says it is, so that the status alone counts."""
+    try:
+        return await json_or_text(response)
+    except ValueError:  # neither JSON nor text
+        return ""
 
 
 def _seconds(said: Any) -> float | None:

@@ -109,7 +109,8 @@ class FolderSource:
     async def _lulls(self) -> AsyncGenerator[frozenset[str], None]:
         lull = Lull(self._rest_seconds, self._most_seconds)
         lull.wait({EVERYTHING}, self._clock())  # what moved before the watch stood
-        async with aclosing(moves(self._root, self._snapshot.holds_below)) as moved:
+        watch = moves(self._root, self._snapshot.holds_below, lambda: lull.rest(self._clock()))
+        async with aclosing(watch) as moved:
             async for paths in moved:
                 if paths:
                     lull.moved(paths, self._clock())

@@ -45,6 +45,12 @@ class Lull:
         rested = now - self._last >= self._rest or now - self._first >= self._most
         return bool(self._waiting) and (self._at_once or rested)
 
+    def rest(self, now: float) -> float | None:
+        """Seconds until what waits is due, if nothing more moves; None where nothing waits."""
+        if not self._waiting:
+            return None
+        return 0.0 if self._at_once else min(self._last + self._rest, self._first + self._most) - now
+
     def take(self) -> frozenset[str]:
         """Return what waited, and wait for it no longer."""
         taken = frozenset(self._waiting)

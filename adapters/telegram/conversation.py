@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from structlog import get_logger
 from telegram import Bot, CallbackQuery, Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, ContextTypes, MessageHandler, filters
 
@@ -16,6 +17,7 @@ from adapters.telegram.replies import Replies
 from adapters.telegram.rights import Rights
 from adapters.telegram.rooms import NotThere, about, refusal, told_elsewhere
 from adapters.telegram.translate import LOCALE, address_of, arrival, closed, migration, pressed, thread, typed
+from bot.errors import Gone
 from bot.messages import Answer, Request
 from bot.ports import Chat
 from bot.texts import texts
@@ -66,11 +68,20 @@ class Conversation:
             stale = texts(query.from_user.language_code or LOCALE).plain("stale-button")
             await self._acknowledge(query, stale if query.data else "")
             return
-        asking = asyncio.ensure_future(self._ask(request))
+        aside = query.message is not None and query.message.chat.type == ChatType.CHANNEL
+        asking = asyncio.ensure_future(self._ask(request, aside=aside))
         await asyncio.wait({asking}, timeout=PATIENCE)
-        await self._acknowledge(query, asking.result().toast if asking.done() else "")
-        message_id = query.message.message_id if query.message else None
-        await self._replies.give(request, await asking, to=message_id, replaced=message_id)
+        late = not asking.done()
+        if late:
+            await self._acknowledge(query, "")
+        answer = await asking
+        private = aside and not answer.replaces
+        toast = await self._give_aside(request, answer) if private else answer.toast
+        if not late:
+            await self._acknowledge(query, toast)
+        if not private:
+            message_id = query.message.message_id if query.message else None
+            await self._replies.give(request, answer, to=message_id, replaced=message_id)
 
     async def notice_membership(self, update: Update, _: Context) -> None:
         """The bot was blocked, removed, let in (again), given or denied the right to write."""
@@ -96,20 +107,40 @@ class Conversation:
         if message:
             await self._note(self._chat.reachable(address_of(message.chat, thread(message))))
 
-    async def _ask(self, request: Request) -> Answer:
-        """The answer, once it is known which room is meant and what the person may do there."""
+    async def _ask(self, request: Request, *, aside: bool = False) -> Answer:
+        """The answer, once it is known which room is meant and what the person may do there.
+
+        `aside`: it is for the person alone, unless it takes the place of a message for somebody who may do that.
+        """
         try:
             request = await about(self._bot, self._rights, request)
             if not (request.private or request.elsewhere or request.may_change):
                 admins = await self._rights.admins(request.address.chat)
                 request = replace(request, may_change=request.sender in admins.ids, admins=admins.names)
+            request = replace(request, elsewhere=request.elsewhere or aside)
             answer = await self._chat.answer(request)
         except NotThere as wrong:
             return refusal(wrong, request)
         except Exception:  # noqa: BLE001 - it promises not to raise; a fault of ours may not leave a button spinning
             _log.exception("telegram_answer_failed", chat=request.address.chat)
             return Answer()
+        if aside and answer.replaces and request.may_change:
+            return answer
+        answer = replace(answer, replaces=answer.replaces and not aside)
         return told_elsewhere(answer, request) if request.elsewhere else answer
+
+    async def _give_aside(self, request: Request, answer: Answer) -> str:
+        """Answer where only the person reads it: pressing may not put messages before all readers of a channel.
+
+        Returns what to say at the button.
+        """
+        if not answer.messages:
+            return answer.toast
+        words = texts(request.locale)
+        wrong = await self._replies.give_privately(request, answer)
+        if isinstance(wrong, Gone):
+            return answer.toast or words.plain("channel-start", bot=self._bot.name)
+        return answer.toast or words.plain("channel-answered")
 
     async def _note(self, noting: Awaitable[None]) -> None:
         try:

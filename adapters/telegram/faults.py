@@ -51,6 +51,9 @@ UNAUTHORIZED = (
     "where TELEGRAM_API_URL is set, it must be the root of a Bot API server."
 )
 
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading an answer of another shape ends in."""
+
 _TOKEN = re.compile(r"\d+:[\w-]{6,}")
 _LONGEST_REASON = 200
 
@@ -114,6 +117,7 @@ TABLE = (
     Row(BadRequest, "chat not found", _gone("chat not found")),
     Row(BadRequest, "user not found", _gone("chat not found")),
     Row(BadRequest, "peer_id_invalid", _gone("chat not found")),
+    Row(BadRequest, "channel_private", _gone(REMOVED)),
     Row(BadRequest, "chat was deactivated", _gone("the chat is deleted")),
     Row(BadRequest, "user_deactivated", _gone("the account is deleted")),
     Row(BadRequest, "user_is_blocked", _gone(BLOCKED)),
@@ -176,6 +180,8 @@ def our_errors() -> Iterator[None]:
         yield
     except TelegramError as error:
         raise fault(error) from error
+    except UNREADABLE as error:  # the library takes it for granted that "yes" comes with what was asked for
+        raise Ambiguous("an answer that is not Telegram's") from error
 
 
 def reason(error: TelegramError) -> str:

@@ -34,7 +34,7 @@ from bot.ports import Chat
 API = "https://api.telegram.org"
 PRIVATE_SPACING = 1.05  # seconds; one message a second to a chat: https://core.telegram.org/bots/faq
 FEWEST_CONNECTIONS = 16
-ROUND_TRIP = 0.15  # seconds, on the long side: rate x round trip are in flight
+IN_FLIGHT = 0.2  # seconds of sending that a worker has on its way at most: none waits for a connection
 PROBE = 3.0  # seconds
 FINISH_WITHIN = 3.0  # seconds for what is being answered when the process stops
 
@@ -73,9 +73,10 @@ class TelegramMessenger:
         self._paid = paid
         self._clock = clock
         self._sleep = sleep
+        self._monotonic = monotonic
         self._pace = Pace(monotonic)
         root, proxies = (api_url or API).rstrip("/"), api_url is None
-        connections = max(FEWEST_CONNECTIONS, round(rate * ROUND_TRIP))
+        connections = max(FEWEST_CONNECTIONS, round(rate * IN_FLIGHT))
         self._transports = (
             AiohttpRequest(connections=connections, proxies=proxies),
             AiohttpRequest(connections=2, proxies=proxies),  # polling: the old one may linger while a new one asks
@@ -121,7 +122,7 @@ class TelegramMessenger:
         application.add_handlers(conversation.handlers())
         await application.start()
         await publish_menu(self._bot, chat)
-        polling = Polling(self._bot, application.update_queue, sleep=self._sleep)
+        polling = Polling(self._bot, application.update_queue, sleep=self._sleep, monotonic=self._monotonic)
         self._polling = polling, asyncio.create_task(polling.run(), name="telegram polling")
 
     async def stop(self) -> None:

@@ -30,6 +30,7 @@ ALLOWED = (
 FIRST_REST = 1.0  # seconds after a first error
 LONGEST_REST = 30.0
 COMPLAIN_EVERY = 60.0  # seconds between two log lines of the same kind
+CONTESTED_FOR = 60.0  # seconds; pollers of one token take turns in ending each other, each with good polls between
 CONFIRM_WITHIN = 1.0  # seconds
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -41,13 +42,23 @@ _CONFLICT = "another process polls with the same TELEGRAM_TOKEN: stop one of the
 class Polling:
     """One poller of one token. `run` until it is cancelled, then `confirm`."""
 
-    def __init__(self, bot: Bot, updates: asyncio.Queue[object], *, sleep: Sleep) -> None:
+    def __init__(
+        self, bot: Bot, updates: asyncio.Queue[object], *, sleep: Sleep, monotonic: Callable[[], float]
+    ) -> None:
         self._bot = bot
         self._updates = updates
         self._sleep = sleep
-        self.fault: DeliveryError | None = None  # what the last poll ended with
+        self._monotonic = monotonic
+        self._fault: DeliveryError | None = None  # what the last poll ended with
+        self._ended_at = float("-inf")  # when another poller last ended a poll of ours,
+        self._contested_until = float("-inf")  # and for how long that counts, if it did so again and again
         self._next_id = 0
         self._complained: dict[str, float] = {}  # loop time by event
+
+    @property
+    def fault(self) -> DeliveryError | None:
+        """What the last poll ended with; another poller is remembered until it has been gone for a while."""
+        return RetryLater(_CONFLICT) if self._monotonic() < self._contested_until else self._fault
 
     async def run(self) -> None:
         """Poll for ever; an error makes it rest, never end."""
@@ -55,16 +66,16 @@ class Polling:
         while True:
             try:
                 # After a fault the answer is wanted at once: it tells that the connection is back.
-                wait = 0 if self.fault else LONG_POLL
+                wait = 0 if self._fault else LONG_POLL
                 updates = await self._bot.get_updates(self._next_id, timeout=wait, allowed_updates=ALLOWED)
             except TelegramError as error:
-                wrong = self.fault = fault(error)
+                wrong = self._fault = self._meaning(error)
                 self._complain(error, wrong)
                 asked = wrong.after if isinstance(wrong, RetryLater) else None
                 await self._sleep(asked or rest)
                 rest = min(rest * 2, LONGEST_REST)
                 continue
-            rest, self.fault = FIRST_REST, None
+            rest, self._fault = FIRST_REST, None
             for update in updates:
                 self._updates.put_nowait(update)
                 self._next_id = update.update_id + 1
@@ -78,6 +89,15 @@ class Polling:
                 await self._bot.get_updates(self._next_id, limit=1, timeout=0, allowed_updates=ALLOWED)
         except (TelegramError, TimeoutError) as error:
             _log.warning("telegram_updates_unconfirmed", error=str(error) or type(error).__name__)
+
+    def _meaning(self, error: TelegramError) -> DeliveryError:
+        if not isinstance(error, Conflict):
+            return fault(error)
+        now = self._monotonic()
+        if now - self._ended_at < CONTESTED_FOR:  # once is what remains of a process that just ended
+            self._contested_until = now + CONTESTED_FOR
+        self._ended_at = now
+        return RetryLater(_CONFLICT)
 
     def _complain(self, error: TelegramError, wrong: DeliveryError) -> None:
         if isinstance(error, Conflict):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from telegram import Bot, InputFile, ReplyParameters
+from telegram import Bot, InputFile
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from adapters.telegram.faults import has_picture, our_errors, unmodified
 from adapters.telegram.render import PREVIEW_OFF, Rendered
+from adapters.telegram.transport import call
 from bot.errors import MessageGone
 from bot.model import Address
 
@@ -26,18 +27,18 @@ async def post(
 
     `reply_to` is the message it answers; without that one it is sent all the same.
     """
+    parameters: dict[str, Any] = {"chat_id": address.chat, **rendered.parameters}
+    if (thread := thread_of(address)) is not None:
+        parameters["message_thread_id"] = thread
+    if paid:
+        parameters["allow_paid_broadcast"] = True
+    if reply_to:
+        parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
     with our_errors():
-        message = await bot.send_message(
-            address.chat,
-            rendered.html,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=rendered.preview,
-            reply_markup=rendered.keyboard,
-            message_thread_id=thread_of(address),
-            allow_paid_broadcast=paid or None,
-            reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
-        )
-    return _id(message)
+        message = await call(bot, "sendMessage", parameters)
+        if not isinstance(message, dict) or "message_id" not in message:
+            raise TelegramError("Invalid server response")
+    return str(message["message_id"])
 
 
 async def post_plain(bot: Bot, address: Address, rendered: Rendered) -> str:

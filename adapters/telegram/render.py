@@ -5,12 +5,14 @@ Every piece has a longest form, so a card fits by construction; a notice sheds i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
 
 from adapters import facts
 from adapters.hygiene import foreign, isolate, link, public
@@ -40,6 +42,7 @@ class Rendered:
     """One message: `html` for parse mode HTML, `plain` for none; both within Telegram's limits.
 
     `caption` is what of the text fits under a picture, as HTML.
+    `parameters` is `html` as sendMessage wants it, in all but the chat.
     """
 
     html: str
@@ -47,6 +50,7 @@ class Rendered:
     plain: str
     keyboard: InlineKeyboardMarkup | None
     preview: LinkPreviewOptions
+    parameters: Mapping[str, Any] = field(compare=False)
 
 
 def render(content: Content, locale: str, now: datetime) -> Rendered:
@@ -64,7 +68,11 @@ def _render(content: Content, locale: str, now: datetime) -> Rendered:
         text = fitted(_notice(content, words, now))
         preview = _picture(content.image) or PREVIEW_OFF
     caption = html(fitted(text, CAPTION))
-    return Rendered(html(text), caption, plain(text), keyboard_of(content.keyboard), preview)
+    marked, keyboard = html(text), keyboard_of(content.keyboard)
+    parameters = {"text": marked, "parse_mode": ParseMode.HTML, "link_preview_options": preview.to_dict()}
+    if keyboard is not None:
+        parameters["reply_markup"] = keyboard.to_dict()
+    return Rendered(marked, caption, plain(text), keyboard, preview, parameters)
 
 
 # ---------------------------------------------------------------- a card

@@ -58,8 +58,12 @@ class Replies:
             wrong = await self._given(replace(request, address=wrong.to), answer, None, None)
         asked = request.text is not None and not request.private and request.sender.isdecimal()
         if isinstance(wrong, Gone) and asked:
-            private = replace(request, address=Address(Platform.TELEGRAM, request.sender), private=True)
-            await self._given(private, told_elsewhere(answer, request, key="room-answered-here"), None, None)
+            await self.give_privately(request, told_elsewhere(answer, request, key="room-answered-here"))
+
+    async def give_privately(self, request: Request, answer: Answer) -> DeliveryError | None:
+        """The messages for the one who asked alone; returns what was wrong: Gone where we never spoke with them."""
+        private = replace(request, address=Address(Platform.TELEGRAM, request.sender), private=True)
+        return await self._given(private, answer, None, None)
 
     async def _given(
         self, request: Request, answer: Answer, to: int | None, replaced: int | None

@@ -7,6 +7,7 @@ module. What leaves it says the one thing that matters: was the request sent or 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import (
@@ -20,8 +21,10 @@ from aiohttp import (
     InvalidURL,
     TCPConnector,
 )
-from telegram.error import NetworkError
+from telegram import Bot
+from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 CONNECT = 5.0  # seconds to get a connection, waiting for a free one included
 READ = 10.0  # seconds for the answer
@@ -104,6 +107,19 @@ class AiohttpRequest(BaseRequest):
                 trust_env=self._proxies,
             )
         return self._session
+
+
+async def call(bot: Bot, method: str, parameters: Mapping[str, Any]) -> Any:
+    """The bare result of a method of the Bot API; raises what the library's own methods raise.
+
+    The library makes objects of what is sent and of all that comes back, the whole message. For a message that
+    goes to thousands of chats this takes twice as long as the request, and only the id is wanted of it.
+    """
+    data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
+    try:
+        return await bot.request.post(f"{bot.base_url}/{method}", data)
+    except (LookupError, TypeError):
+        raise TelegramError("Invalid server response") from None
 
 
 def _body(data: RequestData | None) -> tuple[bytes | FormData | None, dict[str, str], float]:

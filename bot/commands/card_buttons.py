@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.commands.changing import Change, store
 from bot.commands.confirming import changed_notice
 from bot.commands.explaining import judged
@@ -13,7 +15,7 @@ from bot.commands.wording import LONGEST_NAME, LONGEST_TITLE, STEP, bars_of, pac
 from bot.messages import Answer, Span, Text
 from bot.model import ANY, Coverage, StoredArticle
 from bot.related import choose
-from bot.stories import Rarity, account_of
+from bot.stories import Rarity, account_of, canonical_address, strength
 from bot.texts import bold, join, link
 
 PAGE = 12  # outlets on a page: links and bold names stay far below the 100 entities of a message
@@ -30,9 +32,10 @@ async def press_coverage(turn: Turn, argument: str) -> Answer:
     article = stored.article
     chosen = choose(article, siblings, Rarity.of([account_of(a) for a in (article, *siblings)]))
     itself = Coverage(article.title, article.url, article.provider, article.quality, article.published_at)
-    same = sorted((itself, *chosen.same), key=lambda c: c.quality or 0, reverse=True)
+    same = sorted((itself, *chosen.same), key=_strength)
     first = min((c for c in same if c.published_at), key=lambda c: c.published_at or turn.now, default=None)
-    entries = [(c, c is same[0], c is first) for c in same] + [(c, False, False) for c in chosen.other]
+    best = same[0] if same[0].quality is not None else None
+    entries = [(c, c is best, c is first) for c in same] + [(c, False, False) for c in chosen.other]
     at, part, count = paged(len(entries), page or 0, PAGE)
     lines = [turn.say("coverage", count=len(same), page=at + 1, pages=count)]
     for number, (item, strongest, earliest) in enumerate(entries[part], at * PAGE):
@@ -92,6 +95,10 @@ async def press_bar(turn: Turn, argument: str) -> Answer:
         change = Change(topic, before, Bars(min(max(bar, ANY), HIGHEST_BAR), before.digest))
         await store(turn, work, change)
     return Answer((changed_notice(turn, case.catalogue, change),), toast=turn.texts.plain("toast-saved"))
+
+
+def _strength(item: Coverage) -> tuple[float, datetime, str]:
+    return strength(item.quality, item.published_at, canonical_address(item.url))
 
 
 def _outlet(turn: Turn, item: Coverage, *, strongest: bool, first: bool) -> Text:

@@ -15,6 +15,7 @@ from bot.ports.broadcasts import (
     Target,
 )
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
+from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
@@ -23,15 +24,14 @@ from bot.ports.storage import (
     Articles,
     Deliveries,
     Destinations,
-    Leases,
     Sources,
     Storage,
     Subscriptions,
     Told,
     Topics,
-    Transcripts,
     Work,
 )
+from bot.ports.transcripts import Transcripts
 
 __all__ = [
     "WORKING",

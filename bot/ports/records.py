@@ -95,7 +95,11 @@ class Pace:
     lease: float  # seconds a claim is held
     horizon: float  # seconds of sending in one claim
     sending: tuple[int, ...] = ()  # deliveries on their way now, which nobody has to take over
-    debit: int = 0  # replies sent since the last claim
+    unsure: bool = False  # the last claim may have been written unknown to us: what it leased was not sent
+    lead: float = 0.0  # seconds before the first message can leave: what claiming itself takes
+    booked: float = 0.0  # where the last claim left the token's clock, in seconds since 1970
+    released: float = 0.0  # where it belongs instead, if nobody moved it since: slots that were not used
+    debit: int = 0  # messages sent beside the queue since the last claim
     flooded: float = 0.0  # seconds the whole token must rest after a rate-limit answer
     slower: bool = False  # a rate-limit answer came: use less of the rate for a while
     dead: str = ""  # why the platform refuses the token
@@ -109,6 +113,8 @@ class Claim:
     slots: tuple[float, ...]  # seconds from `now` at which each may leave
     payloads: Mapping[int, Payload]  # what they carry, by payload id
     waiting: bool  # more is due than was claimed
+    now: datetime  # when it was made, by the clock that counts
+    booked: float  # where it left the token's clock, in seconds since 1970
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.errors import StorageError
 from bot.matching import Criteria, Reader
 from bot.messages import Payload
 from bot.model import (
@@ -21,6 +22,7 @@ from bot.model import (
     FileStamp,
     Kind,
     Platform,
+    Priority,
     State,
     StoredArticle,
     Subscription,
@@ -29,17 +31,24 @@ from bot.model import (
 from bot.ports.access import Access
 from bot.ports.broadcasts import Broadcasts
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
-from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Pace, Save
+from bot.ports.leases import Leases
+from bot.ports.records import Audience, Claim, Founder, Outcome, Pace, Save
 from bot.ports.rooms import Managers
+from bot.ports.transcripts import Transcripts
 from bot.topics import Catalogue
 
 
 class Storage(Protocol):
+    fault: StorageError | None  # why the last unit of work that may write came to nothing; None where it did not
+
     def write(self) -> AbstractAsyncContextManager[Work]:
         """One transaction that may write. Raises StorageError where the database cannot serve."""
 
     def read(self) -> AbstractAsyncContextManager[Work]:
         """One consistent look that writes nothing."""
+
+    async def revision(self) -> tuple[str | None, str]:
+        """The schema's revision that is there (None: none yet) and that of this version. Raises StorageError."""
 
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file before it was changed."""
@@ -167,6 +176,12 @@ class Destinations(Protocol):
 
     async def resume(self, destination_id: int) -> None: ...
 
+    async def route(self, address: Address) -> str | None:
+        """What the platform itself calls this place, where that is another name and was learned."""
+
+    async def put_route(self, address: Address, route: str) -> None:
+        """Learn it, for a destination that is there."""
+
     async def park(self, destination_id: int, reason: str, now: datetime) -> None: ...
 
     async def wake(self, destination_id: int) -> None: ...
@@ -258,12 +273,23 @@ class Deliveries(Protocol):
         """Forget told pairs and finished deliveries of before then. Returns how many rows."""
 
     async def settle_and_claim(
-        self, pace: Pace, outcomes: Sequence[Outcome], *, limit: int, reserved: int, now: datetime
+        self,
+        pace: Pace,
+        outcomes: Sequence[Outcome],
+        *,
+        limit: int,
+        reserved: int,
+        favoured: Priority | None = None,
+        now: datetime,
     ) -> Claim:
         """Acknowledge a batch and lease the next, at most `limit` destinations, in one transaction.
 
-        `reserved` of them go to the classes below alerts, if those have anything due.
+        `reserved` of them go to the class `favoured` (None: any below alerts), if it has anything due. The
+        claim's own `now` is the one that counts: a database server may go by its clock instead of the given one.
         """
+
+    async def calls(self, platform: Platform, now: datetime) -> bool:
+        """Whether there is anything for a worker of this platform to do: one look, much cheaper than a claim."""
 
     async def holders(self) -> list[str]:
         """The owners of claims that are not settled."""
@@ -282,31 +308,3 @@ class Deliveries(Protocol):
 
     async def of(self, destination_id: int, limit: int) -> list[DeliveryRecord]:
         """The newest deliveries to a destination, newest first."""
-
-
-class Leases(Protocol):
-    """Who does the work that only one process may do at a time."""
-
-    async def take(self, name: str, owner: str, seconds: float, now: datetime) -> bool:
-        """Take or keep a lease; false while another owner holds it."""
-
-    async def release(self, name: str, owner: str) -> None:
-        """Give a lease up at once, for a process that stops."""
-
-    async def owners(self, now: datetime) -> dict[str, str]:
-        """Who holds what now."""
-
-
-class Transcripts(Protocol):
-    """The web platform's own memory of its chats."""
-
-    async def add(self, chat: str, author: str, body: Mapping[str, Any], now: datetime, *, nonce: str = "") -> int:
-        """Append a message; the same nonce is stored once. Returns its id."""
-
-    async def change(self, chat: str, line_id: int, body: Mapping[str, Any]) -> None: ...
-
-    async def remove(self, chat: str, line_id: int) -> bool:
-        """Whether there was such a message."""
-
-    async def since(self, chat: str, line_id: int, limit: int = 200) -> list[Line]:
-        """The newest `limit` messages after `line_id`, oldest first."""

@@ -15,6 +15,7 @@ destinations = Table(
     Column("chat", String(100), nullable=False),
     Column("thread", String(100), nullable=False, default=""),
     Column("title", String(300), nullable=False, default=""),
+    Column("route", String(100)),  # the platform's own name, if another: the channel of a direct message
     Column("locale", String(20), nullable=False),
     Column("timezone", String(60), nullable=False),
     Column("created_at", Instant, nullable=False),

@@ -1,4 +1,4 @@
-"""Fixtures: a small Discord server a test; one browser and one chat page a module, a new visitor a test."""
+"""Fixtures: a server of each platform, a chat that only listens; a browser and a chat page for a module."""
 
 from __future__ import annotations
 
@@ -12,8 +12,26 @@ from adapters.web.messenger import WebMessenger
 from storage.database import Database
 from tests.adapters.browser import Tab, chromium, tab
 from tests.adapters.discord_chat import small_server
+from tests.adapters.telegram_chat import Naps, Script
 from tests.adapters.web_chat import PICTURES, SmallChat, SmallDemo, page, sqlite
 from tests.emulators.discord import DiscordEmulator
+from tests.emulators.telegram import TelegramEmulator
+
+
+@pytest.fixture
+def chat() -> Script:
+    return Script()
+
+
+@pytest.fixture
+def naps() -> Naps:
+    return Naps()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramEmulator]:
+    async with TelegramEmulator() as emulator:
+        yield emulator
 
 
 @pytest.fixture

@@ -79,6 +79,9 @@ ROWS: list[tuple[Caught, type[DeliveryError], str]] = [
     (refused(413, 40005), Rejected, "40005"),
     (refused(400, 220001), Rejected, "220001"),
     (refused(503, 130000), RetryLater, "130000"),
+    (refused(403, 40002), RetryLater, "40002"),
+    (refused(403, 40333), RetryLater, "Cloudflare"),
+    (refused(400, 160006), RetryLater, "160006"),
     (refused(500), RetryLater, "500"),
     (refused(502), RetryLater, "502"),
     (Forbidden(answer(403, {}), "<html>a proxy's page</html>"), RetryLater, "403"),
@@ -131,7 +134,7 @@ def test_limit_says_how_long_and_whose_it_is(error: Caught, after: float | None,
 
 def test_only_limits_are_floods() -> None:
     floods = {str(e) for e, _, _ in ROWS if isinstance(meant := fault(e), RetryLater) and meant.flood}
-    assert floods == {str(limited(retry_after=2)), str(refused(429, 40003))}
+    assert floods == {str(limited(retry_after=2)), str(refused(429, 40003)), str(refused(403, 40333))}
 
 
 def test_reason_is_short_and_without_a_token() -> None:

@@ -22,16 +22,6 @@ from tests.emulators.discord_members import Permission
 WRONG = "MTAwMDAw.WRONG.another-token-entirely"
 
 
-@pytest.fixture
-def chat() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def naps() -> Naps:
-    return Naps()
-
-
 async def answered(discord: DiscordEmulator) -> str:
     """What /start is answered with: the proof of a living connection."""
     return (await (await discord.slash(discord.places.channels[NEWS], "start")).answered()).text

@@ -10,63 +10,13 @@ from hypothesis import strategies as st
 from adapters.discord import markup
 from adapters.discord.render import render
 from adapters.hygiene import clean
-from bot.messages import Alert, Button, Card, Content, Notice, Span, Text
-from bot.model import Coverage, Image, Provider
+from bot.messages import Content, Text
+from tests.adapters.hostile import HOSTILE, LINKS, TEXTS, contents
 from tests.emulators.discord_components import IS_COMPONENTS_V2
 from tests.emulators.discord_markdown import links, mentions, plain
 from tests.emulators.discord_rules import Written, written
 
 NOW = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
-
-MARKS = r"*_~|`[]()<>#-+.\:/@!&1 e" + "\n\t"
-HOSTILE = st.text(
-    alphabet=st.one_of(
-        st.sampled_from(MARKS + "\u202e\u2066\u200f\u200b\u0301\ud800\U000e0041👩\u200d\u05d0"),
-        st.characters(exclude_categories=()),
-    ),
-    max_size=500,
-) | st.builds(
-    lambda piece, times: piece * times,
-    st.sampled_from(
-        ["@everyone ", "<@123>", "[a](https://evil.example)", "https://evil.example/ ", "**", "\\", "# x\n"]
-    )
-    | st.text(min_size=1, max_size=12),
-    st.integers(1, 400),
-)
-LINKS = st.one_of(
-    HOSTILE,
-    st.builds(lambda path: f"https://outlet.example/{path}", HOSTILE),
-    st.builds(lambda size: f"https://outlet.example/?q=({'y' * size})", st.integers(0, 3000)),
-)
-PROVIDERS = st.builds(Provider, HOSTILE, HOSTILE)
-QUALITIES = st.none() | st.integers()
-CARDS = st.builds(
-    Card,
-    article_id=st.just(1),
-    story_id=st.just(1),
-    title=HOSTILE,
-    url=LINKS,
-    excerpt=HOSTILE,
-    kind=st.sampled_from(["article", "video"]),
-    provider=PROVIDERS,
-    published_at=st.none() | st.datetimes(timezones=st.just(UTC)),
-    quality=QUALITIES,
-    hashtags=st.lists(HOSTILE.map("#".__add__), max_size=12).map(tuple),
-    coverage=st.lists(st.builds(Coverage, HOSTILE, LINKS, PROVIDERS, QUALITIES), max_size=3).map(tuple),
-    more=st.integers(-1, 10**6),
-    image=st.none() | st.builds(Image, LINKS, st.integers(0, 4000), st.integers(0, 4000)),
-    second_look=st.booleans(),
-)
-SPANS = st.builds(Span, HOSTILE, st.booleans(), st.booleans(), st.booleans(), st.none() | LINKS)
-TEXTS: st.SearchStrategy[Text] = st.lists(SPANS, max_size=8).map(tuple) | st.builds(
-    lambda spans, times: tuple(spans * times), st.lists(SPANS, min_size=1, max_size=3), st.integers(1, 60)
-)
-KEYBOARDS = st.lists(
-    st.lists(st.builds(Button, HOSTILE, st.none() | HOSTILE, st.none() | LINKS), max_size=7).map(tuple), max_size=20
-).map(tuple)
-CONTENTS: st.SearchStrategy[Content] = st.builds(Alert, CARDS, KEYBOARDS) | st.builds(
-    Notice, TEXTS, st.lists(CARDS, max_size=10).map(tuple), TEXTS, KEYBOARDS
-)
 
 
 def forms(content: Content) -> list[Written]:
@@ -81,7 +31,7 @@ def forms(content: Content) -> list[Written]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(CONTENTS)
+@given(contents(items=10, rows=20, wide=7))
 def test_discord_accepts_whatever_is_rendered(content: Content) -> None:
     for form in forms(content):
         assert form.text.strip()

@@ -30,16 +30,6 @@ async def telegram(rules: Rules) -> AsyncIterator[TelegramEmulator]:
 
 
 @pytest.fixture
-def chat() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def naps() -> Naps:
-    return Naps()
-
-
-@pytest.fixture
 async def messenger(telegram: TelegramEmulator, chat: Script, naps: Naps) -> AsyncIterator[TelegramMessenger]:
     async with conversing(telegram, chat, naps) as started:
         yield started

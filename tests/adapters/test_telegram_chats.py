@@ -21,17 +21,6 @@ NAME = "topicwire_test_bot"
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[TelegramEmulator]:
-    async with TelegramEmulator() as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def chat() -> Script:
-    return Script()
-
-
-@pytest.fixture
 async def messenger(telegram: TelegramEmulator, chat: Script) -> AsyncIterator[TelegramMessenger]:
     async with conversing(telegram, chat, Naps()) as started:
         yield started

@@ -63,6 +63,7 @@ ROWS: list[tuple[TelegramError, type[DeliveryError], str]] = [
     (bad("private chat not found"), Gone, "chat not found"),
     (bad("user not found"), Gone, "chat not found"),
     (bad("PEER_ID_INVALID"), Gone, "chat not found"),
+    (bad("CHANNEL_PRIVATE"), Gone, "removed from the chat"),
     (bad("group chat was deactivated"), Gone, "the chat is deleted"),
     (bad("INPUT_USER_DEACTIVATED"), Gone, "the account is deleted"),
     (bad("USER_IS_BLOCKED"), Gone, "blocked by the user"),

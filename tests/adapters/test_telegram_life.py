@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from time import monotonic
 
 import pytest
@@ -22,22 +21,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecatio
 SECRET = TOKEN.partition(":")[2]
 PRIVATE_CHATS = ("all_private_chats", "")
 MENUS = 3  # for people, for members of rooms, for their admins
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramEmulator]:
-    async with TelegramEmulator() as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def chat() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def naps() -> Naps:
-    return Naps()
 
 
 def calls(telegram: TelegramEmulator, method: str) -> int:

@@ -9,59 +9,15 @@ from hypothesis import strategies as st
 
 from adapters import hygiene
 from adapters.telegram.render import render
-from bot.messages import Alert, Button, Card, Content, Notice, Span, Text
-from bot.model import Coverage, Image, Provider
+from bot.messages import Content
+from tests.adapters.hostile import HOSTILE, contents
 from tests.emulators.telegram_rules import Rules, check_text, formatted_text, inline_buttons
 
 NOW = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
 
-HOSTILE = st.text(
-    alphabet=st.one_of(
-        st.sampled_from("<>&\"'@/#_*`[]()\\ \n\t\u202e\u2066\u200f\u200b\u0301\ud800\U000e0041👩\u200d"),
-        st.characters(exclude_categories=()),
-    ),
-    max_size=700,
-) | st.builds(lambda piece, times: piece * times, st.text(min_size=1, max_size=12), st.integers(1, 500))
-LINKS = st.one_of(
-    HOSTILE,
-    st.builds(lambda path: f"https://outlet.example/{path}", HOSTILE),
-    st.builds(lambda size: f"https://outlet.example/?q=<&{'y' * size}", st.integers(0, 3000)),
-    st.builds(lambda size: f"https://outlet.example/{'é&' * size}", st.integers(0, 1100)),
-)
-PROVIDERS = st.builds(Provider, HOSTILE, HOSTILE)
-QUALITIES = st.none() | st.integers()
-TIMES = st.none() | st.datetimes(timezones=st.just(UTC))
-CARDS = st.builds(
-    Card,
-    article_id=st.just(1),
-    story_id=st.just(1),
-    title=HOSTILE,
-    url=LINKS,
-    excerpt=HOSTILE,
-    kind=st.sampled_from(["article", "video"]),
-    provider=PROVIDERS,
-    published_at=TIMES,
-    quality=QUALITIES,
-    hashtags=st.lists(HOSTILE.map("#".__add__), max_size=12).map(tuple),
-    coverage=st.lists(st.builds(Coverage, HOSTILE, LINKS, PROVIDERS, QUALITIES), max_size=3).map(tuple),
-    more=st.integers(-1, 10**6),
-    image=st.none() | st.builds(Image, LINKS, st.integers(0, 4000), st.integers(0, 4000)),
-    second_look=st.booleans(),
-)
-SPANS = st.builds(Span, HOSTILE, st.booleans(), st.booleans(), st.booleans(), st.none() | LINKS)
-TEXTS: st.SearchStrategy[Text] = st.lists(SPANS, max_size=8).map(tuple) | st.builds(
-    lambda spans, times: tuple(spans * times), st.lists(SPANS, min_size=1, max_size=3), st.integers(1, 60)
-)
-KEYBOARDS = st.lists(
-    st.lists(st.builds(Button, HOSTILE, st.none() | HOSTILE, st.none() | LINKS), max_size=5).map(tuple), max_size=4
-).map(tuple)
-CONTENTS: st.SearchStrategy[Content] = st.builds(Alert, CARDS, KEYBOARDS) | st.builds(
-    Notice, TEXTS, st.lists(CARDS, max_size=4).map(tuple), TEXTS, KEYBOARDS
-)
-
 
 @settings(max_examples=150, deadline=None)
-@given(CONTENTS)
+@given(contents(items=4, rows=4, wide=5))
 def test_telegram_accepts_whatever_is_rendered(content: Content) -> None:
     rendered = render(content, "en", NOW)
     formatted = formatted_text(rendered.html, "HTML", None)  # raises where it cannot be parsed

@@ -29,11 +29,6 @@ async def telegram() -> AsyncIterator[TelegramEmulator]:
 
 
 @pytest.fixture
-def chat() -> Script:
-    return Script()
-
-
-@pytest.fixture
 def clock() -> Clock:
     return Clock(NOW)
 

@@ -32,11 +32,6 @@ async def telegram() -> AsyncIterator[TelegramEmulator]:
 
 
 @pytest.fixture
-def chat() -> Script:
-    return Script()
-
-
-@pytest.fixture
 async def messenger(telegram: TelegramEmulator, chat: Script) -> AsyncIterator[TelegramMessenger]:
     async with conversing(telegram, chat, Naps()) as started:
         yield started

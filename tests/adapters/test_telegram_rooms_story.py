@@ -177,6 +177,36 @@ async def test_channel_is_subscribed_from_a_private_chat_and_undone_there(world:
     assert not world.telegram.refused
 
 
+async def test_button_in_a_channel_is_answered_to_the_one_who_pressed_it(world: World, storage: Database) -> None:
+    telegram = world.telegram
+    await world.says(ANN, "/subscribe computer vision in @thechannel")
+    await publish(world.talk, "Lens grows eyes", baseline=False)
+    async with world.delivering():
+        await telegram.wait_until(lambda: world.of(CHANNEL) or None)
+    (alert,) = world.of(CHANNEL)
+
+    async def toast(button: str, who: int) -> str:
+        before = len(telegram.answered)
+        await telegram.press(alert, button, user_id=who)
+        return await telegram.wait_until(lambda: "".join(one.text for one in telegram.answered[before:]))
+
+    telegram.block(BEN)  # who never wrote to the bot is as closed to it
+    assert "open @topicwire_test_bot, press Start" in await toast("Why this?", BEN)
+    await world.says(BEN, "/start", BEN)
+    assert await toast("Why this?", BEN) == "I have answered in our private chat."
+    assert world.of(BEN)[-1].text.startswith("In The channel:\n")
+    assert "Only those who run this chat" in await toast("Mute story", BEN)
+    world.clock.forward(seconds=10)
+    assert await toast("Mute story", ANN) == "Muted"
+    muted = world.of(ANN)[-1]
+    await telegram.press(muted, "Undo")
+    await telegram.wait_until(lambda: [edit for edit in telegram.edits if edit.chat_id == ANN] or None)
+    assert await toast("Bar up", ANN) == "Saved"
+    assert await bars(storage, CHANNEL) == {"computer-vision": (80, None)}
+    assert world.of(CHANNEL) == [alert]
+    assert not telegram.refused
+
+
 @pytest.mark.parametrize(
     ("status", "denied", "topic", "words"),
     [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.model import Provider
@@ -48,7 +51,7 @@ async def test_unsubscribe_alone_offers_what_is_followed(anna: Talk) -> None:
 async def test_quality_changes_the_bar_with_undo(anna: Talk) -> None:
     await anna.says("/subscribe ai 80 digest 60")
     assert await anna.says("/quality ai 50") == (
-        "AI from now on: stories rated 50 and above; from 60 in the digest."
+        "AI from now on: stories rated 50 and above; from 60 in the digest (none is sent yet)."
     )
     assert await anna.bars() == {"ai": (50, 60)}
     await anna.presses("Undo")
@@ -102,6 +105,23 @@ async def test_coverage_names_the_strongest_and_the_first(anna: Talk, clock: Clo
     assert lines[1].endswith("95 · 1 hour ago · strongest")
     assert lines[2].startswith("Harbour Post: ")
     assert lines[2].endswith("80 · 3 hours ago · first")
+
+
+@pytest.mark.parametrize("quality", [80, None])
+async def test_of_equals_the_earlier_is_the_strongest_and_nothing_unrated_is(
+    anna: Talk, clock: Clock, quality: int | None
+) -> None:
+    title = "Petrel booster makes its 20th landing in thick fog at Cape Iolo"
+    earlier = replace(coverage("Deep Current", title, 80, clock() - timedelta(hours=3)), quality=quality)
+    stored = await publish(anna, title, quality=quality, related=(earlier,))
+    lines = (await anna.acts(f"cov:{stored.id}")).splitlines()[1:]
+    assert len(lines) == 2
+    if quality is None:
+        assert not any("strongest" in line for line in lines)
+    else:
+        assert lines[0].startswith("Deep Current: ")
+        assert lines[0].endswith("80 · 3 hours ago · strongest · first")
+        assert lines[1].endswith("80 · 1 hour ago")
 
 
 async def test_long_coverage_comes_in_pages_each_within_a_message(anna: Talk, clock: Clock) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 
 import pytest
 
-from bot.delivery import LEASE, Delivery
+from bot.delivery import ASK_AGAIN, LEASE, Delivery
 from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
 from bot.messages import Alert, Content
-from bot.model import Address, Destination, Kind, Platform, State
-from bot.planning import FIRST_RETRY, LONGEST_RETRY, backoff, failed
-from bot.ports import Chat, Owed
+from bot.model import Address, Platform, State
+from bot.ports import Chat
 from storage.database import Database
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers, states
@@ -33,6 +33,8 @@ class Stage:
         self.plain: list[str] = []
         self.script: dict[str, list[DeliveryError | Exception]] = {}
         self.there = True
+        self.asked = 0
+        self.refused: TokenDead | None = None
         self.hold: Callable[[], Awaitable[None]] | None = None
         self.on_reply: Callable[[int], None] = lambda _count: None
 
@@ -74,6 +76,9 @@ class Stage:
         return self.there
 
     async def identify(self) -> str:
+        self.asked += 1
+        if self.refused:
+            raise self.refused
         return "the stage"
 
     def spacing(self, address: Address) -> float:
@@ -213,15 +218,36 @@ async def test_a_chat_that_moved_gets_its_message_there(storage: Database, clock
     assert [chat for chat, _, _ in stage.sent] == ["elsewhere"]
 
 
-async def test_a_dead_token_ends_the_worker_and_keeps_the_message(
+async def test_a_refused_token_keeps_the_message_until_it_is_accepted_again(
     storage: Database, clock: Clock, stage: Stage
 ) -> None:
-    await readers(storage, clock, 1)
-    stage.script["r0"] = [TokenDead("refused")]
+    await readers(storage, clock, 2)
+    stage.script = {"r0": [TokenDead("refused")], "r1": [TokenDead("refused")]}
+    stage.refused = TokenDead("refused")
     await alert(storage, clock, 1)
-    async with working(storage, stage, clock):
-        await asyncio.sleep(0.2)
-    assert await states(storage) == {"pending": 1}
+    passed, begun = 0.0, time.monotonic()
+    delivery = Delivery(storage, stage, owner="w", clock=clock, monotonic=lambda: passed + time.monotonic() - begun)
+    task = asyncio.create_task(delivery.run())
+
+    async def until(condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():
+                delivery.wake()
+                await asyncio.sleep(0.01)
+
+    await until(lambda: delivery.fault is not None and stage.asked == 0)
+    assert stage.sent == []
+    passed = ASK_AGAIN + 1
+    await until(lambda: stage.asked == 1)
+    assert delivery.fault is not None, "it was asked, and is still refused"
+    stage.refused = None
+    stage.script.clear()
+    passed *= 2
+    await until(lambda: delivery.fault is None)
+    await settled(storage, clock, sent=2)
+    delivery.stop()
+    async with asyncio.timeout(5):
+        await task
 
 
 async def test_stopping_records_what_is_in_flight(storage: Database, clock: Clock, stage: Stage) -> None:
@@ -246,7 +272,7 @@ async def test_stopping_records_what_is_in_flight(storage: Database, clock: Cloc
 async def test_a_send_that_does_not_answer_in_time_is_ambiguous(
     storage: Database, clock: Clock, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.SEND_TIMEOUT", 0.05)
+    monkeypatch.setattr("bot.sending.SEND_TIMEOUT", 0.05)
     await readers(storage, clock, 1)
     await alert(storage, clock, 1)
     silent = [True]
@@ -274,33 +300,3 @@ async def test_a_frozen_worker_does_not_send_on_a_lease_it_may_have_lost(
     await delivery._round()  # it is given back, and costs no try
     async with storage.read() as work:
         assert await work.deliveries.queue() in ({State.PENDING: 1}, {State.LEASED: 1})
-
-
-# ---------------------------------------------------------------- the pure part
-
-
-def owed(clock: Clock, *, attempts: int = 0) -> Owed:
-    destination = Destination(1, Address(Platform.WEB, "x"))
-    return Owed(1, destination, Kind.ALERT, payload_id=1, attempts=attempts, created_at=clock())
-
-
-@pytest.mark.parametrize(
-    ("error", "state", "wait"),
-    [
-        (RetryLater("x", after=30.0), State.PENDING, 30),
-        (RetryLater("x"), State.PENDING, FIRST_RETRY),
-        (Ambiguous("x"), State.PENDING, 1),
-        (Gone("x"), State.PENDING, 1),
-        (Rejected("x"), State.REJECTED, 1),
-        (TokenDead("x"), State.PENDING, 1),
-    ],
-    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
-)
-def test_what_a_failure_means(clock: Clock, error: DeliveryError, state: State, wait: float) -> None:
-    outcome = failed(owed(clock), error, clock(), spacing=1)
-    assert (outcome.state, (outcome.not_before - clock()).total_seconds()) == (state, wait)
-
-
-def test_waits_double_within_bounds() -> None:
-    assert [backoff(failures) for failures in (0, 1, 2, 3)] == [5, 10, 20, 40]
-    assert backoff(50) == LONGEST_RETRY

@@ -26,7 +26,7 @@ async def room(storage: Database, clock: Clock) -> Newsroom:
 async def test_a_fan_out_that_a_crash_interrupted_is_finished_by_the_next_tick(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def crash(*_: object) -> None:
+    async def crash(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("bot.ingest.spread", crash)

@@ -103,6 +103,10 @@ class TelegramEmulator(People):
             Failure(method, times, chat_id, status, description, parameters, html, reset, after_accept, delay)
         )
 
+    def mend(self) -> None:
+        """Fail no more."""
+        self._failures.clear()
+
     async def wait_for(
         self,
         wanted: int | Callable[[Sent], bool],

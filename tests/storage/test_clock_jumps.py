@@ -16,8 +16,8 @@ from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat, Pace
 from bot.wallclock import JUMP, notice_jumps
-from storage.claims import MOST_AHEAD
 from storage.database import Database
+from storage.tokens import MOST_AHEAD
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers, states
 
@@ -193,7 +193,7 @@ async def test_every_job_runs_again_after_a_jump() -> None:
         far = datetime.now(UTC) + timedelta(hours=1)
         scheduler.add_job(ran.append, "interval", [name], minutes=1, id=name, next_run_time=far)
     scheduler.start()
-    run_all_now(scheduler, lambda: datetime.now(UTC))
+    run_all_now(scheduler)
     async with asyncio.timeout(5):
         while len(ran) < 2:
             await asyncio.sleep(0.01)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,20 @@ async def test_two_processes_that_migrate_at_once_wait_for_each_other(blank: str
         await asyncio.gather(one.migrate(), other.migrate())
         async with other.read() as work:
             assert await work.destinations.all() == []
+
+
+async def test_a_new_file_that_another_program_holds_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself gives up at once where write-ahead logging is to be switched on."""
+    file = tmp_path / "topicwire.sqlite"
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("CREATE TABLE notes (line)")
+        other.execute("BEGIN IMMEDIATE")
+        async with opened(f"sqlite+aiosqlite:///{file}") as database:
+            migrating = asyncio.create_task(database.migrate())
+            await asyncio.sleep(0.2)
+            assert not migrating.done()
+            other.execute("ROLLBACK")
+            assert await migrating is None
 
 
 async def test_the_second_migration_waits_for_the_advisory_lock_longer_than_for_other_locks(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 import sqlite3
 import time
@@ -17,7 +15,6 @@ from typing import Any
 import asyncpg
 import pytest
 from sqlalchemy import URL, event
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria, Window
 from bot.messages import Card, Payload
@@ -37,7 +34,8 @@ from bot.reports import stats
 from storage.database import Database
 from storage.work import SqlWork
 from tests.conftest import in_thread, migrated
-from tests.storage.volume import LARGE, MANY, NOW_MS, READERS, load
+from tests.storage.plans import scans_of
+from tests.storage.volume import MANY, NOW_MS, READERS, load
 
 NOW = datetime.fromtimestamp(NOW_MS / 1000, UTC)
 ANNA = Address(Platform.WEB, "c42")
@@ -58,6 +56,8 @@ async def claim(work: Work) -> None:
     ]
     later = NOW + timedelta(seconds=1)
     assert (await work.deliveries.settle_and_claim(pace, outcomes, limit=50, reserved=0, now=later)).owed
+    assert await work.deliveries.calls(Platform.WEB, NOW)
+    assert not await work.deliveries.calls(Platform.DISCORD, NOW)
     much_later = NOW + timedelta(hours=1)  # what the second claim leased has lapsed
     assert (await work.deliveries.settle_and_claim(pace, (), limit=50, reserved=0, now=much_later)).owed
 
@@ -287,37 +287,6 @@ def captured(database: Database, *, reading: bool = False) -> Iterator[list[tupl
     finally:
         event.remove(engine, "before_cursor_execute", remember)
         found += executed.items()
-
-
-async def scans_of(connection: AsyncConnection, statement: str, parameters: Any) -> list[str]:
-    """The large tables that a statement reads whole, each with the statement."""
-    if not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", statement):
-        return []
-    if connection.dialect.name == "sqlite":
-        rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        found = [row.detail for row in rows if re.match(r"SCAN (\w+)(?! USING)$", row.detail)]
-        names = {alias_of(statement, detail.split()[1]): detail for detail in found}
-    else:
-        plan = (await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)).scalar_one()
-        names = {}
-        for node in nodes(json.loads(plan) if isinstance(plan, str) else plan):
-            if node["Node Type"] == "Seq Scan":
-                names[node["Relation Name"]] = f"Seq Scan on {node['Relation Name']}"
-    return [f"{detail}:\n{statement}\n{parameters}" for name, detail in names.items() if name in LARGE]
-
-
-def alias_of(statement: str, name: str) -> str:
-    found = re.search(rf"(\w+) AS \"?{name}\"?", statement)
-    return found[1] if found else name
-
-
-def nodes(plan: Any) -> Iterator[dict[str, Any]]:
-    for node in plan if isinstance(plan, list) else [plan]:
-        if "Node Type" in node:
-            yield node
-        for child in (node.get("Plan"), *node.get("Plans", ())):
-            if child:
-                yield from nodes(child)
 
 
 async def _loaded(url: str) -> None:

@@ -7,8 +7,8 @@ bar-alert = { $bar ->
    *[other] stories rated { $bar } and above
 }
 bar-digest = { $bar ->
-    [0] every story in the digest
-   *[other] from { $bar } in the digest
+    [0] every story in the digest (none is sent yet)
+   *[other] from { $bar } in the digest (none is sent yet)
 }
 bar-short = { $bar ->
     [0] any

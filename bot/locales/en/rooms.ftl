@@ -10,6 +10,8 @@ room-start-again = { $count ->
 room-start-hint = Admins choose them, for example <code>{ $example }</code>; /topics shows what there is, and /check whether I may write here.
 room-about = In { $room }:
 room-answered-here = I may not write in { $room }, so I answer here.
+channel-answered = I have answered in our private chat.
+channel-start = I answer you alone: open { $bot }, press Start there, then press here again.
 
 ## Who may change what
 

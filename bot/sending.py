@@ -1,0 +1,119 @@
+"""One try to send one message, within the time that its lease leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+
+from bot.cards import content_of
+from bot.errors import Ambiguous, DeliveryError, MessageGone, Rejected, RetryLater, Undeletable
+from bot.messages import Content, Payload
+from bot.model import Kind
+from bot.ports import Messenger, Owed
+from bot.texts import texts
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+SEND_TIMEOUT = 8.0  # seconds; a send without an answer by then is ambiguous
+PROBE = 3.0  # seconds; for the question whether the platform is there at all
+
+Drawn = dict[tuple[int, Kind, str, bool], Content]
+"""Contents made for the messages of one claim: most of them carry the same."""
+
+Left = Callable[[], float]
+"""How many seconds of the lease are left."""
+
+
+async def send(
+    messenger: Messenger,
+    owed: Owed,
+    payload: Payload,
+    drawn: Drawn,
+    *,
+    left: Left,
+    now: datetime,
+    again: Callable[[], None],
+) -> str:
+    """The platform's id of the message, which an update changes. Raises a DeliveryError.
+
+    `again` is called when a second request has to be made: it uses up the token as well.
+    """
+    address, locale = owed.destination.address, owed.destination.locale
+    key = (owed.payload_id, owed.kind, locale, bool(owed.attempts))
+    try:
+        if key not in drawn:
+            if owed.attempts:  # the picture is the likeliest part to have been too slow
+                cards = tuple(replace(card, image=None) for card in payload.cards)
+                payload = replace(payload, cards=cards, image=None)
+            drawn[key] = content_of(owed.kind, payload, texts(locale))
+        content = drawn[key]
+        if owed.kind is Kind.UPDATE:
+            return await _change(messenger, owed, content, deletes=payload.deletes, left=left, now=now, again=again)
+        first = messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now)
+        try:
+            return await _in_time(first, left)
+        except Rejected as refusal:
+            log.error("message refused, sending it as plain text", delivery=owed.id, reason=str(refusal))
+            again()
+            return await _in_time(messenger.send_plain(address, content, locale=locale, now=now), left)
+    except DeliveryError:
+        raise
+    except Exception as fault:  # a fault of ours in rendering or translating must cost this message only
+        log.exception("message failed", delivery=owed.id, destination=str(address))
+        raise Rejected(f"internal: {type(fault).__name__}") from fault
+
+
+async def _change(
+    messenger: Messenger,
+    owed: Owed,
+    content: Content,
+    *,
+    deletes: bool,
+    left: Left,
+    now: datetime,
+    again: Callable[[], None],
+) -> str:
+    """Change a message that was sent before; what may not be taken away any more is edited instead."""
+    address, locale = owed.destination.address, owed.destination.locale
+    if deletes:
+        try:
+            await _in_time(messenger.delete(address, owed.message_id), left)
+        except MessageGone:  # by its reader, or by a try whose answer was lost: there is no copy left
+            return owed.message_id
+        except Undeletable:
+            again()
+        else:
+            return owed.message_id
+    await _in_time(messenger.edit(address, owed.message_id, content, locale=locale, now=now), left)
+    return owed.message_id
+
+
+async def judged(messenger: Messenger, error: DeliveryError, left: Left) -> DeliveryError:
+    """The error, but for a lost answer of a platform that is not there at all: then nothing was sent."""
+    if isinstance(error, Ambiguous) and not await _there(messenger, left):
+        return RetryLater(f"platform not reachable: {error}")
+    return error
+
+
+async def _in_time(sending: Awaitable[T], left: Left) -> T:
+    try:
+        async with asyncio.timeout(min(SEND_TIMEOUT, max(left(), 0.0))):
+            return await sending
+    except TimeoutError:
+        raise Ambiguous("no answer in time") from None
+
+
+async def _there(messenger: Messenger, left: Left) -> bool:
+    """Whether the platform answers at all; where there is no time to ask, it counts as there."""
+    try:
+        async with asyncio.timeout(min(PROBE, max(left(), 0.0))):
+            return await messenger.reachable()
+    except TimeoutError:
+        return left() <= 0
