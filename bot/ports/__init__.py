@@ -14,6 +14,7 @@ from bot.ports.broadcasts import (
     Tally,
     Target,
 )
+from bot.ports.deliveries import Deliveries
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
@@ -22,7 +23,6 @@ from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pac
 from bot.ports.rooms import Managers
 from bot.ports.storage import (
     Articles,
-    Deliveries,
     Destinations,
     Sources,
     Storage,
