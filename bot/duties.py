@@ -69,14 +69,10 @@ async def _converse(app: Application, messenger: Messenger, begun: Begun) -> Non
 async def _upkeep(app: Application, begun: Begun) -> None:
     """Finish what a crash interrupted; then broadcasts are moved on here, and the scheduler does the rest."""
     await spread(app.storage, app.rules, app.clock())
-
-    def owed() -> None:
-        for delivery in app.deliveries:
-            delivery.wake()
-
-    owed()
+    for delivery in app.deliveries:
+        delivery.wake()
     begun()
-    await course.run(app.storage, app.clock, admins=app.admins, trusted=partial(_trusted, app), owed=owed)
+    await course.run(app.storage, app.clock, admins=app.admins, trusted=partial(_trusted, app))
 
 
 def _trusted(app: Application, author: str) -> bool:

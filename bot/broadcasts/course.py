@@ -47,12 +47,12 @@ async def run(
     *,
     admins: Admins,
     trusted: Callable[[str], bool],
-    owed: Callable[[], None],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
     """Look and look again. A database that cannot serve is waited for; a fault costs one look.
 
-    `trusted`: whether an author is still an admin. `owed()`: there is something new to send.
+    `trusted`: whether an author is still an admin. Workers are not woken, as they are for an alert: that calls
+    back what stands in line, and they look once a second anyway.
     """
     while True:
         busy = False
@@ -62,8 +62,6 @@ async def run(
             log.error("broadcasts put off", reason=str(fault))
         except Exception:
             log.exception("broadcasts failed")
-        if busy:
-            owed()
         await sleep(BUSY if busy else IDLE)
 
 
