@@ -10,6 +10,7 @@ from typing import Any
 from bot.broadcasts.desk import COMMAND_LINE, Elsewhere, draft_story, send
 from bot.broadcasts.progress import THRESHOLD
 from bot.errors import UsageError
+from bot.matching import level
 from bot.model import StoredArticle
 from bot.ports import Radius, Storage, Target
 from bot.texts import FALLBACK, plain, texts
@@ -66,9 +67,10 @@ async def count(
                 raise UsageError(f"No topic {name!r}. Near it: {near}.")
             chosen[topic.id] = topic.slug
         target = Target(topics=tuple(chosen), again=again, urgent=urgent)
-        return Order(
-            found[0], target, await work.broadcasts.radius(target, found[0].story_id or 0, now), chosen, now
+        radius = await work.broadcasts.radius(
+            target, found[0].story_id or 0, now, level=level(found[0].article.quality)
         )
+        return Order(found[0], target, radius, chosen, now)
 
 
 async def post(storage: Storage, order: Order) -> int:

@@ -12,17 +12,19 @@ from bot.model import Kind, Platform, Priority, State
 from bot.ports import Broadcast, Radius, Target
 from storage.columns import Instant
 from storage.dialect import insert
-from storage.quiet import in_quiet_hours, quiet_until
+from storage.quiet import held_until
 from storage.tables import deliveries, destinations, mutes, subscriptions, told
 from storage.topics import SqlTopics
 
 
-async def radius(connection: AsyncConnection, target: Target, story_id: int, now: datetime) -> Radius:
+async def radius(
+    connection: AsyncConnection, target: Target, story_id: int, now: datetime, *, level: int
+) -> Radius:
     """Whom it would reach now, and what keeps it from the others of the audience."""
     chosen = await _chosen(connection, target)
     reasons = _reasons(target, story_id, now)
     why = case(*((condition, literal(name)) for name, condition in reasons.items()), else_=literal("reached"))
-    quiet = literal(False) if target.urgent else in_quiet_hours(now)
+    quiet = literal(False) if target.urgent else held_until(level, now).is_not(None)
     rows = await connection.execute(
         select(destinations.c.platform, why.label("why"), quiet.label("quiet"), func.count().label("n"))
         .where(chosen)
@@ -61,7 +63,7 @@ async def write(connection: AsyncConnection, broadcast: Broadcast, now: datetime
     last = await connection.scalar(select(func.max(ids.subquery().c.id)))
     if last is None:
         return 0, 0
-    held = None if target.urgent else case((in_quiet_hours(now), quiet_until()), else_=None)
+    held = literal(None, Instant) if target.urgent else held_until(broadcast.level, now)
     rank = func.row_number().over(order_by=destinations.c.id)
     row = select(
         destinations.c.platform,
@@ -74,7 +76,7 @@ async def write(connection: AsyncConnection, broadcast: Broadcast, now: datetime
         literal(0),
         literal(State.PENDING.value),
         rank + broadcast.written,
-        literal(None, Instant) if held is None else held,
+        held,
         literal(0),
         literal(now, Instant),
     ).where(destinations.c.id > broadcast.cursor, destinations.c.id <= last, reached)

@@ -33,6 +33,7 @@ class SqlBroadcasts:
         desk_id: int = 0,
         article_id: int = 0,
         story_id: int = 0,
+        level: int = 0,
         target: Target | None = None,
     ) -> Broadcast:
         payload_id = await self._payload(payload, article_id, now)
@@ -44,6 +45,7 @@ class SqlBroadcasts:
             desk_id=desk_id,
             article_id=article_id,
             story_id=story_id,
+            level=level,
             payload_id=payload_id,
             first_copy=await self._connection.scalar(select(func.max(deliveries.c.id))) or 0,
             target=_dump(target or Target()),
@@ -56,6 +58,10 @@ class SqlBroadcasts:
     async def payload(self, broadcast: Broadcast) -> Payload:
         body = await self._connection.scalar(select(payloads.c.body).where(payloads.c.id == broadcast.payload_id))
         return load_payload(str(body))
+
+    async def reword(self, broadcast: Broadcast, payload: Payload) -> None:
+        own = payloads.c.id == broadcast.payload_id
+        await self._connection.execute(update(payloads).where(own).values(body=dump_payload(payload)))
 
     async def newest(self, author: str, stage: Stage) -> Broadcast | None:
         row = (
@@ -136,8 +142,8 @@ class SqlBroadcasts:
 
     # ------------------------------------------------------------ audience and copies
 
-    async def radius(self, target: Target, story_id: int, now: datetime) -> Radius:
-        return await audience.radius(self._connection, target, story_id, now)
+    async def radius(self, target: Target, story_id: int, now: datetime, *, level: int) -> Radius:
+        return await audience.radius(self._connection, target, story_id, now, level=level)
 
     async def languages(self) -> dict[str, int]:
         tongue = audience.language()

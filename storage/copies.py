@@ -13,7 +13,7 @@ from bot.ports import Broadcast, Missed, Tally
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
-from storage.quiet import in_quiet_hours, quiet_until
+from storage.quiet import held_until
 from storage.states import COPIES, OPEN, PENDING, WAITING
 from storage.tables import broadcasts, deliveries, destinations, payloads
 
@@ -166,8 +166,8 @@ async def hold(connection: AsyncConnection, broadcast: Broadcast) -> int:
 
 
 async def release(connection: AsyncConnection, broadcast: Broadcast, now: datetime) -> None:
-    quiet: Select[Any] = select(quiet_until()).where(
-        destinations.c.id == deliveries.c.destination_id, in_quiet_hours(now)
+    quiet: Select[Any] = select(held_until(broadcast.level, now)).where(
+        destinations.c.id == deliveries.c.destination_id
     )
     due = None if broadcast.target.urgent or broadcast.update_id else quiet.scalar_subquery()
     await connection.execute(
@@ -204,6 +204,8 @@ async def tally(connection: AsyncConnection, payload_id: int) -> Tally:
         select(deliveries.c.state, func.count().label("n")).where(mine).group_by(deliveries.c.state)
     )
     states = {State(row.state): row.n for row in rows}
+    held = PENDING & deliveries.c.due_at.is_not(None) & (deliveries.c.due_at < NEVER)
+    quiet = await connection.scalar(select(func.count()).select_from(deliveries).where(mine, held))
     ended = deliveries.c.state.in_([State.CANCELLED.value, State.REJECTED.value, State.EXPIRED.value])
     reasons = await connection.execute(
         select(deliveries.c.reason, func.count().label("n"))
@@ -216,6 +218,7 @@ async def tally(connection: AsyncConnection, payload_id: int) -> Tally:
     return Tally(
         sent=states.get(State.SENT, 0),
         open=sum(states.get(state, 0) for state in unfinished),
+        held=int(quiet or 0),
         failed=failed,
         uncertain=states.get(State.UNCERTAIN, 0),
     )

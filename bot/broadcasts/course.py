@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 
-from bot.broadcasts.progress import EVERY, bar, pace, percent, reasons
+from bot.broadcasts.progress import EVERY
 from bot.broadcasts.stages import WAYS, Act
+from bot.broadcasts.wording import progress, receipt
 from bot.errors import StorageError
 from bot.messages import Payload
 from bot.model import Address
-from bot.ports import WORKING, Broadcast, Missed, Stage, Storage, Tally, Work
+from bot.ports import WORKING, Broadcast, Stage, Storage, Tally, Work
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +30,6 @@ WINDOW = 5_000
 BUSY = 1.0  # seconds between two looks while something is under way
 IDLE = 2.0
 PLACES = 12  # named in a receipt
-LONGEST_PLACE = 60  # characters
 
 ENDS = {
     Stage.RUNNING: Act.FINISH,
@@ -84,6 +84,10 @@ async def _move(
     if broadcast.stage is Stage.SCHEDULED:
         await _begin(work, broadcast, now, admins, trusted)
         return
+    if broadcast.stage in (Stage.RUNNING, Stage.PAUSED) and await _pulled(work, broadcast):
+        way = WAYS[Act.STOP]
+        await work.broadcasts.step(broadcast.id, way.froms, way.to, now, what=Act.STOP)
+        broadcast = replace(broadcast, stage=way.to)
     if broadcast.stage is Stage.PAUSED:
         await work.broadcasts.hold(broadcast, now)  # what was on its way may have come back unsent
     if broadcast.stage is Stage.STOPPED:
@@ -111,22 +115,32 @@ def _stale(broadcast: Broadcast, tally: Tally, now: datetime) -> bool:
 async def _begin(
     work: Work, broadcast: Broadcast, now: datetime, admins: Admins, trusted: Callable[[str], bool]
 ) -> None:
-    """Its time has come. One whose author is no admin any more is not sent, and the admins are told."""
+    """Its time has come. One whose author is no admin any more, or whose article was withdrawn, is not sent."""
     if not trusted(broadcast.author):
-        way = WAYS[Act.CANCEL]
-        changed = await work.broadcasts.step(broadcast.id, way.froms, way.to, now, what="cancel", finished_at=now)
-        if changed:
-            values: dict[str, str | int] = {"id": broadcast.id, "title": broadcast.title}
-            await _tell(
-                work, replace(broadcast, desk_id=0), Payload(key="broadcast-orphan", values=values), now, admins
-            )
+        await _cancel(work, replace(broadcast, desk_id=0), "broadcast-orphan", now, admins)
         return
-    radius = await work.broadcasts.radius(broadcast.target, broadcast.story_id, now)
+    if await _pulled(work, broadcast):
+        await _cancel(work, broadcast, "broadcast-pulled", now, admins)
+        return
+    radius = await work.broadcasts.radius(broadcast.target, broadcast.story_id, now, level=broadcast.level)
     way, count = WAYS[Act.SEND], radius.recipients
     await work.broadcasts.step(
         broadcast.id, way.froms, way.to, now, actor=broadcast.author, what=Act.SEND, count=count,
         started_at=now, total=count,
     )  # fmt: skip
+
+
+async def _cancel(work: Work, broadcast: Broadcast, key: str, now: datetime, admins: Admins) -> None:
+    way = WAYS[Act.CANCEL]
+    if await work.broadcasts.step(broadcast.id, way.froms, way.to, now, what=Act.CANCEL, finished_at=now):
+        values: dict[str, str | int] = {"id": broadcast.id, "title": broadcast.title}
+        await _tell(work, broadcast, Payload(key=key, values=values), now, admins)
+
+
+async def _pulled(work: Work, broadcast: Broadcast) -> bool:
+    """Whether the publisher has withdrawn its article since it was drafted."""
+    stored = await work.articles.get(broadcast.article_id) if broadcast.article_id else None
+    return stored is not None and (stored.article.retracted or stored.article.deleted)
 
 
 async def _end(work: Work, broadcast: Broadcast, tally: Tally, now: datetime, admins: Admins) -> None:
@@ -149,56 +163,6 @@ async def _end(work: Work, broadcast: Broadcast, tally: Tally, now: datetime, ad
     places = await work.broadcasts.missed(broadcast, PLACES, of_update=bool(broadcast.update_id))
     await _show(work, replace(broadcast, total=tally.finished), tally, now)
     await _tell(work, broadcast, receipt(broadcast, tally, places, now), now, admins)
-
-
-def receipt(broadcast: Broadcast, tally: Tally, places: Collection[Missed], now: datetime) -> Payload:
-    """What became of it, and where it did not arrive."""
-    failed = sum(tally.failed.values()) + tally.uncertain
-    seconds = (now - (broadcast.started_at or now)).total_seconds()
-    buttons: list[tuple[str, str]] = []
-    if broadcast.stage is not Stage.RECALLING and broadcast.payload_id and tally.sent:
-        buttons.append(("button-broadcast-recall", f"bc:recall:{broadcast.id}"))
-    if failed:
-        buttons.append(("button-broadcast-missed", f"bc:missed:{broadcast.id}"))
-    lines = [f"{_place(one)}: {one.reason}" for one in places]
-    if failed > len(lines):
-        lines.append("…")
-    values: dict[str, str | int] = {
-        "id": broadcast.id,
-        "title": broadcast.title,
-        "sent": tally.sent,
-        "failed": failed,
-        "minutes": round(seconds / 60),
-        "places": "\n".join(lines),
-    }
-    return Payload(key=f"broadcast-receipt-{broadcast.stage}", values=values, buttons=tuple(buttons))
-
-
-def _place(missed: Missed) -> str:
-    return f"{missed.title} ({missed.address})"[:LONGEST_PLACE] if missed.title else str(missed.address)
-
-
-def progress(broadcast: Broadcast, tally: Tally, now: datetime) -> Payload:
-    """How far it is, with what can be done about it."""
-    total, going = max(broadcast.total, tally.finished), pace(broadcast, tally, now)
-    verbs = {Stage.RUNNING: ("pause", "stop"), Stage.PAUSED: ("resume", "stop")}.get(broadcast.stage, ())
-    failed = sum(tally.failed.values()) + tally.uncertain
-    over = broadcast.stage not in (*WORKING, Stage.PAUSED) or (broadcast.spread and not tally.open)
-    values: dict[str, str | int] = {
-        "id": broadcast.id,
-        "title": broadcast.title,
-        "bar": bar(tally.finished, total),
-        "percent": percent(tally.finished, total),
-        "sent": tally.sent,
-        "failed": failed,
-        "left": max(total - tally.finished, 0),
-        "rate": round(going.rate),
-        "minutes": -1 if going.minutes is None else going.minutes,
-        "reasons": reasons({**tally.failed, **({"no answer": tally.uncertain} if tally.uncertain else {})}),
-    }
-    key = "broadcast-progress-over" if over else f"broadcast-progress-{broadcast.stage}"
-    shown = () if over else tuple((f"button-broadcast-{verb}", f"bc:{verb}:{broadcast.id}") for verb in verbs)
-    return Payload(key=key, values=values, buttons=shown)
 
 
 async def _show(work: Work, broadcast: Broadcast, tally: Tally, now: datetime) -> None:

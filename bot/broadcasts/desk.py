@@ -11,7 +11,7 @@ import structlog
 from bot.broadcasts.stages import WAYS, Act
 from bot.broadcasts.writing import named, written
 from bot.cards import card_of
-from bot.matching import leaves
+from bot.matching import leaves, level
 from bot.messages import Payload
 from bot.model import StoredArticle
 from bot.ports import Broadcast, Radius, Stage, Storage, Target, Work
@@ -42,15 +42,17 @@ async def draft_story(
     card = card_of(stored, siblings, catalogue)
     found = leaves(stored.article.topics, catalogue)
     topics = dict.fromkeys(topic.id for leaf in found for topic in catalogue.chain(leaf))  # all who follow it
+    target = target or Target(topics=tuple(topics), below=False)
     return await work.broadcasts.draft(
-        Payload(cards=(card,)),
+        Payload(cards=(card,), urgent=target.urgent),
         now,
         author=author,
         title=stored.article.title,
         desk_id=desk_id,
         article_id=stored.id,
         story_id=stored.story_id or 0,
-        target=target or Target(topics=tuple(topics), below=False),
+        level=level(stored.article.quality),
+        target=target,
     )
 
 
@@ -64,11 +66,14 @@ async def draft_text(work: Work, text: str, now: datetime, *, author: str, desk_
 
 async def aim(work: Work, broadcast: Broadcast, target: Target, now: datetime) -> tuple[Broadcast, Radius]:
     """Give a draft another audience; what it would reach now is what its author is shown. Raises Elsewhere."""
-    radius = await work.broadcasts.radius(target, broadcast.story_id, now)
+    radius = await work.broadcasts.radius(target, broadcast.story_id, now, level=broadcast.level)
     changes: dict[str, Any] = {"target": target, "shown": radius.recipients}
     way = WAYS[Act.CHANGE]
     if not await work.broadcasts.step(broadcast.id, way.froms, way.to, now, **changes):
         raise Elsewhere(await stage_of(work, broadcast.id))
+    if target.urgent != broadcast.target.urgent:  # the sender judges by what is sent
+        payload = await work.broadcasts.payload(broadcast)
+        await work.broadcasts.reword(broadcast, replace(payload, urgent=target.urgent))
     return replace(broadcast, target=target, shown=radius.recipients), radius
 
 

@@ -47,7 +47,7 @@ def pace(broadcast: Broadcast, tally: Tally, now: datetime) -> Pace:
     seconds = (now - since).total_seconds()
     done = max(tally.finished - broadcast.progress_done, 0)
     rate = done / seconds if seconds >= 1 else 0.0
-    left = max(broadcast.total - tally.finished, 0)
+    left = max(broadcast.total - tally.finished - tally.held, 0)
     return Pace(rate, math.ceil(left / rate / 60) if rate else None)
 
 

@@ -56,7 +56,10 @@ async def agree(turn: Turn, _text: str) -> Answer:
 async def confirm(turn: Turn, draft: Broadcast, *, typed: bool) -> Answer:
     """Send, if the audience is still what was agreed to; else it is shown and asked for again."""
     async with turn.storage.write() as work:
-        radius = await work.broadcasts.radius(draft.target, draft.story_id, turn.now)
+        stored = await work.articles.get(draft.article_id) if draft.article_id else None
+        if stored and (stored.article.retracted or stored.article.deleted):
+            raise Sorry("broadcast-retracted")
+        radius = await work.broadcasts.radius(draft.target, draft.story_id, turn.now, level=draft.level)
         if not radius.recipients:
             raise Sorry("broadcast-nobody")
         grown = needs_typing(radius.recipients) and not typed
@@ -76,7 +79,7 @@ async def at(turn: Turn, broadcast: Broadcast, text: str) -> Answer:
     zone = await zone_of(turn)
     moment_ = read_moment(turn, text, zone)
     async with turn.storage.read() as work:
-        radius = await work.broadcasts.radius(broadcast.target, broadcast.story_id, turn.now)
+        radius = await work.broadcasts.radius(broadcast.target, broadcast.story_id, turn.now, level=broadcast.level)
         catalogue = await work.topics.catalogue()
     if not radius.recipients:
         raise Sorry("broadcast-nobody")

@@ -15,12 +15,14 @@ from bot.ports.broadcasts import (
     Target,
 )
 from bot.ports.deliveries import Deliveries
+from bot.ports.digests import Digests, Parcel
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
+from bot.ports.schedules import Schedules
 from bot.ports.storage import (
     Articles,
     Destinations,
@@ -49,6 +51,7 @@ __all__ = [
     "DeliveryRecord",
     "Demo",
     "Destinations",
+    "Digests",
     "Figures",
     "Founder",
     "Leases",
@@ -60,10 +63,12 @@ __all__ = [
     "Outcome",
     "Owed",
     "Pace",
+    "Parcel",
     "Radius",
     "Sample",
     "Samples",
     "Save",
+    "Schedules",
     "SourceState",
     "Sources",
     "Stage",

@@ -73,6 +73,7 @@ class Tally:
     open: int = 0  # written and not finished
     failed: Mapping[str, int] = field(default_factory=dict)  # by reason
     uncertain: int = 0
+    held: int = 0  # of the open ones: they wait for the end of quiet hours
 
     @property
     def finished(self) -> int:
@@ -85,7 +86,8 @@ class Broadcast:
 
     `author` is who made it, written as an address, or "command line"; `desk_id` the destination where its progress
     is shown (0 = nowhere). `shown` is the audience its author saw. `cursor` is how far it has come; `total` the
-    copies of this step. `progress_id` is the delivery that shows the progress (0 = none yet).
+    copies of this step. `progress_id` is the delivery that shows the progress (0 = none yet). `level` is the
+    quality by which quiet hours judge it.
     """
 
     id: int
@@ -98,6 +100,7 @@ class Broadcast:
     article_id: int = 0
     story_id: int = 0
     update_id: int = 0
+    level: int = 0
     shown: int = 0
     cursor: int = 0
     written: int = 0
@@ -142,12 +145,16 @@ class Broadcasts(Protocol):
         desk_id: int = 0,
         article_id: int = 0,
         story_id: int = 0,
+        level: int = 0,
         target: Target | None = None,
     ) -> Broadcast: ...
 
     async def get(self, broadcast_id: int) -> Broadcast | None: ...
 
     async def payload(self, broadcast: Broadcast) -> Payload: ...
+
+    async def reword(self, broadcast: Broadcast, payload: Payload) -> None:
+        """Let a draft send something else."""
 
     async def newest(self, author: str, stage: Stage) -> Broadcast | None:
         """The author's newest broadcast in this stage."""
@@ -186,8 +193,8 @@ class Broadcasts(Protocol):
 
     # ------------------------------------------------------------ audience and copies
 
-    async def radius(self, target: Target, story_id: int, now: datetime) -> Radius:
-        """Whom it would reach now."""
+    async def radius(self, target: Target, story_id: int, now: datetime, *, level: int) -> Radius:
+        """Whom a broadcast of this quality would reach now."""
 
     async def languages(self) -> dict[str, int]:
         """The languages of the destinations, and how many have each."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.matching import Criteria
 from bot.messages import Payload
-from bot.model import Kind, Platform, Priority, State
+from bot.model import Destination, Kind, Platform, Priority, State
 from bot.ports.figures import DeliveryRecord, Figures
 from bot.ports.records import Audience, Claim, Outcome, Pace
 
@@ -44,7 +44,7 @@ class Deliveries(Protocol):
     async def audience(self, criteria: Criteria, now: datetime) -> Audience:
         """Whose bar the criteria clear, and what holds them back."""
 
-    async def held(self, now: datetime) -> list[tuple[int, list[int]]]:
+    async def held(self, now: datetime) -> list[tuple[Destination, list[int]]]:
         """What the flood guard held back in hours that are over: chats that can be reached, and articles."""
 
     async def folded(self, destination_id: int, now: datetime) -> None:

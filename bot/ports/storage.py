@@ -27,10 +27,12 @@ from bot.model import (
 from bot.ports.access import Access
 from bot.ports.broadcasts import Broadcasts
 from bot.ports.deliveries import Deliveries
+from bot.ports.digests import Digests
 from bot.ports.figures import Alarms, SourceState
 from bot.ports.leases import Leases
 from bot.ports.records import Founder, Save
 from bot.ports.rooms import Managers
+from bot.ports.schedules import Schedules
 from bot.ports.transcripts import Transcripts
 from bot.topics import Catalogue
 
@@ -65,6 +67,8 @@ class Work(Protocol):
     @property
     def destinations(self) -> Destinations: ...
     @property
+    def schedules(self) -> Schedules: ...
+    @property
     def subscriptions(self) -> Subscriptions: ...
     @property
     def access(self) -> Access: ...
@@ -76,6 +80,8 @@ class Work(Protocol):
     def deliveries(self) -> Deliveries: ...
     @property
     def broadcasts(self) -> Broadcasts: ...
+    @property
+    def digests(self) -> Digests: ...
     @property
     def leases(self) -> Leases: ...
     @property
@@ -137,6 +143,9 @@ class Articles(Protocol):
         """Its versions so far count for nothing: put right later, it is new then."""
 
     async def of_story(self, story_id: int) -> list[StoredArticle]: ...
+
+    async def sendable(self, stories: Collection[int]) -> dict[int, list[StoredArticle]]:
+        """The articles of these stories that could be sent now, by story; a story without any is left out."""
 
     async def best(
         self, topic_ids: Sequence[int], *, since: datetime, bar: int, limit: int, by_date: bool = False

@@ -21,6 +21,7 @@ broadcasts = Table(
     Column("story_id", Big, nullable=False, default=0),
     Column("payload_id", Big, nullable=False, default=0),
     Column("update_id", Big, nullable=False, default=0),
+    Column("level", Integer, nullable=False, default=0),
     Column("target", Text, nullable=False),
     Column("shown", Integer, nullable=False, default=0),
     Column("cursor", Big, nullable=False, default=0),

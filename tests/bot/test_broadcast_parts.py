@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.broadcasts.course import PLACES, progress, receipt
+from bot.broadcasts.course import PLACES
 from bot.broadcasts.progress import CELLS, bar, changed_much, pace, percent, reasons, seconds_needed
 from bot.broadcasts.stages import WAYS, Act, allowed
+from bot.broadcasts.wording import progress, receipt
 from bot.broadcasts.writing import TITLE, named, written
 from bot.cards import content_of
 from bot.messages import Notice
@@ -111,7 +112,9 @@ def test_a_long_text_is_listed_by_its_first_words() -> None:
 
 
 @pytest.mark.parametrize("stage", [Stage.RUNNING, Stage.PAUSED, Stage.CORRECTING, Stage.RECALLING, Stage.STOPPED])
-@pytest.mark.parametrize("tally", [Tally(), Tally(40, 30, {"<b>blocked</b>": 3}, 2), Tally(100)])
+@pytest.mark.parametrize(
+    "tally", [Tally(), Tally(40, 30, {"<b>blocked</b>": 3}, 2), Tally(100), Tally(60, 40, held=40)]
+)
 def test_progress_and_receipt_are_sentences_in_every_stage(stage: Stage, tally: Tally) -> None:
     one = replace(RUNNING, stage=stage, title="<b>Lanterns</b>")
     places = [Missed(Address(Platform.WEB, f"r{n}"), "<i>", "<b>blocked</b>") for n in range(PLACES)]
@@ -125,3 +128,15 @@ def test_progress_and_receipt_are_sentences_in_every_stage(stage: Stage, tally: 
         assert "<b>Lanterns</b>" in words
         assert not any(span.bold and "blocked" in span.text for span in content.text)
         assert ("blocked" in words) == bool(tally.failed)
+
+
+def test_what_quiet_hours_hold_is_not_to_go_and_delays_no_estimate() -> None:
+    def said(tally: Tally) -> str:
+        content = content_of(Kind.NOTICE, progress(RUNNING, tally, NOW), texts("en"))
+        assert isinstance(content, Notice)
+        return plain(content.text)
+
+    total = RUNNING.total
+    assert "held" not in said(Tally(1, total - 1))
+    assert f"1 sent, 0 failed, {total - 4} to go, 3 held by quiet hours" in said(Tally(1, total - 1, held=3))
+    assert "leaves when the quiet hours of its chat are over" in said(Tally(total - 3, 3, held=3))

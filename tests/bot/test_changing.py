@@ -38,12 +38,16 @@ class Stage:
 
     async def hush(self) -> None: ...
 
-    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
-        del address, content, locale, nonce, now
+    async def send(
+        self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
+    ) -> str:
+        del address, content, locale, nonce, now, silent
         self._meet("send")
         return "m1"
 
-    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
+    async def send_plain(
+        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
+    ) -> str:
         raise NotImplementedError
 
     async def edit(

@@ -113,8 +113,12 @@ article-retracted = <i>The publisher has withdrawn this article:</i> { $title }
 broadcast-progress-running =
     <b>Broadcast { $id }</b> · { $title }
     { $bar } { $percent } %
-    { $sent } sent, { $failed } failed, { $left } to go
+    { $sent } sent, { $failed } failed, { $left } to go{ $quiet ->
+        [0] {""}
+       *[other] , { $quiet } held by quiet hours
+    }
     { $minutes ->
+        [-2] What is held leaves when the quiet hours of its chat are over
         [-1] Just begun
         [one] { $rate } a second, about a minute left
        *[other] { $rate } a second, about { $minutes } minutes left
@@ -167,6 +171,7 @@ broadcast-receipt-recalling =
     { $sent } messages are gone or say that they were withdrawn, { $failed } could not be changed.
     { $places }
 broadcast-orphan = <b>Broadcast { $id } was not sent:</b> { $title }. Its time came, but who planned it is no admin any more. Make it again with <code>/broadcast</code> if it is still wanted.
+broadcast-pulled = <b>Broadcast { $id } was not sent:</b> { $title }. Its publisher has withdrawn the article. Write your own words with <code>/broadcast text: …</code> if readers should hear of it.
 
 ## The list and the trail
 

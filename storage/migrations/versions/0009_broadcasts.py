@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("story_id", BIG, nullable=False),
         sa.Column("payload_id", BIG, nullable=False),
         sa.Column("update_id", BIG, nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
         sa.Column("cursor", BIG, nullable=False),
