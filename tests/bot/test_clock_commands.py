@@ -61,7 +61,7 @@ async def test_where_no_topic_goes_into_it_that_is_said_and_mended_with_a_button
     await anna.says("/digest")
     await anna.presses("Both")
     assert await anna.bars() == {"computer-vision": (60, 60), "space": (80, 80)}
-    assert "2 of 2 topics go into it" in await anna.says("/digest")
+    assert "2 of your 2 topics go into it" in await anna.says("/digest")
 
 
 async def test_a_digest_bar_alone_begins_a_digest_at_the_usual_time(storage: Database, clock: Clock) -> None:

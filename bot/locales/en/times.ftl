@@ -25,9 +25,12 @@ digest-unclear = I do not understand { $text }. Write a time, and days if it is 
 digest-left-out = There is none on { $day }: its hour has passed. /digest now shows what it would have had.
 digest-had = You had the one of { $day } already; no date has two.
 digest-paused = But this chat is paused, and a paused day has no digest; /resume turns all on again.
-digest-topics = { $count ->
-    [one] One of { $all } topics goes into it.
-   *[other] { $count } of { $all } topics go into it.
+digest-topics = { $all ->
+    [one] Your topic goes into it.
+   *[other] { $count ->
+        [one] One of your { $all } topics goes into it.
+       *[other] { $count } of your { $all } topics go into it.
+    }
 }
 digest-no-topic = None of your topics goes into it yet: what reaches their bars comes at once, as alerts. You can have everything in the digest instead, or both; or choose for each: <code>/subscribe ai 80 digest 60</code>.
 digest-all-only = { $count ->
