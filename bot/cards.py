@@ -94,11 +94,14 @@ def shown(card: Card, preferred: Sequence[str] = ()) -> Card:
 
 def content_of(kind: Kind, payload: Payload, texts: Texts, look: Look = FIRST_LOOK) -> Content:
     """A stored payload in the words of one locale, as a chat wants to see it."""
+    if payload.text:
+        return Notice(payload.text, image=payload.image)
     cards = tuple(shown(card, look.preferred) for card in payload.cards)
-    if cards and not payload.key:
-        followed = kind is Kind.UPDATE
+    if not payload.key:
+        followed = kind is Kind.UPDATE and cards[0].grown is None
         return Alert(cards[0], keyboard_of(cards[0], texts, look.form, followed=followed), look.form)
-    return Notice(texts.text(payload.key, **payload.values), items=cards)
+    row = tuple(Button(texts.plain(label), action) for label, action in payload.buttons)
+    return Notice(texts.text(payload.key, **payload.values), items=cards, keyboard=(row,) if row else ())
 
 
 def _good(image: Image) -> bool:

@@ -21,6 +21,7 @@ from adapters.discord.digest import blocks
 from adapters.discord.markup import fitted
 from adapters.hygiene import public
 from bot.messages import Card, Content, Digest, Notice
+from bot.model import Image
 from bot.preferences import Form
 from bot.texts import texts
 
@@ -90,6 +91,8 @@ def layout(content: Content, locale: str, now: datetime, place: str | None = Non
     words = texts(locale)
     if isinstance(content, Notice):
         shown: list[Item[Any]] = [TextDisplay(wording.notice(content, words, now, TEXT))]
+        if picture := _picture(content.image):
+            shown.append(MediaGallery(MediaGalleryItem(picture)))
         return Layout(*shown, *rows_of(content.keyboard, MOST_COMPONENTS - len(shown), place))
     if isinstance(content, Digest):
         shown = [TextDisplay(block) for block in blocks(content, words, now, TEXT)]
@@ -119,7 +122,7 @@ def _card(card: Card, text: wording.CardText, *, first: bool) -> list[Item[Any]]
     """
     head: list[str] = [part for part in (text.head, text.excerpt) if part]
     parts: list[Item[Any]] = []
-    picture = _picture(card)
+    picture = _picture(card.image)
     if picture and first:
         parts += [MediaGallery(MediaGalleryItem(picture)), *map(TextDisplay, head)]
     elif picture and not _wide(card):
@@ -135,9 +138,8 @@ def _card(card: Card, text: wording.CardText, *, first: bool) -> list[Item[Any]]
     return parts
 
 
-def _picture(card: Card) -> str | None:
+def _picture(image: Image | None) -> str | None:
     """The address of a good picture, which Discord fetches itself."""
-    image = card.image
     if image is None or not image.url.startswith("https://") or 0 < image.width < GOOD_IMAGE:
         return None
     return image.url if public(image.url) else None
@@ -150,7 +152,9 @@ def _wide(card: Card) -> bool:
 def _embed(content: Content, locale: str, now: datetime) -> Embed:
     words = texts(locale)
     if isinstance(content, Notice):
-        return Embed(description=wording.notice(content, words, now, DESCRIPTION))
+        embed = Embed(description=wording.notice(content, words, now, DESCRIPTION))
+        picture = _picture(content.image)
+        return embed.set_image(url=picture) if picture else embed
     if isinstance(content, Digest):
         return Embed(description="\n".join(blocks(content, words, now, DESCRIPTION)), colour=DIGEST)
     card = content.card
@@ -162,7 +166,7 @@ def _embed(content: Content, locale: str, now: datetime) -> Embed:
     embed = Embed(
         title=title, url=wording.address(card), description="\n\n".join(below), colour=colour(card.quality)
     )
-    if picture := _picture(card):
+    if picture := _picture(card.image):
         large = _wide(card) or content.form is Form.PICTURE
         embed = embed.set_image(url=picture) if large else embed.set_thumbnail(url=picture)
     return embed

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from bot.ports.access import Access
 from bot.ports.archive import Archive, Period, Withheld
+from bot.ports.broadcasts import (
+    WORKING,
+    Broadcast,
+    Broadcasts,
+    Deed,
+    Missed,
+    Radius,
+    Stage,
+    Tally,
+    Target,
+)
+from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests, Parcel, Wanted
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
@@ -15,7 +27,6 @@ from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
 from bot.ports.storage import (
     Articles,
-    Deliveries,
     Destinations,
     Sources,
     Storage,
@@ -25,14 +36,18 @@ from bot.ports.storage import (
 from bot.ports.transcripts import Transcripts
 
 __all__ = [
+    "WORKING",
     "Access",
     "Alarms",
     "Archive",
     "ArticleSource",
     "Articles",
     "Audience",
+    "Broadcast",
+    "Broadcasts",
     "Chat",
     "Claim",
+    "Deed",
     "Deliveries",
     "DeliveryRecord",
     "Demo",
@@ -46,20 +61,25 @@ __all__ = [
     "Managers",
     "Messenger",
     "Meter",
+    "Missed",
     "Outcome",
     "Owed",
     "Pace",
     "Parcel",
     "Period",
+    "Radius",
     "Sample",
     "Samples",
     "Save",
     "Schedules",
     "SourceState",
     "Sources",
+    "Stage",
     "Standing",
     "Storage",
     "Subscriptions",
+    "Tally",
+    "Target",
     "Told",
     "Topics",
     "Transcripts",
