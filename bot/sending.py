@@ -113,6 +113,8 @@ def _drawn(owed: Owed, payload: Payload, drawn: Drawn) -> Content:
 def manner_of(owed: Owed, payload: Payload, now: datetime) -> Manner:
     """How a claimed message may leave now: quiet hours can have begun since it was written."""
     quality = payload.cards[0].quality if payload.cards else None
+    if owed.message_id:  # it changes what stands there already, which nobody hears
+        return Manner.SILENT
     return manner(owed.destination, owed.kind, level(quality), now, urgent=payload.urgent)
 
 

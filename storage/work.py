@@ -17,6 +17,7 @@ from storage.destinations import SqlDestinations
 from storage.digests import SqlDigests
 from storage.follows import SqlFollows
 from storage.leases import SqlLeases
+from storage.living import SqlLiving
 from storage.managers import SqlManagers
 from storage.schedules import SqlSchedules
 from storage.sources import SqlSources
@@ -48,6 +49,10 @@ class SqlWork:
     @cached_property
     def archive(self) -> SqlArchive:
         return SqlArchive(self._connection)
+
+    @cached_property
+    def living(self) -> SqlLiving:
+        return SqlLiving(self._connection)
 
     @cached_property
     def destinations(self) -> SqlDestinations:

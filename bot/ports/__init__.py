@@ -19,6 +19,7 @@ from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests, Parcel, Wanted
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
+from bot.ports.living import Living, LivingCard
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.reading import Follows, Subscriptions, Told
@@ -58,6 +59,8 @@ __all__ = [
     "Founder",
     "Leases",
     "Line",
+    "Living",
+    "LivingCard",
     "Managers",
     "Messenger",
     "Meter",

@@ -29,6 +29,7 @@ from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests
 from bot.ports.figures import Alarms, SourceState
 from bot.ports.leases import Leases
+from bot.ports.living import Living
 from bot.ports.reading import Follows, Subscriptions, Told
 from bot.ports.records import Founder, Save
 from bot.ports.rooms import Managers
@@ -67,6 +68,8 @@ class Work(Protocol):
     def articles(self) -> Articles: ...
     @property
     def archive(self) -> Archive: ...
+    @property
+    def living(self) -> Living: ...
     @property
     def destinations(self) -> Destinations: ...
     @property
