@@ -10,13 +10,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.forecast import LENGTHS, MONTH, passing, territory, volume
 from bot.matching import AHEAD
 from bot.model import Address, Platform
 from bot.ports import Period
-from storage.tables import articles, told
+from storage.tables import article_topics, articles, deliveries, told
 from tests.replay import READERS, Replay, commits, done, messages, replay
 
 ROOT = Path(__file__).parents[1]
@@ -47,8 +47,10 @@ async def test_a_reader_is_told_each_piece_of_news_once_nothing_old_and_as_much_
             ).all()
         shown = await messages(running.storage)
         foretold = await forecast_and_told(running)
+        edits, articles_told = await edits_and_articles(running)
         print()
         print(Counter(verdict.verdict for _, verdict in running.verdicts))
+        print(f"alerts {len(rows)}, edits {edits}, of a bot that knows no stories {articles_told}")
         for number, verdict in running.verdicts:
             if verdict.verdict in {"told", "same story", "superseded"}:
                 print(f"#{number:3} {verdict.verdict:11} {verdict.path} ({verdict.detail})")
@@ -82,6 +84,22 @@ async def forecast_and_told(running: Replay) -> list[tuple[str, int, int, float,
             true = count * (LENGTHS[said.per] / seen) if said.per in LENGTHS else count
             found.append((f"{topic_name} from {bar}, a {said.per}", count, stories, said.number, true))
     return found
+
+
+async def edits_and_articles(running: Replay) -> tuple[int, int]:
+    """How many cards were changed, and how many alerts there would be if each article were news of its own."""
+    async with running.storage.read() as work:
+        catalogue = await work.topics.catalogue()
+        count = 0
+        for topic_name, bar in READERS.values():
+            topic = catalogue.find(topic_name)
+            assert topic
+            ids = [below.id for below in catalogue.below(topic)]
+            on_topic = select(article_topics.c.article_id).where(article_topics.c.topic_id.in_(ids))
+            news = select(func.count()).where(articles.c.fresh_quality >= bar, articles.c.id.in_(on_topic))
+            count += await work._connection.scalar(news) or 0
+        edits = select(func.count()).where(deliveries.c.kind == "update", deliveries.c.state == "sent")
+        return await work._connection.scalar(edits) or 0, count
 
 
 async def test_killed_ten_times_it_ends_with_the_same_messages(tmp_path: Path) -> None:

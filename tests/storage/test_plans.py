@@ -221,6 +221,18 @@ async def archive(work: Work) -> None:
     assert await work.archive.strongest(few, month, 5, 5)
 
 
+async def living(work: Work) -> None:
+    """What a change to a story costs where its card was sent: 90 deliveries of an alert among all others."""
+    await work._connection.exec_driver_sql(  # type: ignore[attr-defined]
+        "UPDATE fanouts SET written = 9, last_copy = 5000 WHERE payload_id = 77"
+    )
+    (card,) = await work.living.of([77], since=NOW - timedelta(hours=48), most_edits=3)
+    await work.living.remember(card)
+    await work.living.change(replace(card, edits=1), Payload(cards=(Card(1, 1, "T", "https://a.example"),)), NOW)
+    while await work.living.spread(NOW, limit=100) is not None:
+        pass
+
+
 async def status(work: Work) -> None:
     reader = await work.destinations.get(ANNA)
     assert reader
@@ -267,6 +279,7 @@ HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
         "broadcast",
         "finding",
         "archive",
+        "living",
         "status",
         "page",
     )
