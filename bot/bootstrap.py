@@ -107,6 +107,12 @@ def topics_of(settings: Settings) -> Path | None:
     return samples_root() / "topics" if settings.demo and settings.topics is None else settings.topics
 
 
+async def _look(url: str) -> str:
+    from adapters.pictures import look  # noqa: PLC0415 - its HTTP client is not needed by those who never ask
+
+    return await look(url)
+
+
 def conversation_of(
     settings: Settings, storage: Database, clock: Callable[[], datetime], messengers: Sequence[Messenger] = ()
 ) -> Conversation:
@@ -123,6 +129,7 @@ def conversation_of(
         demo=settings.demo,
         invited_only=settings.access == "allow",
         messengers=messengers,
+        look=_look,
     )
 
 

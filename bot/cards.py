@@ -77,10 +77,13 @@ def keyboard_of(card: Card, texts: Texts) -> Keyboard:
 
 def content_of(kind: Kind, payload: Payload, texts: Texts) -> Content:
     """A stored payload in the words of one locale."""
-    if kind is Kind.ALERT:
+    if kind is Kind.ALERT or not (payload.key or payload.text):
         card = payload.cards[0]
         return Alert(card, keyboard_of(card, texts))
-    return Notice(texts.text(payload.key, **payload.values), items=payload.cards)
+    if payload.text:
+        return Notice(payload.text, image=payload.image)
+    row = tuple(Button(texts.plain(label), action) for label, action in payload.buttons)
+    return Notice(texts.text(payload.key, **payload.values), items=payload.cards, keyboard=(row,) if row else ())
 
 
 def _good(image: Image) -> bool:

@@ -188,6 +188,9 @@ async def _judge(
             one.criteria = Criteria(stored.id, stored.story_id, found) if found else None
         if one.gate is Gate.RETRACTED and one.before is not None:
             await work.deliveries.retract(stored.id, now)
+            if not (one.before.article.retracted or one.before.article.deleted):  # once, however often it is saved
+                withdrawn = Payload(key="article-retracted", values={"title": one.article.title})
+                await work.broadcasts.retract(stored.id, one.article.title, withdrawn, now)
             await work.articles.withdraw(stored.id)
     for one in judged:  # after all are stored, so that each card knows the others of its story
         if one.stored is not None and one.criteria is not None:

@@ -74,12 +74,13 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Sentences, then articles in short form (at most ten), then `closing` sentences and buttons."""
+    """Sentences, then articles in short form (at most ten), then `closing` sentences and buttons; or a picture."""
 
     text: Text
     items: tuple[Card, ...] = ()
     closing: Text = ()
     keyboard: Keyboard = ()
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ class Request:
     In a room `right` names what `may_change` takes (`right-<right>` in the catalogue), `admins` are names of those
     who have it, as far as they may be told, and `people` those whom the message points at: mentioned or replied to.
     `elsewhere`: the answer is read in another chat than the one the request is about.
+    `replied`: the actions of the buttons under the message of ours that this one answers. `attached`: a picture or
+    a file came with the words.
     """
 
     address: Address
@@ -152,6 +155,8 @@ class Request:
     handle: str = ""  # without its @
     people: tuple[Person, ...] = ()
     elsewhere: bool = False
+    replied: tuple[str, ...] = ()
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +223,10 @@ class Mention(NamedTuple):
 class Payload:
     """What a delivery carries, stored once for all who get it; words are put in when it is sent.
 
-    An alert has one card. Everything else has a catalogue `key` with `values`, and perhaps cards below it; a digest
-    has `mentions` instead. `urgent`: quiet hours neither hold nor silence it.
+    A story alone is one card. A digest has `mentions`. An editor's own words are a `text`, perhaps with a picture.
+    Everything else has a catalogue `key` with `values`, and perhaps cards below it and `buttons` (catalogue key,
+    action). `urgent`: quiet hours neither hold nor silence it. `deletes`: for an update, take the message away
+    where the platform allows it, else put this in its place.
     """
 
     cards: tuple[Card, ...] = ()
@@ -227,3 +234,7 @@ class Payload:
     values: Mapping[str, str | int] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     urgent: bool = False
+    text: Text = ()
+    image: Image | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
+    deletes: bool = False

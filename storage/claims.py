@@ -185,6 +185,7 @@ async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now
             deliveries.c.payload_id,
             deliveries.c.attempts,
             deliveries.c.created_at.label("owed_at"),
+            deliveries.c.message_id,
         )
         .join(deliveries, deliveries.c.destination_id == destinations.c.id)
         .where(destinations.c.id.in_(chosen), *_due())
@@ -203,6 +204,7 @@ async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now
                 row.owed_at,
                 lease,
                 row.failures,
+                row.message_id or "",
             )
     owed = [heads[destination_id] for destination_id in chosen]
     await connection.execute(

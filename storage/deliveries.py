@@ -21,7 +21,7 @@ from storage.give_back import give_back
 from storage.outcomes import settle
 from storage.quiet import in_quiet_hours
 from storage.states import OPEN, WAITING, state_in
-from storage.tables import deliveries, destinations, fanouts, payloads, told
+from storage.tables import broadcasts, deliveries, destinations, fanouts, payloads, told
 
 FINISHED = (State.SENT, State.UNCERTAIN, State.REJECTED, State.EXPIRED, State.CANCELLED)
 
@@ -51,7 +51,7 @@ class SqlDeliveries:
     ) -> bool:
         """Owe one message to one destination, once for each `subject` (and part of it, in the order given).
 
-        A barred destination is owed nothing.
+        A barred destination is owed nothing, nor is one that was forgotten meanwhile.
         """
         key = (
             deliveries.c.destination_id == destination_id,
@@ -65,9 +65,9 @@ class SqlDeliveries:
                     destinations.c.id == destination_id
                 )
             )
-        ).one()
+        ).first()
         known = await self._connection.scalar(select(deliveries.c.id).where(*key, deliveries.c.part == part))
-        if row.barred or known is not None:
+        if row is None or row.barred or known is not None:
             return False
         payload_id = await self._connection.scalar(
             payloads.insert().values(body=dump_payload(payload), created_at=now).returning(payloads.c.id)
@@ -88,6 +88,45 @@ class SqlDeliveries:
             .on_conflict_do_nothing()
         )
         return bool(result.rowcount)
+
+    async def notified(self, destination_id: int, subject: int) -> int:
+        key = (deliveries.c.destination_id == destination_id) & (deliveries.c.subject == subject)
+        found = await self._connection.scalar(select(deliveries.c.id).where(key, deliveries.c.kind == Kind.NOTICE))
+        return int(found or 0)
+
+    async def rewrite(self, delivery_id: int, payload: Payload, now: datetime) -> bool:
+        """One row for a message is used again and again: however often it is asked for, one edit is owed."""
+        message = (await self._connection.execute(select(deliveries).where(deliveries.c.id == delivery_id))).first()
+        if message is None or message.state != State.SENT or not message.message_id:
+            return False
+        key = (deliveries.c.destination_id == message.destination_id) & (deliveries.c.kind == Kind.UPDATE)
+        found = select(deliveries).where(key, deliveries.c.subject == delivery_id)
+        edit = (await self._connection.execute(found.order_by(deliveries.c.part.desc()).limit(1))).first()
+        part = 0
+        if edit is not None and edit.state == State.LEASED:  # on its way at this moment; the next one follows it
+            part = edit.part + 1
+        elif edit is not None:
+            part = edit.part
+            await self._connection.execute(delete(deliveries).where(deliveries.c.id == edit.id))
+            await self._connection.execute(delete(payloads).where(payloads.c.id == edit.payload_id))
+        payload_id = await self._connection.scalar(
+            payloads.insert().values(body=dump_payload(payload), created_at=now).returning(payloads.c.id)
+        )
+        await self._connection.execute(
+            deliveries.insert().values(
+                platform=message.platform,
+                destination_id=message.destination_id,
+                kind=Kind.UPDATE,
+                priority=Priority.UPDATE,
+                payload_id=payload_id,
+                subject=delivery_id,
+                part=part,
+                state=State.PENDING,
+                created_at=now,
+                message_id=message.message_id,
+            )
+        )
+        return True
 
     # ------------------------------------------------------------ the flood guard's digests
 
@@ -197,6 +236,10 @@ class SqlDeliveries:
         )
         await self._connection.execute(delete(fanouts).where(fanouts.c.done_at < done_before))
         old = select(payloads.c.id).where(payloads.c.created_at < done_before)
-        carried = (select(deliveries.c.payload_id), select(fanouts.c.payload_id))
+        carried = (
+            select(deliveries.c.payload_id),
+            select(fanouts.c.payload_id),
+            select(broadcasts.c.payload_id),
+        )
         spent = await self._connection.execute(delete(payloads).where(payloads.c.id.in_(old.except_(*carried))))
         return pruned.rowcount + forgotten.rowcount + spent.rowcount

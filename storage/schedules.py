@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Destination, Kind, State
 from storage.columns import Instant
+from storage.copies import NEVER
 from storage.destinations import destination_of
 from storage.quiet import HELD
-from storage.states import OPEN
+from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, payloads, told
 
 FIRST_DATE = 19_000_101  # digests of dates are numbered 20261127, those of the flood guard by hours since 1970
@@ -118,6 +119,12 @@ class SqlSchedules:
     async def hold(self, destination_id: int, until: datetime) -> None:
         await self._connection.execute(
             update(deliveries).where(OPEN, deliveries.c.destination_id == destination_id, HELD).values(due_at=until)
+        )
+
+    async def release(self, destination_id: int) -> None:
+        copy = PENDING & (deliveries.c.kind == Kind.BROADCAST) & (deliveries.c.due_at < NEVER)
+        await self._connection.execute(
+            update(deliveries).where(OPEN, deliveries.c.destination_id == destination_id, copy).values(due_at=None)
         )
 
     async def fold(self, destination_id: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.access import SqlAccess
 from storage.alarms import SqlAlarms
 from storage.articles import SqlArticles
+from storage.broadcasts import SqlBroadcasts
 from storage.clock import ServerClock
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
@@ -69,6 +70,10 @@ class SqlWork:
     @cached_property
     def deliveries(self) -> SqlDeliveries:
         return SqlDeliveries(self._connection, self._clock)
+
+    @cached_property
+    def broadcasts(self) -> SqlBroadcasts:
+        return SqlBroadcasts(self._connection)
 
     @cached_property
     def digests(self) -> SqlDigests:

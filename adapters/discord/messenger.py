@@ -145,6 +145,10 @@ class DiscordMessenger:
         channel, number = await self._places.of_message(address, message_id)
         await self._within(channel, lambda: take_away(self._http, channel, number))
 
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        """The words of a message in Discord's markdown, as long as Discord takes them."""
+        return render(content, locale, now).plain
+
     async def reachable(self) -> bool:
         """Whether Discord answers at all, if only with a refusal."""
         try:

@@ -21,6 +21,7 @@ from adapters.discord.digest import blocks
 from adapters.discord.markup import fitted
 from adapters.hygiene import public
 from bot.messages import Card, Content, Digest, Notice
+from bot.model import Image
 from bot.texts import texts
 
 MOST_COMPONENTS = 40
@@ -89,6 +90,8 @@ def layout(content: Content, locale: str, now: datetime, place: str | None = Non
     words = texts(locale)
     if isinstance(content, Notice):
         shown: list[Item[Any]] = [TextDisplay(wording.notice(content, words, now, TEXT))]
+        if picture := _picture(content.image):
+            shown.append(MediaGallery(MediaGalleryItem(picture)))
         return Layout(*shown, *rows_of(content.keyboard, MOST_COMPONENTS - len(shown), place))
     if isinstance(content, Digest):
         shown = [TextDisplay(block) for block in blocks(content, words, now, TEXT)]
@@ -112,7 +115,7 @@ def _card(card: Card, text: wording.CardText) -> list[Item[Any]]:
     """Head and excerpt, with a small picture beside them or a large one below; then who else reported."""
     head: list[str] = [part for part in (text.head, text.excerpt) if part]
     parts: list[Item[Any]] = []
-    picture = _picture(card)
+    picture = _picture(card.image)
     if picture and not _wide(card):
         parts.append(Section(*head, accessory=Thumbnail(picture)))
     else:
@@ -126,9 +129,8 @@ def _card(card: Card, text: wording.CardText) -> list[Item[Any]]:
     return parts
 
 
-def _picture(card: Card) -> str | None:
+def _picture(image: Image | None) -> str | None:
     """The address of a good picture, which Discord fetches itself."""
-    image = card.image
     if image is None or not image.url.startswith("https://") or 0 < image.width < GOOD_IMAGE:
         return None
     return image.url if public(image.url) else None
@@ -141,7 +143,9 @@ def _wide(card: Card) -> bool:
 def _embed(content: Content, locale: str, now: datetime) -> Embed:
     words = texts(locale)
     if isinstance(content, Notice):
-        return Embed(description=wording.notice(content, words, now, DESCRIPTION))
+        embed = Embed(description=wording.notice(content, words, now, DESCRIPTION))
+        picture = _picture(content.image)
+        return embed.set_image(url=picture) if picture else embed
     if isinstance(content, Digest):
         return Embed(description="\n".join(blocks(content, words, now, DESCRIPTION)), colour=DIGEST)
     card = content.card
@@ -151,6 +155,6 @@ def _embed(content: Content, locale: str, now: datetime) -> Embed:
     embed = Embed(
         title=title, url=wording.address(card), description="\n\n".join(below), colour=colour(card.quality)
     )
-    if picture := _picture(card):
+    if picture := _picture(card.image):
         embed = embed.set_image(url=picture) if _wide(card) else embed.set_thumbnail(url=picture)
     return embed

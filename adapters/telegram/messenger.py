@@ -189,6 +189,10 @@ class TelegramMessenger:
         """Take a message away, which Telegram allows for 48 hours. Raises a DeliveryError."""
         await take_away(self._bot, address, number_of(message_id))
 
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        """The words of a message, as long as Telegram takes them."""
+        return render(content, locale, now).plain
+
     async def reachable(self) -> bool:
         """Whether Telegram answers at all, if only with a refusal."""
         try:

@@ -20,7 +20,7 @@ from adapters.telegram import markup
 from adapters.telegram.digest import digest
 from adapters.telegram.markup import fits, fitted, html, plain, tidy
 from bot.messages import Alert, Button, Card, Content, Digest, Keyboard, Notice, Span, Text
-from bot.model import Coverage
+from bot.model import Coverage, Image
 from bot.texts import Texts, bold, join, texts
 
 TITLE = 300  # characters, like all that follow
@@ -65,9 +65,11 @@ def _render(content: Content, locale: str, now: datetime) -> Rendered:
     if isinstance(content, Alert):
         text = fitted(_card(content.card, words, now))
         preview = _preview(content.card)
+    elif isinstance(content, Digest):
+        text, preview = fitted(digest(content, words, now)), PREVIEW_OFF
     else:
-        shown = digest(content, words, now) if isinstance(content, Digest) else _notice(content, words, now)
-        text, preview = fitted(shown), PREVIEW_OFF
+        text = fitted(_notice(content, words, now))
+        preview = _picture(content.image) or PREVIEW_OFF
     caption = html(fitted(text, CAPTION))
     marked, keyboard = html(text), keyboard_of(content.keyboard)
     parameters = {"text": marked, "parse_mode": ParseMode.HTML, "link_preview_options": preview.to_dict()}
@@ -131,12 +133,18 @@ def _covered(item: Coverage) -> Text:
 
 def _preview(card: Card) -> LinkPreviewOptions:
     """A good picture large above the text; else the article's own preview, small, below it."""
-    image = card.image
-    if image and public(image.url) and not 0 < image.width < GOOD_IMAGE:
-        return LinkPreviewOptions(url=image.url, prefer_large_media=True, show_above_text=True)
+    if picture := _picture(card.image):
+        return picture
     if public(card.url):
         return LinkPreviewOptions(url=card.url, prefer_small_media=True)
     return PREVIEW_OFF
+
+
+def _picture(image: Image | None) -> LinkPreviewOptions | None:
+    """A good picture, large above the text; Telegram's servers fetch it, so nobody's address is asked for here."""
+    if image is None or not public(image.url) or 0 < image.width < GOOD_IMAGE:
+        return None
+    return LinkPreviewOptions(url=image.url, prefer_large_media=True, show_above_text=True)
 
 
 # ---------------------------------------------------------------- a notice

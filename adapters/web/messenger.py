@@ -165,6 +165,10 @@ class WebMessenger:
         except StorageError as fault:
             raise RetryLater(str(fault)) from fault
 
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:  # noqa: ARG002
+        """The words of a message; the page has no limit of its own."""
+        return "".join(span.text for span in bare(content).text)
+
     async def reachable(self) -> bool:
         return self._server is not None and self._server.started and not self._server.asked_to_stop.is_set()
 

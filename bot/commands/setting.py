@@ -28,6 +28,7 @@ async def change_clock(turn: Turn, work: Work, change: Change) -> tuple[Destinat
     after = replace(found.destination, quiet=wished.quiet)
     if (before.quiet, before.timezone) != (after.quiet, after.timezone):
         after = await moved_on(work, after, await work.topics.catalogue(), turn.now)
+        await work.schedules.release(after.id)
     await work.schedules.put([after])
     return before, replace(found, destination=after)
 

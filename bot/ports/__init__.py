@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from bot.ports.access import Access
+from bot.ports.broadcasts import (
+    WORKING,
+    Broadcast,
+    Broadcasts,
+    Deed,
+    Missed,
+    Radius,
+    Stage,
+    Tally,
+    Target,
+)
+from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests, Parcel
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
@@ -13,7 +25,6 @@ from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
 from bot.ports.storage import (
     Articles,
-    Deliveries,
     Destinations,
     Sources,
     Storage,
@@ -25,13 +36,17 @@ from bot.ports.storage import (
 from bot.ports.transcripts import Transcripts
 
 __all__ = [
+    "WORKING",
     "Access",
     "Alarms",
     "ArticleSource",
     "Articles",
     "Audience",
+    "Broadcast",
+    "Broadcasts",
     "Chat",
     "Claim",
+    "Deed",
     "Deliveries",
     "DeliveryRecord",
     "Demo",
@@ -44,19 +59,24 @@ __all__ = [
     "Managers",
     "Messenger",
     "Meter",
+    "Missed",
     "Outcome",
     "Owed",
     "Pace",
     "Parcel",
+    "Radius",
     "Sample",
     "Samples",
     "Save",
     "Schedules",
     "SourceState",
     "Sources",
+    "Stage",
     "Standing",
     "Storage",
     "Subscriptions",
+    "Tally",
+    "Target",
     "Told",
     "Topics",
     "Transcripts",

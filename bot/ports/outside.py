@@ -85,6 +85,9 @@ class Messenger(Protocol):
     async def delete(self, address: Address, message_id: str) -> None:
         """Take a message away. Raises a DeliveryError: MessageGone, or Undeletable where it can only be edited."""
 
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        """The words of a message as they would stand there, within the platform's limits."""
+
     async def reachable(self) -> bool:
         """Is the platform there at all? Asked after an ambiguous answer."""
 

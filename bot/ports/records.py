@@ -65,6 +65,7 @@ class Owed:
     created_at: datetime
     lease: str = ""  # the claim it belongs to; an answer that comes after that has lapsed is void
     failures: int = 0  # sends to this destination that failed in a row
+    message_id: str = ""  # of the message that an update is about
 
 
 @dataclass(frozen=True, slots=True)

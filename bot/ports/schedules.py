@@ -42,5 +42,8 @@ class Schedules(Protocol):
     async def hold(self, destination_id: int, until: datetime) -> None:
         """What is held waits until then."""
 
+    async def release(self, destination_id: int) -> None:
+        """Broadcasts that wait there for the end of quiet hours are judged anew, by those that are set now."""
+
     async def fold(self, destination_id: int, now: datetime) -> None:
         """What was held is in a recap now, or was given back: nothing is held any more."""

@@ -12,27 +12,25 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.errors import StorageError
-from bot.matching import Criteria, Reader
-from bot.messages import Payload
+from bot.matching import Reader
 from bot.model import (
     Address,
     Article,
     Destination,
     FileRead,
     FileStamp,
-    Kind,
     Platform,
-    Priority,
-    State,
     StoredArticle,
     Subscription,
     Topic,
 )
 from bot.ports.access import Access
+from bot.ports.broadcasts import Broadcasts
+from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests
-from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
+from bot.ports.figures import Alarms, SourceState
 from bot.ports.leases import Leases
-from bot.ports.records import Audience, Claim, Founder, Outcome, Pace, Save
+from bot.ports.records import Founder, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
 from bot.ports.transcripts import Transcripts
@@ -80,6 +78,8 @@ class Work(Protocol):
     def told(self) -> Told: ...
     @property
     def deliveries(self) -> Deliveries: ...
+    @property
+    def broadcasts(self) -> Broadcasts: ...
     @property
     def digests(self) -> Digests: ...
     @property
@@ -230,78 +230,3 @@ class Told(Protocol):
 
     async def last(self, destination_id: int) -> tuple[datetime, int] | None:
         """When the last alert was sent there, and its story."""
-
-
-class Deliveries(Protocol):
-    async def owe(self, criteria: Criteria, payload: Payload, now: datetime) -> int:
-        """Write an alert's payload and open its fan-out, whose id is returned. Nothing is owed yet."""
-
-    async def fan_out(self, now: datetime, *, guard: int, limit: int) -> Mapping[int, int]:
-        """Take the next range, at most `limit` readers, of every open fan-out: id -> deliveries written.
-
-        Beyond `guard` alerts to one destination within an hour (0 = no guard) a story goes into the
-        destination's digest of that hour instead. Empty once nothing is open.
-        """
-
-    async def notify(
-        self, destination_id: int, payload: Payload, now: datetime, *, subject: int, kind: Kind = Kind.NOTICE
-    ) -> bool:
-        """Owe one message to one destination, once for each `subject`. Returns whether it is new."""
-
-    async def written(self, fanout_id: int) -> int:
-        """How many readers a fan-out has owed its article so far, as an alert or in a digest."""
-
-    async def audience(self, criteria: Criteria, now: datetime) -> Audience:
-        """Whose bar the criteria clear, and what holds them back."""
-
-    async def held(self, now: datetime) -> list[tuple[Destination, list[int]]]:
-        """What the flood guard held back in hours that are over: chats that can be reached, and articles."""
-
-    async def folded(self, destination_id: int, now: datetime) -> None:
-        """A digest of all that is written: it is held no longer."""
-
-    async def expire(self, now: datetime, *, older_than: datetime) -> int:
-        """Alerts that waited since before then become lines of this hour's digest. Returns how many."""
-
-    async def retract(self, article_id: int, now: datetime) -> int:
-        """Cancel what is still owed of an article; its pairs are given back."""
-
-    async def prune(self, *, told_before: datetime, done_before: datetime) -> int:
-        """Forget told pairs and finished deliveries of before then. Returns how many rows."""
-
-    async def settle_and_claim(
-        self,
-        pace: Pace,
-        outcomes: Sequence[Outcome],
-        *,
-        limit: int,
-        reserved: int,
-        favoured: Priority | None = None,
-        now: datetime,
-    ) -> Claim:
-        """Acknowledge a batch and lease the next, at most `limit` destinations, in one transaction.
-
-        `reserved` of them go to the class `favoured` (None: any below alerts), if it has anything due. The
-        claim's own `now` is the one that counts: a database server may go by its clock instead of the given one.
-        """
-
-    async def calls(self, platform: Platform, now: datetime) -> bool:
-        """Whether there is anything for a worker of this platform to do: one look, much cheaper than a claim."""
-
-    async def holders(self) -> list[str]:
-        """The owners of claims that are not settled."""
-
-    async def lapse(self, owner: str, now: datetime) -> None:
-        """The claims of an owner that is gone end now instead of with their lease."""
-
-    async def waiting(self) -> int:
-        """How many deliveries are on their way: their chats can be reached, and they are not sent yet."""
-
-    async def queue(self) -> dict[State, int]:
-        """How many deliveries are in each state. Reads all there are."""
-
-    async def figures(self, now: datetime) -> Figures:
-        """Counts of what is open, parked, read and held, for a scrape."""
-
-    async def of(self, destination_id: int, limit: int) -> list[DeliveryRecord]:
-        """The newest deliveries to a destination, newest first."""

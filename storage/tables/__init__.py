@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables.articles import article_topics, articles, files, sources, topics
+from storage.tables.broadcasts import broadcasts, deeds
 from storage.tables.destinations import access, destinations, managers, mutes, subscriptions
 from storage.tables.metadata import metadata
 from storage.tables.operations import alarms, leases, tokens
@@ -13,6 +14,8 @@ __all__ = [
     "alarms",
     "article_topics",
     "articles",
+    "broadcasts",
+    "deeds",
     "deliveries",
     "destinations",
     "fanouts",

@@ -75,6 +75,9 @@ class Stage:
 
     async def delete(self, address: Address, message_id: str) -> None: ...
 
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        raise NotImplementedError
+
     async def reachable(self) -> bool:
         return self.there
 

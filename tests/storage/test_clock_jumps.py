@@ -61,6 +61,9 @@ class Post:
 
     async def delete(self, address: Address, message_id: str) -> None: ...
 
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        raise NotImplementedError
+
     async def reachable(self) -> bool:
         return True
 

@@ -32,7 +32,7 @@ from bot.model import (
     State,
     Subscription,
 )
-from bot.ports import Outcome, Pace, Parcel, Save, Work
+from bot.ports import Outcome, Pace, Parcel, Save, Stage, Target, Work
 from bot.reports import stats
 from storage.database import Database
 from storage.work import SqlWork
@@ -151,6 +151,27 @@ async def answers(work: Work) -> None:
     await work.destinations.forget(reader.id)
 
 
+async def broadcast(work: Work) -> None:
+    """Once it is drafted: what each look does, a pause, and a recall. Counting an audience reads all of it."""
+    target = Target(topics=(1, 2))
+    draft = await work.broadcasts.draft(Payload(key="x"), NOW, author="telegram:7", title="T", target=target)
+    running = replace(draft, stage=Stage.RUNNING)
+    assert await work.broadcasts.working(NOW) == []
+    assert await work.broadcasts.advance(running, NOW, window=200)
+    assert (await work.broadcasts.tally(running, of_update=False)).open
+    assert await work.broadcasts.missed(running, 10, of_update=False) == []
+    await work.broadcasts.hold(running, NOW)
+    await work.broadcasts.release(running, NOW)
+    await work.broadcasts.drop_parked(running, NOW)
+    assert await work.broadcasts.drop(running, "stopped", NOW)
+    update_id = await work.broadcasts.replace(running, Payload(key="y"), NOW)
+    recalling = replace(running, stage=Stage.RECALLING, update_id=update_id)
+    assert await work.broadcasts.copies(recalling) == 0
+    await work.broadcasts.advance(recalling, NOW, window=200)
+    assert await work.deliveries.notified(ID, 5) == 0
+    await work.broadcasts.trail(draft.id)
+
+
 async def finding(work: Work) -> None:
     assert await work.articles.find("https://a.example/77")
     assert await work.articles.find("news/77.md")
@@ -202,6 +223,7 @@ HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
         "clocks",
         "stories",
         "answers",
+        "broadcast",
         "finding",
         "status",
         "page",
