@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.model import NO_PROVIDER, Address, Coverage, Image, Provider
+from bot.preferences import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ Keyboard = tuple[tuple[Button, ...], ...]
 class Card:
     """One article as a person sees it; adapters turn age, quality and coverage into words.
 
-    `coverage` holds the strongest other outlets with the same news (at most three),
-    `more` counts the outlets with the same news beyond those, `around` what else is listed around it.
+    `coverage` holds the strongest other outlets with the same news (at most three are shown; a stored payload has
+    some more, for readers who prefer others), `more` counts the outlets with the same news beyond those, `around`
+    what else is listed around it.
     """
 
     article_id: int
@@ -66,10 +68,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One card with its buttons: shown large."""
+    """One card with its buttons, as large as `form` says."""
 
     card: Card
     keyboard: Keyboard = ()
+    form: Form = Form.CARD
 
 
 @dataclass(frozen=True, slots=True)

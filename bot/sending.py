@@ -18,6 +18,7 @@ from bot.messages import Content, Payload
 from bot.model import Kind
 from bot.planning import failed, put_back, void
 from bot.ports import Claim, Messenger, Outcome, Owed, Storage
+from bot.preferences import Look
 from bot.quiet import Manner, manner
 from bot.texts import texts
 
@@ -28,7 +29,7 @@ log = structlog.get_logger(__name__)
 SEND_TIMEOUT = 8.0  # seconds; a send without an answer by then is ambiguous
 PROBE = 3.0  # seconds; for the question whether the platform is there at all
 
-Drawn = dict[tuple[int, Kind, str, bool], Content]
+Drawn = dict[tuple[int, Kind, str, Look, bool], Content]
 """Contents made for the messages of one claim: most of them carry the same."""
 
 Left = Callable[[], float]
@@ -99,13 +100,13 @@ async def _change(
 
 
 def _drawn(owed: Owed, payload: Payload, drawn: Drawn) -> Content:
-    locale = owed.destination.locale
-    key = (owed.payload_id, owed.kind, locale, bool(owed.attempts))
+    locale, look = owed.destination.locale, owed.destination.look
+    key = (owed.payload_id, owed.kind, locale, look, bool(owed.attempts))
     if key not in drawn:
         if owed.attempts:  # the picture is the likeliest part to have been too slow
             cards = tuple(replace(card, image=None) for card in payload.cards)
             payload = replace(payload, cards=cards, image=None)
-        drawn[key] = content_of(owed.kind, payload, texts(locale))
+        drawn[key] = content_of(owed.kind, payload, texts(locale), look)
     return drawn[key]
 
 

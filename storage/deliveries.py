@@ -13,6 +13,7 @@ from bot.messages import Payload
 from bot.model import Destination, Kind, Platform, Priority, State
 from bot.ports import Audience, Claim, DeliveryRecord, Figures, Outcome, Pace
 from storage import claims, fanout, figures
+from storage.audience import audience
 from storage.clock import ServerClock
 from storage.codec import dump_payload
 from storage.destinations import destination_of
@@ -21,7 +22,7 @@ from storage.give_back import give_back
 from storage.outcomes import settle
 from storage.quiet import in_quiet_hours
 from storage.states import OPEN, WAITING, state_in
-from storage.tables import broadcasts, deliveries, destinations, fanouts, payloads, told
+from storage.tables import broadcasts, deliveries, destinations, fanouts, follows, payloads, told
 
 FINISHED = (State.SENT, State.UNCERTAIN, State.REJECTED, State.EXPIRED, State.CANCELLED)
 
@@ -44,7 +45,7 @@ class SqlDeliveries:
         return int(written or 0)
 
     async def audience(self, criteria: Criteria, now: datetime) -> Audience:
-        return await fanout.audience(self._connection, criteria, now)
+        return await audience(self._connection, criteria, now)
 
     async def notify(
         self, destination_id: int, payload: Payload, now: datetime, *, subject: int, kind: Kind = Kind.NOTICE
@@ -235,6 +236,7 @@ class SqlDeliveries:
             delete(told).where(told.c.told_at < told_before, told.c.digest.is_(None))
         )
         await self._connection.execute(delete(fanouts).where(fanouts.c.done_at < done_before))
+        await self._connection.execute(delete(follows).where(follows.c.last_at < done_before))
         old = select(payloads.c.id).where(payloads.c.created_at < done_before)
         carried = (
             select(deliveries.c.payload_id),

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria
 from bot.model import Kind, Priority, State
-from bot.ports import Parcel
-from storage.codec import dump_payload, load_criteria
+from bot.ports import Parcel, Wanted
+from bot.preferences import Filters, Screen
+from storage.codec import dump_payload, load_criteria, load_filters
 from storage.columns import Instant
 from storage.dialect import given, insert, insert_many
 from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
@@ -33,14 +34,15 @@ class SqlDigests:
         )
         return [(row.created_at, load_criteria(row.criteria)) for row in rows]
 
-    async def bars(
+    async def wanted(
         self, destination_ids: Collection[int], now: datetime, *, alerts: bool = False
-    ) -> dict[int, tuple[tuple[int, int | None], ...]]:
+    ) -> dict[int, Wanted]:
         bar = subscriptions.c.alert_from if alerts else subscriptions.c.digest_from
         found: defaultdict[int, list[tuple[int, int | None]]] = defaultdict(list)
+        filtered: set[int] = set()
         for part in _chunks(destination_ids):
             rows = await self._connection.execute(
-                select(subscriptions.c.destination_id, subscriptions.c.topic_id, bar)
+                select(subscriptions.c.destination_id, subscriptions.c.topic_id, bar, subscriptions.c.filtered)
                 .join(destinations, destinations.c.id == subscriptions.c.destination_id)
                 .where(
                     subscriptions.c.destination_id.in_(part),
@@ -50,9 +52,32 @@ class SqlDigests:
                 )
                 .order_by(subscriptions.c.destination_id, subscriptions.c.topic_id)
             )
-            for destination_id, topic_id, level in rows:
+            for destination_id, topic_id, level, flag in rows:
                 found[destination_id].append((topic_id, level))
-        return {destination_id: tuple(bars) for destination_id, bars in found.items()}
+                if flag:
+                    filtered.add(destination_id)
+        return {reader: Wanted(tuple(bars), reader in filtered) for reader, bars in found.items()}
+
+    async def screens(self, destination_ids: Collection[int]) -> dict[int, Screen]:
+        of_all: dict[int, Filters] = {}
+        own: defaultdict[int, list[tuple[int, Filters]]] = defaultdict(list)
+        for part in _chunks(destination_ids):
+            rows = await self._connection.execute(
+                select(
+                    subscriptions.c.destination_id,
+                    subscriptions.c.topic_id,
+                    subscriptions.c.filters,
+                    destinations.c.filters.label("of_all"),
+                )
+                .join(destinations, destinations.c.id == subscriptions.c.destination_id)
+                .where(subscriptions.c.destination_id.in_(part), subscriptions.c.filtered)
+                .order_by(subscriptions.c.destination_id, subscriptions.c.topic_id)
+            )
+            for row in rows:
+                of_all[row.destination_id] = load_filters(row.of_all)
+                if row.filters is not None:
+                    own[row.destination_id].append((row.topic_id, load_filters(row.filters)))
+        return {reader: Screen(filters, tuple(own[reader])) for reader, filters in of_all.items()}
 
     async def told(
         self, destination_ids: Collection[int], stories: Collection[int]

@@ -15,7 +15,9 @@ from storage.columns import Instant
 from storage.states import PENDING
 from storage.tables import deliveries, destinations
 
-HELD: ColumnElement[bool] = PENDING & deliveries.c.due_at.is_not(None) & (deliveries.c.kind == Kind.ALERT)
+HELD: ColumnElement[bool] = (
+    PENDING & deliveries.c.due_at.is_not(None) & deliveries.c.kind.in_([Kind.ALERT, Kind.FOLLOW])
+)
 
 
 def in_quiet_hours(now: datetime) -> ColumnElement[bool]:

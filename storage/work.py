@@ -14,6 +14,7 @@ from storage.clock import ServerClock
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
 from storage.digests import SqlDigests
+from storage.follows import SqlFollows
 from storage.leases import SqlLeases
 from storage.managers import SqlManagers
 from storage.schedules import SqlSchedules
@@ -54,6 +55,10 @@ class SqlWork:
     @cached_property
     def subscriptions(self) -> SqlSubscriptions:
         return SqlSubscriptions(self._connection)
+
+    @cached_property
+    def follows(self) -> SqlFollows:
+        return SqlFollows(self._connection)
 
     @cached_property
     def managers(self) -> SqlManagers:

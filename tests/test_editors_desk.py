@@ -50,7 +50,7 @@ async def test_an_editor_sends_and_takes_back_from_telegram_and_sends_from_disco
 async def test_an_editor_sends_from_the_chat_page(storage: Database) -> None:
     talk: Talk = await talk_of(storage, utc_now)
     chat = conversation_of(storage, utc_now, admins=frozenset({("web", "anna")}))
-    async with page(storage, chat) as web, Visitor(web.url) as visitor:  # type: ignore[arg-type]
+    async with page(storage, chat) as web, Visitor(web.url) as visitor:
         await visitor.page("/?as=ben")
         await visitor.say("/subscribe computer-vision 500")
         await publish(talk, "A lens the size of a grain")

@@ -21,6 +21,7 @@ from adapters.telegram.digest import digest
 from adapters.telegram.markup import fits, fitted, html, plain, tidy
 from bot.messages import Alert, Button, Card, Content, Digest, Keyboard, Notice, Span, Text
 from bot.model import Coverage, Image
+from bot.preferences import Form
 from bot.texts import Texts, bold, join, texts
 
 TITLE = 300  # characters, like all that follow
@@ -63,8 +64,8 @@ def render(content: Content, locale: str, now: datetime) -> Rendered:
 def _render(content: Content, locale: str, now: datetime) -> Rendered:
     words = texts(locale)
     if isinstance(content, Alert):
-        text = fitted(_card(content.card, words, now))
-        preview = _preview(content.card)
+        text = fitted(_line(content.card) if content.form is Form.COMPACT else _card(content.card, words, now))
+        preview = _preview(content.card, content.form)
     elif isinstance(content, Digest):
         text, preview = fitted(digest(content, words, now)), PREVIEW_OFF
     else:
@@ -94,6 +95,12 @@ def _card(card: Card, words: Texts, now: datetime) -> Text:
     if card.coverage:
         blocks.append(_coverage(card, words))
     return join(blocks, "\n\n")
+
+
+def _line(card: Card) -> Text:
+    """A card as one line: the title, and who published it."""
+    outlet = facts.outlet(card.provider)
+    return (*_head(card), *((Span(f"{facts.BETWEEN}{isolate(outlet)}"),) if outlet else ()))
 
 
 def _head(card: Card, limit: int = TITLE, *, strong: bool = True, isolated: bool = False) -> Text:
@@ -131,10 +138,17 @@ def _covered(item: Coverage) -> Text:
     return (Span(f"• {isolate(outlet)}: " if outlet else "• "), title, Span(facts.quality_behind(item)))
 
 
-def _preview(card: Card) -> LinkPreviewOptions:
-    """A good picture large above the text; else the article's own preview, small, below it."""
+def _preview(card: Card, form: Form) -> LinkPreviewOptions:
+    """A good picture large above the text; else the article's own preview, small, below it.
+
+    With a picture first that preview is large and above as well; one line has none.
+    """
+    if form is Form.COMPACT:
+        return PREVIEW_OFF
     if picture := _picture(card.image):
         return picture
+    if public(card.url) and form is Form.PICTURE:
+        return LinkPreviewOptions(url=card.url, prefer_large_media=True, show_above_text=True)
     if public(card.url):
         return LinkPreviewOptions(url=card.url, prefer_small_media=True)
     return PREVIEW_OFF

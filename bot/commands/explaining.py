@@ -10,9 +10,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.commands.wording import listed_names, name_of, packed, title_of
-from bot.matching import Criteria, Gate, Reader, Verdict, deciding, fresh, judge, leaves, level, sendable, windows
+from bot.commands.holding import held
+from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, listed_names, name_of, packed, short, title_of
+from bot.filters import subject_of
+from bot.matching import (
+    Criteria,
+    Gate,
+    Measure,
+    Reader,
+    Verdict,
+    deciding,
+    fresh,
+    judge,
+    leaves,
+    level,
+    outlet_windows,
+    sendable,
+    windows,
+)
 from bot.model import StoredArticle, Topic
+from bot.preferences import FEWEST_OUTLETS
 from bot.stories import strength_of
 from bot.texts import Value, code
 from bot.topics import Catalogue
@@ -23,7 +40,7 @@ class Case:
     """One article, one chat, and what decides between them.
 
     `told` is when the chat was told the story and by which article; `since` is when each subscription was made,
-    by topic id; `default` is the bar of a subscription made without one.
+    by topic id; `default` is the bar of a subscription made without one; `outlets` carry the story now.
     """
 
     stored: StoredArticle
@@ -39,6 +56,7 @@ class Case:
     parked: str | None = None
     chat: str = ""  # as its admission is decided about
     banned: bool = False  # where it is barred: by a ban, not for want of an invitation
+    outlets: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +100,14 @@ def fixes(case: Case) -> list[Fix]:
 
 def judged(case: Case, stored: StoredArticle | None = None) -> Verdict:
     """Gate 3 for an article that arrives now."""
-    return judge(_criteria(case, stored or case.stored), Reader(case.reader.bars))
+    return judge(_criteria(case, stored or case.stored), Reader(case.reader.bars, outlets=case.reader.outlets))
 
 
 def _criteria(case: Case, stored: StoredArticle) -> Criteria:
-    found = windows(stored.article, case.catalogue, best_before=None)
-    return Criteria(stored.id, stored.story_id, found)
+    article = stored.article
+    found = windows(article, case.catalogue, best_before=None)
+    found += outlet_windows(article.topics, case.catalogue, best_before=0, now=case.outlets)
+    return Criteria(stored.id, stored.story_id, found, subject_of(article))
 
 
 # ---------------------------------------------------------------- the gates
@@ -121,7 +141,10 @@ def _bar(case: Case) -> Line:
         "topic": name_of(case.catalogue.by_id(verdict.window.topic_id)),
         "quality": level(article.quality),
         "bar": verdict.bar,
+        "outlets": case.outlets,
     }
+    if verdict.window.measure is Measure.OUTLETS:
+        return Line("gate-few-outlets" if verdict.gate else "gate-outlets", verdict.gate is None, values)
     if verdict.gate is None:
         return Line("gate-any" if verdict.bar == 0 else "gate-clears", passed=True, values=values)
     return Line("gate-unrated" if article.quality is None else "gate-below", passed=False, values=values)
@@ -161,6 +184,11 @@ def _quiet(case: Case) -> Line:
         return Line("gate-paused", passed=False)
     if case.reader.muted:
         return Line("gate-muted", passed=False)
+    found = held(_criteria(case, case.stored), case.reader)
+    if found is not None:
+        keys = {"exclude": "gate-exclude", "muted": "gate-muted-outlet", "require": "gate-require"}
+        key = keys[found.hold.kind] if found.hold.entry else "gate-require-any"
+        return Line(key, passed=False, values={"entry": short(found.hold.entry, LONGEST_NAME)})
     if case.parked:
         return Line("gate-parked", passed=False, values={"reason": case.parked})
     return Line("gate-quiet", passed=True)
@@ -208,7 +236,7 @@ def _told_by_itself(case: Case) -> bool:
 def _verdict(case: Case, gates: list[Line]) -> Line:
     if case.told is not None and _told_by_itself(case):
         bar = gates[2]
-        keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any"}
+        keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any", "gate-outlets": "why-told-outlets"}
         return Line(keys.get(bar.key, "why-told"), passed=True, values={"at": case.told[0], **bar.values})
     closed = [line for line in gates if not line.passed]
     decisive = next((line for line in closed if line.key == "gate-same-story"), closed[0])
@@ -230,6 +258,18 @@ def _fix(case: Case, key: str) -> Fix | None:
             return _subscribe(case, bar)
         case "gate-paused":
             return Fix("button-resume", "/resume")
+        case "gate-few-outlets" if window and case.outlets >= FEWEST_OUTLETS:
+            topic = case.catalogue.by_id(window.topic_id)
+            values: dict[str, Value] = {"topic": name_of(topic), "outlets": case.outlets}
+            return Fix("fix-outlets", packed("wait", topic.id, case.outlets), values)
+        case "gate-require" | "gate-require-any" | "gate-exclude" | "gate-muted-outlet":
+            found = held(_criteria(case, case.stored), case.reader)
+            kinds = {"gate-exclude": "fix-exclude", "gate-muted-outlet": "fix-outlet"}
+            return (
+                Fix(kinds.get(key, "fix-require"), found.release, {"entry": short(found.hold.entry, LONGEST_LABEL)})
+                if found
+                else None
+            )
         case "gate-muted":
             return Fix("button-unmute", packed("unmute", case.stored.story_id))
     return None

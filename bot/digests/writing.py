@@ -15,12 +15,13 @@ from bot.digests.wording import Shown, digest_in_words
 from bot.matching import Criteria, deciding, windows
 from bot.messages import Digest, Mention, Payload
 from bot.model import Destination, Kind
-from bot.ports import Parcel, Work
+from bot.ports import Parcel, Wanted, Work
 from bot.texts import Texts
 from bot.topics import Catalogue
 
 DIGEST_NOW = "digest-now"
 OVERLAP = timedelta(minutes=5)
+NOTHING = Wanted(())
 MOST_HELD = 60  # stories that were held back, in one digest
 
 
@@ -57,8 +58,16 @@ async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetim
     `news` reaches back to the earliest `since`. A chat that had its digest of that date gets no other. Chats with
     the same bars share the work, and the payload unless one of them knows something already.
     """
-    bars = await work.digests.bars([one.destination.id for one in due], now)
-    asked = {one.destination.id: (bars.get(one.destination.id, ()), _reach(one.since)) for one in due}
+    wanted = await work.digests.wanted([one.destination.id for one in due], now)
+    screens = await work.digests.screens([reader for reader, own in wanted.items() if own.filtered])
+    asked = {
+        one.destination.id: (
+            wanted.get(one.destination.id, NOTHING).bars,
+            _reach(one.since),
+            screens.get(one.destination.id),
+        )
+        for one in due
+    }
     matches = {reader: news.matches(*question) for reader, question in asked.items() if question[0]}
     told, muted = await _known(work, matches)
     payloads: dict[Hashable, tuple[Payload, ...]] = {}
@@ -126,14 +135,14 @@ async def compose_now(
     if alerts:
         bars = tuple((s.topic_id, s.alert_from) for s in own)
     news = await read_news(work, since, now, catalogue, {topic_id for topic_id, _ in bars})
-    matches = news.matches(bars, _reach(since)) if bars else ()
+    screen = (await work.digests.screens([reader])).get(reader)
+    matches = news.matches(bars, _reach(since), screen) if bars else ()
     told, muted = await _known(work, {reader: matches})
     composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
     contents = []
     for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on, alerts=alerts):
         shown = [
-            Shown(mention, _story(news, mention.story_id).lead, news.topic_name(mention.topic_id))
-            for mention in payload.mentions
+            Shown(mention, news.article(mention), news.topic_name(mention.topic_id)) for mention in payload.mentions
         ]
         contents.append(digest_in_words(payload, shown, 0, words, now))
     told_now = {m.story_id: m.article_id for m in (*composition.new, *composition.known)}
@@ -158,7 +167,8 @@ async def write_stories(
     found = [stored for article_id in article_ids if (stored := await work.articles.get(article_id)) is not None]
     stories = list(dict.fromkeys(stored.story_id for stored in found))
     news = News((), await work.articles.sendable(stories), catalogue)
-    bars = dict((await work.digests.bars([destination.id], now, alerts=True)).get(destination.id, ()))
+    wanted = await work.digests.wanted([destination.id], now, alerts=True)
+    bars = dict(wanted.get(destination.id, NOTHING).bars)
     dropped = [story_id for story_id in stories if news.story(story_id) is None]
     await work.told.untell(destination.id, dropped)
     ranked = sorted(set(stories) - set(dropped), key=lambda s: (-_story(news, s).rank, s))
@@ -218,8 +228,8 @@ def _mention(news: News, story_id: int, bars: Mapping[int, int | None]) -> Menti
     story = _story(news, story_id)
     article = story.lead.article
     criteria = Criteria(story.lead.id, story_id, windows(article, news.catalogue, best_before=None))
-    decided = [(window, bar) for window, bar in deciding(criteria, bars) if bar is not None]
-    window = min(decided, key=lambda pair: pair[1] > pair[0].upto, default=None)
+    decided = deciding(criteria, bars)
+    window = min(decided, key=lambda pair: (pair[1] is None, (pair[1] or 0) > pair[0].upto), default=None)
     return Mention(story_id, story.lead.id, window[0].topic_id if window else 0, story.outlets)
 
 

@@ -15,11 +15,12 @@ from bot.ports.broadcasts import (
     Target,
 )
 from bot.ports.deliveries import Deliveries
-from bot.ports.digests import Digests, Parcel
+from bot.ports.digests import Digests, Parcel, Wanted
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
+from bot.ports.reading import Follows, Subscriptions, Told
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
@@ -28,8 +29,6 @@ from bot.ports.storage import (
     Destinations,
     Sources,
     Storage,
-    Subscriptions,
-    Told,
     Topics,
     Work,
 )
@@ -53,6 +52,7 @@ __all__ = [
     "Destinations",
     "Digests",
     "Figures",
+    "Follows",
     "Founder",
     "Leases",
     "Line",
@@ -82,5 +82,6 @@ __all__ = [
     "Transcripts",
     "Troubles",
     "Unmetered",
+    "Wanted",
     "Work",
 ]

@@ -50,6 +50,7 @@ class Audience:
     barred: int = 0
     paused: int = 0
     muted: int = 0
+    filtered: int = 0
     lowest_bar: int | None = None  # the lowest alert bar on its topics, cleared or not
 
 

@@ -6,13 +6,12 @@ writes. Every method takes `now` where time matters.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.errors import StorageError
-from bot.matching import Reader
 from bot.model import (
     Address,
     Article,
@@ -21,7 +20,6 @@ from bot.model import (
     FileStamp,
     Platform,
     StoredArticle,
-    Subscription,
     Topic,
 )
 from bot.ports.access import Access
@@ -30,10 +28,12 @@ from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests
 from bot.ports.figures import Alarms, SourceState
 from bot.ports.leases import Leases
+from bot.ports.reading import Follows, Subscriptions, Told
 from bot.ports.records import Founder, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
 from bot.ports.transcripts import Transcripts
+from bot.preferences import Filters, Look
 from bot.topics import Catalogue
 
 
@@ -70,6 +70,8 @@ class Work(Protocol):
     def schedules(self) -> Schedules: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
+    @property
+    def follows(self) -> Follows: ...
     @property
     def access(self) -> Access: ...
     @property
@@ -144,6 +146,15 @@ class Articles(Protocol):
 
     async def of_story(self, story_id: int) -> list[StoredArticle]: ...
 
+    async def carried(self, story_id: int, outlets: int) -> None:
+        """So many independent outlets carry a story now; the most it ever had is what is kept."""
+
+    async def uncounted(self, story_ids: Sequence[int]) -> None:
+        """These stories changed, and how many outlets carry them was not counted."""
+
+    async def volumes(self, since: datetime) -> dict[int, int]:
+        """How many of the newest articles since then each topic has, by topic id."""
+
     async def sendable(self, stories: Collection[int]) -> dict[int, list[StoredArticle]]:
         """The articles of these stories that could be sent now, by story; a story without any is left out."""
 
@@ -198,35 +209,14 @@ class Destinations(Protocol):
 
     async def unmute(self, destination_id: int, story_id: int) -> None: ...
 
+    async def look(self, destination_id: int, look: Look) -> None:
+        """How messages look and sound there from now on."""
+
+    async def filter(self, destination_id: int, filters: Filters) -> None:
+        """What holds stories back on all its subscriptions, made now or later."""
+
     async def forget(self, destination_id: int) -> None:
         """Delete the destination and every row that speaks of it."""
 
     async def record(self, destination_id: int) -> dict[str, Any]:
         """Everything stored about a destination, as plain JSON values, for /export."""
-
-
-class Subscriptions(Protocol):
-    async def of(self, destination_id: int) -> list[Subscription]: ...
-
-    async def count(self) -> int: ...
-
-    async def put(self, subscription: Subscription, now: datetime) -> None: ...
-
-    async def remove(self, destination_id: int, topic_ids: Sequence[int]) -> int: ...
-
-
-class Told(Protocol):
-    async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
-        """Stories (id -> the article shown) that a reply shows: the destination knows them from now on."""
-
-    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
-        """The destination does not know these stories after all."""
-
-    async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
-        """When the destination was told the story, and by which article."""
-
-    async def reader(self, destination: Destination, story_id: int | None, now: datetime) -> Reader:
-        """What matching needs to know about one destination and one story."""
-
-    async def last(self, destination_id: int) -> tuple[datetime, int] | None:
-        """When the last alert was sent there, and its story."""

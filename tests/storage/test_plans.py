@@ -16,7 +16,8 @@ import asyncpg
 import pytest
 from sqlalchemy import URL, event
 
-from bot.matching import Criteria, Window
+from bot.filters import Subject
+from bot.matching import Criteria, Measure, Window
 from bot.messages import Card, Mention, Payload
 from bot.model import (
     Address,
@@ -33,6 +34,7 @@ from bot.model import (
     Subscription,
 )
 from bot.ports import Outcome, Pace, Parcel, Save, Stage, Target, Work
+from bot.preferences import Filters, Look
 from bot.reports import stats
 from storage.database import Database
 from storage.work import SqlWork
@@ -44,6 +46,7 @@ NOW = datetime.fromtimestamp(NOW_MS / 1000, UTC)
 ANNA = Address(Platform.WEB, "c42")
 ID = 42
 CRITERIA = Criteria(70_000, 70_000, (Window(1, 1, 0, 40, 80), Window(2, 1, 1, -1, 80)))
+CARRIED = Criteria(70_001, 77, (Window(1, 1, 0, 1, 4, Measure.OUTLETS),), Subject("x"), joins=True)
 ARTICLE = Article("news", "news/77.md", "Title 77", "https://a.example/77", quality=90, topics=("Topic 7",))
 
 
@@ -73,7 +76,20 @@ async def fan_out(work: Work) -> None:
     assert written > 200
 
 
+async def carried(work: Work) -> None:
+    await work.follows.put(ID, 77, NOW)
+    await work.deliveries.owe(CARRIED, Payload(cards=(Card(1, 1, "T", "https://a.example"),)), NOW)
+    written = 0
+    while found := await work.deliveries.fan_out(NOW, guard=1, limit=100):
+        written += sum(found.values())
+    assert written > 1
+    assert await work.subscriptions.counting_outlets()
+    await work.articles.carried(77, 4)
+    await work.articles.uncounted([77, 78])
+
+
 async def audience(work: Work) -> None:
+    assert (await work.deliveries.audience(CARRIED, NOW)).cleared > 1
     assert (await work.deliveries.audience(CRITERIA, NOW)).cleared > 200
 
 
@@ -140,6 +156,14 @@ async def answers(work: Work) -> None:
     assert await work.told.when(reader.id, 77)
     assert (await work.told.reader(reader, 77, NOW)).told
     assert await work.told.last(reader.id)
+    await work.subscriptions.refine(Subscription(reader.id, 9, outlets_from=3, filters=Filters(exclude=("x",))))
+    await work.destinations.filter(reader.id, Filters(exclude=("x",)))
+    await work.destinations.look(reader.id, Look(silent=True))
+    assert await work.follows.anybody(77, NOW) is not None
+    assert await work.follows.of(reader.id, NOW) is not None
+    assert await work.follows.muted(reader.id) is not None
+    await work.follows.put(reader.id, 78, NOW)
+    await work.follows.remove(reader.id, 78)
     await work.destinations.mute(reader.id, 77, NOW)
     await work.destinations.pause(reader.id, NOW, NOW)
     await work.destinations.park(reader.id, "blocked", NOW)
@@ -180,6 +204,7 @@ async def finding(work: Work) -> None:
     assert await work.articles.best([7, 8], since=week, bar=5, limit=5)
     assert await work.articles.best([7, 8], since=week, bar=5, limit=5, by_date=True)
     assert await work.articles.volume([7], week)
+    assert await work.articles.volumes(week)
 
 
 async def status(work: Work) -> None:
@@ -202,9 +227,10 @@ async def digests(work: Work) -> None:
     assert ann
     readers, stories = list(range(1, 400)), list(range(1, 300))
     await work.digests.changes(NOW, NOW)
-    assert await work.digests.bars(readers, NOW, alerts=True)
+    assert await work.digests.wanted(readers, NOW, alerts=True)
     assert await work.digests.told(readers, stories)
     assert await work.digests.muted(readers, stories)
+    assert await work.digests.screens(readers)
     assert await work.articles.sendable(stories)
     parcel = Parcel((Payload(key="digest", mentions=(Mention(77, 77, 1),)),), 20261127, ((ann, None),))
     assert await work.digests.owe([parcel], kind=Kind.DIGEST, now=NOW) == {ann.id}
@@ -216,6 +242,7 @@ HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
     for name in (
         "claim",
         "fan_out",
+        "carried",
         "audience",
         "upkeep",
         "digests",

@@ -9,6 +9,7 @@ why-which = { $count } articles fit. Which one?
 ## Verdicts
 
 why-told-because = You got it on { $at } because quality { $quality } clears your bar { $bar } on { $topic }.
+why-told-outlets = You got it on { $at } because { $outlets } outlets carry the story, and on { $topic } you wait for { $bar }.
 why-told-any = You got it on { $at } because you take every story on { $topic }.
 why-told = You got it on { $at }; with today's bars it would not come.
 why-retracted = You did not get it because its publisher took it back.
@@ -27,6 +28,14 @@ why-banned = You did not get it because this chat is banned. An admin of the bot
 why-uninvited = You did not get it because this chat is not let in. An admin of the bot can do that with { $order }.
 why-paused = You did not get it because alerts are paused here.
 why-muted = You did not get it because you muted this story.
+why-few-outlets = You did not get it because on { $topic } you wait for { $bar } independent outlets, and { $outlets ->
+    [one] one carries it
+   *[other] { $outlets } carry it
+}.
+why-exclude = You did not get it because it holds “{ $entry }”, which you excluded.
+why-require = You did not get it because it does not hold “{ $entry }”, which you ask for.
+why-require-any = You did not get it because it holds none of the words that you ask for.
+why-muted-outlet = You did not get it because you muted the outlet { $entry }.
 why-parked = You did not get it because this chat could not be reached: { $reason }.
 why-same-story = You already had this story: { $title }, { $ago }.
 why-weaker = You did not get it because a stronger article on the same story leads: { $title } ({ $quality }).
@@ -44,6 +53,14 @@ gate-clears = Over your bar: quality { $quality }, your bar { $bar } on { $topic
 gate-any = Over your bar: you take every story on { $topic }.
 gate-below = Over your bar: quality { $quality }, your bar { $bar } on { $topic }.
 gate-unrated = Over your bar: not rated yet, your bar { $bar } on { $topic }.
+gate-outlets = Over your bar: { $outlets ->
+    [one] one outlet carries
+   *[other] { $outlets } outlets carry
+} the story, and on { $topic } you wait for { $bar }.
+gate-few-outlets = Over your bar: { $outlets ->
+    [one] one outlet carries
+   *[other] { $outlets } outlets carry
+} the story, and on { $topic } you wait for { $bar }.
 gate-no-topics = Over your bar: it carries no topic.
 gate-no-topic = Over your bar: none of its topics is yours ({ $topics }).
 gate-nothing-followed = Over your bar: this chat follows no topics; it is on { $topics }.
@@ -56,6 +73,10 @@ gate-banned = Not held back: this chat is banned; an admin of the bot can lift t
 gate-uninvited = Not held back: this chat is not let in; an admin of the bot can do that with { $order }.
 gate-paused = Not held back: alerts are paused here.
 gate-muted = Not held back: you muted this story.
+gate-exclude = Not held back: it holds “{ $entry }”, which you excluded.
+gate-require = Not held back: it does not hold “{ $entry }”, which you ask for.
+gate-require-any = Not held back: it holds none of the words that you ask for.
+gate-muted-outlet = Not held back: you muted the outlet { $entry }.
 gate-parked = Not held back: this chat could not be reached ({ $reason }).
 gate-untold = New to you: you were not told this story.
 gate-told = New to you: told { $ago }, by this article.
@@ -74,6 +95,13 @@ fix-lower = { $bar ->
     [0] Take every story on { $topic }
    *[other] Lower the bar for { $topic } to { $bar }
 }
+fix-outlets = { $outlets ->
+    [one] Wait for no other outlet on { $topic }
+   *[other] Wait for { $outlets } outlets on { $topic }
+}
+fix-exclude = Let “{ $entry }” through
+fix-require = Ask for no word
+fix-outlet = Hear of { $entry } again
 fix-alerts = { $bar ->
     [0] Alerts for every story on { $topic }
    *[other] Alerts on { $topic } from { $bar }
