@@ -189,9 +189,9 @@ async def _judge(
             )
             joins = one.joins and await work.follows.anybody(stored.story_id, now)
             if found or joins:
-                one.criteria = Criteria(
-                    stored.id, stored.story_id, found, subject_of(one.article), level(one.article.quality), joins
-                )
+                quality = level(one.article.quality)
+                subject = subject_of(one.article)
+                one.criteria = Criteria(stored.id, stored.story_id, found, subject, level=quality, joins=joins)
         if one.gate is Gate.RETRACTED and one.before is not None:
             await work.deliveries.retract(stored.id, now)
             if not (one.before.article.retracted or one.before.article.deleted):  # once, however often it is saved

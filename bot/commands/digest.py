@@ -72,14 +72,13 @@ async def digest_page(turn: Turn, *, replaces: bool = False) -> Answer:
     """When the digest comes and what goes into it, with what can be changed about that."""
     destination = turn.destination
     if destination is None or destination.digest is None:
-        buttons = [Button(clock(minute), packed("dig", minute, EVERY_DAY)) for minute in OFFERED]
-        return page(turn, [turn.say("digest-none")], [*buttons, _now(turn)], replaces=replaces)
+        return page(turn, [turn.say("digest-none")], [*_times(None), _now(turn)], replaces=replaces)
     lines = [_when(turn, destination), *next_digest(turn, destination)]
     if destination.paused_until and destination.paused_until > turn.now:
         lines.append(turn.say("digest-paused"))
     more, offers = await _contents(turn)
     buttons = [_now(turn), turn.button("button-digest-off", "dig:off"), *_zone_button(turn, destination)]
-    return page(turn, [*lines, *more], [*buttons, *offers], replaces=replaces)
+    return page(turn, [*lines, *more], [*_times(destination.digest), *buttons, *offers], replaces=replaces)
 
 
 async def _set(turn: Turn, schedule: Schedule | None, *, replaces: bool = False) -> Answer:
@@ -110,6 +109,12 @@ def _undo(before: Destination) -> str:
     if before.digest is None:
         return "dig:off"
     return packed("dig", before.digest.minute, before.digest.days)
+
+
+def _times(now: Schedule | None) -> list[Button]:
+    """Other times than this one, on the same days."""
+    days = now.days if now else EVERY_DAY
+    return [Button(clock(m), packed("dig", m, days)) for m in OFFERED if now is None or m != now.minute]
 
 
 def _now(turn: Turn) -> Button:

@@ -29,6 +29,11 @@ async def test_the_first_page_says_how_the_clock_is_set(anna: Talk) -> None:
     assert "Time zone: UTC, where it is 12:00" in said
     assert not await anna.known(), "looking stores nothing"
     await anna.says("/digest 18:30 weekdays")
+    await anna.acts("see:digest")
+    await anna.presses("08:00")
+    await anna.acts("see:digest")
+    assert "on weekdays at 18:00" in await anna.presses("18:00"), "the days stay as they are"
+    await anna.says("/digest 18:30 weekdays")
     await anna.says("/quiet 22:00-07:00 bar 90")
     await anna.says("/timezone Berlin")
     said = await anna.says("/settings")

@@ -191,7 +191,7 @@ async def compare(work: SqlWork, world: World, limit: int, seen: Counter[str]) -
     if not found:
         seen["no window"] += 1
         return
-    criteria = Criteria(9, STORY, found, subject_of(world.article), world.joins)
+    criteria = Criteria(9, STORY, found, subject_of(world.article), joins=world.joins)
     expected: dict[int, str] = {}
     for destination in await work.destinations.all():
         verdict = judge(criteria, await work.told.reader(destination, STORY, NOW, 9))
