@@ -25,8 +25,8 @@ from adapters.telegram.posting import change, change_plain, number_of, post, pos
 from adapters.telegram.render import render
 from adapters.telegram.replies import Replies
 from adapters.telegram.rights import Rights, lacking
-from adapters.telegram.transport import AiohttpRequest, AnswerLost, NotSent
-from bot.errors import DeliveryError, Rejected, RetryLater, TokenDead
+from adapters.telegram.transport import AiohttpRequest
+from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, TokenDead
 from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat
@@ -179,14 +179,15 @@ class TelegramMessenger:
         await take_away(self._bot, address, number_of(message_id))
 
     async def reachable(self) -> bool:
-        """Whether Telegram answers at all, if only with a refusal."""
+        """Whether it is Telegram that answers, if only with a refusal."""
         try:
-            await self._bot.get_me(read_timeout=PROBE, connect_timeout=PROBE)
-        except (NotSent, AnswerLost):
+            await self.identify()
+        except Ambiguous:
             return False
-        except TelegramError as error:
-            wrong = fault(error)
-            return not isinstance(wrong, RetryLater) or wrong.flood
+        except RetryLater as later:
+            return later.flood
+        except DeliveryError:
+            return True
         return True
 
     async def identify(self) -> str:

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from adapters.telegram.faults import has_picture, our_errors, unmodified
 from adapters.telegram.render import PREVIEW_OFF, Rendered
-from adapters.telegram.transport import call
+from adapters.telegram.transport import FOREIGN, call
 from bot.errors import MessageGone
 from bot.model import Address
 
@@ -37,7 +37,7 @@ async def post(
     with our_errors():
         message = await call(bot, "sendMessage", parameters)
         if not isinstance(message, dict) or "message_id" not in message:
-            raise TelegramError("Invalid server response")
+            raise TelegramError(FOREIGN)
     return str(message["message_id"])
 
 

@@ -1,13 +1,16 @@
 """python-telegram-bot over aiohttp: a tenth of the processor time of its default client, and no token in any error.
 
 aiohttp's errors name the address they were about, and the address holds the token; so none of them leaves this
-module. What leaves it says the one thing that matters: was the request sent or not?
+module. What leaves it says the one thing that matters: was the request sent or not? A refusal counts only in
+Telegram's own form: the page of a proxy or of a network's login, whatever its status, says nothing about a chat,
+a message or the token.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import (
@@ -33,6 +36,11 @@ UPLOAD = 20.0  # seconds more when a file goes along
 SEND_TIMEOUT = CONNECT + READ
 """The longest a message without a file can take, in seconds; a lease must outlive it."""
 
+FOREIGN = "an answer that is not Telegram's"
+
+_WHOEVER_SAYS_IT = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.TOO_MANY_REQUESTS)
+"""Refusals that a proxy in front of Telegram may speak for it."""
+
 _NOT_SENT = (ClientConnectorError, ClientHttpProxyError, ConnectionTimeoutError, InvalidURL)
 _JSON = {"Content-Type": "application/json", "User-Agent": BaseRequest.USER_AGENT}
 _FORM = {"User-Agent": BaseRequest.USER_AGENT}
@@ -44,6 +52,10 @@ class NotSent(NetworkError):  # noqa: N818 - what became of the request
 
 class AnswerLost(NetworkError):  # noqa: N818
     """The request was on its way when the connection broke or time ran out: Telegram may have carried it out."""
+
+
+class Foreign(NetworkError):  # noqa: N818
+    """Whoever refused the request is not Telegram, which has not seen it."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -81,7 +93,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - part of connecting, see CONNECT
     ) -> tuple[int, bytes]:
-        """Status and body of the answer. Raises NotSent or AnswerLost."""
+        """Status and body of the answer. Raises NotSent, AnswerLost or Foreign."""
         if self._closed:
             raise NotSent("the connection to Telegram is closed")
         body, headers, upload = _body(request_data)
@@ -96,9 +108,19 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(f"no connection to Telegram ({type(error).__name__})") from None
         except (ClientError, OSError) as error:  # TimeoutError is an OSError
             raise AnswerLost(f"no answer from Telegram ({type(error).__name__})") from None
+        if method == "POST" and answer.status >= HTTPStatus.MULTIPLE_CHOICES and not _refusal(answer.status, content):
+            raise Foreign(f"{FOREIGN} (status {answer.status})")
         if method == "POST" and not content.startswith(b"{"):
             content = b""  # the page of a proxy: nothing in it helps, but it may quote the address
         return answer.status, content
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The JSON of an answer. Raises TelegramError; the library's own way logs a whole trace besides."""
+        try:
+            return json.loads(payload)
+        except ValueError:
+            raise TelegramError(FOREIGN) from None
 
     def _open(self) -> ClientSession:
         if self._session is None:
@@ -119,7 +141,18 @@ async def call(bot: Bot, method: str, parameters: Mapping[str, Any]) -> Any:
     try:
         return await bot.request.post(f"{bot.base_url}/{method}", data)
     except (LookupError, TypeError):
-        raise TelegramError("Invalid server response") from None
+        raise TelegramError(FOREIGN) from None
+
+
+def _refusal(status: int, content: bytes) -> bool:
+    """Whether this is how Telegram refuses: https://core.telegram.org/bots/api#making-requests."""
+    if status in _WHOEVER_SAYS_IT:
+        return True
+    try:
+        body = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(body, dict) and body.get("ok") is False and isinstance(body.get("description"), str)
 
 
 def _body(data: RequestData | None) -> tuple[bytes | FormData | None, dict[str, str], float]:
