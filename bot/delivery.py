@@ -18,6 +18,7 @@ import structlog
 
 from bot.departures import Departure, Line, departures_of
 from bot.errors import DeliveryError, RetryLater, StorageError, TokenDead
+from bot.handover import take_over
 from bot.model import State
 from bot.pacing import Floods, Lead, Shares
 from bot.planning import failed, put_back, sent
@@ -69,7 +70,7 @@ class Delivery:
         self._claims, self._booked, self._released = 0, 0.0, 0.0
         self._urgent, self._called_back = False, float("-inf")
         self._unsure = False  # whether a transaction that failed was committed after all
-        self._stopping = False
+        self._began, self._stopping = False, False
         self._quiet = False  # at the last claim nothing was due
         self._asked_at = float("-inf")  # whether the token is accepted again
         self.fault: TokenDead | None = None  # why nothing can be sent with this token
@@ -99,12 +100,13 @@ class Delivery:
 
     async def run(self) -> None:
         """Work until stopped. A database that cannot serve is waited for, and so is a token that is refused."""
-        if self._sends:
-            await self._inherit()
         try:
             while not (self._stopping and not self._busy and not self._outcomes):
                 self._wake.clear()
                 try:
+                    if self._sends and not self._began:
+                        await take_over(self._storage, self._messenger, self._gone, self._clock())
+                        self._began = True
                     pause = await self._round() if self._sends or self._beside else IDLE
                 except StorageError as fault:
                     self._unsure, self._quiet = True, False
@@ -122,16 +124,6 @@ class Delivery:
     def _busy(self) -> int:
         """Messages claimed and not settled: what a crash now could repeat."""
         return len(self._line) + len(self._sending)
-
-    async def _inherit(self) -> None:
-        """What a process that ended was sending need not wait for its lease."""
-        try:
-            async with self._storage.write() as work:
-                for owner in await work.deliveries.holders():
-                    if self._gone(owner):
-                        await work.deliveries.lapse(owner, self._clock())
-        except StorageError as fault:
-            log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
 
     async def _round(self) -> float:
         """One claim; returns how long nothing else needs to be looked at, in seconds."""

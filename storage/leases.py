@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model import Platform
+from storage import tokens
 from storage.clock import ServerClock, moment
+from storage.destinations import SqlDestinations
 from storage.dialect import insert
 from storage.tables import leases
 
@@ -36,6 +39,10 @@ class SqlLeases:
 
     async def release(self, name: str, owner: str) -> None:
         await self._connection.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))
+
+    async def introduce(self, platform: Platform, bot: str, now: datetime) -> tuple[str, int] | None:
+        before = await tokens.introduce(self._connection, platform, bot, now)
+        return (before, await SqlDestinations(self._connection).wake_all(platform)) if before else None
 
     async def owners(self, now: datetime) -> dict[str, str]:
         now = await moment(self._connection, self._clock, now)

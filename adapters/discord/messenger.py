@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from weakref import WeakValueDictionary
@@ -63,6 +64,7 @@ class DiscordMessenger:
         quiet()
         if not token:
             raise TokenDead(UNAUTHORIZED)
+        self.bot = bot_of(token)
         self.rate = rate
         self.on_reply: Callable[[int], None] = lambda _: None
         self._token = token
@@ -200,6 +202,18 @@ class DiscordMessenger:
             self._counted(2)
             await awaken(self._http, channel)
             await act()
+
+
+def bot_of(token: str) -> str:
+    """The id of the bot, which its token begins with; empty where it does not.
+
+    Source: https://docs.discord.com/developers/reference#authentication shows such a token.
+    """
+    try:
+        number = urlsafe_b64decode(token.partition(".")[0] + "==").decode()
+    except ValueError:
+        return ""
+    return number if number.isdecimal() else ""
 
 
 def quiet() -> None:

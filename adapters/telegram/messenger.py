@@ -68,6 +68,7 @@ class TelegramMessenger:
     ) -> None:
         """Raises TokenDead for an empty token."""
         quiet()
+        self.bot = token.partition(":")[0]
         self.rate = rate
         self.on_reply: Callable[[int], None] = lambda _: None
         self._paid = paid

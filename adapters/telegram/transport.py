@@ -108,7 +108,11 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(f"no connection to Telegram ({type(error).__name__})") from None
         except (ClientError, OSError) as error:  # TimeoutError is an OSError
             raise AnswerLost(f"no answer from Telegram ({type(error).__name__})") from None
-        if method == "POST" and answer.status >= HTTPStatus.MULTIPLE_CHOICES and not _refusal(answer.status, content):
+        if (
+            method == "POST"
+            and answer.status >= HTTPStatus.MULTIPLE_CHOICES
+            and not _refusal(answer.status, content)
+        ):
             raise Foreign(f"{FOREIGN} (status {answer.status})")
         if method == "POST" and not content.startswith(b"{"):
             content = b""  # the page of a proxy: nothing in it helps, but it may quote the address
