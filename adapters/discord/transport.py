@@ -19,16 +19,15 @@ from aiohttp import (
     ClientError,
     ClientHttpProxyError,
     ClientResponse,
-    ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
-    DummyCookieJar,
     InvalidURL,
-    TCPConnector,
 )
 from discord import DiscordException, DiscordServerError, Forbidden, HTTPException, NotFound, RateLimited
 from discord.http import HTTPClient, Route, json_or_text
 from discord.utils import MISSING
+
+from adapters.connections import Connections
 
 CONNECT = 4.0  # seconds to get a connection, waiting for a free one included
 READ = 5.0  # seconds more for the answer
@@ -93,19 +92,15 @@ class Transport(HTTPClient):
         super().__init__(MISSING)  # the loop, which only the library's own session would need
         self.token = token
         self._root = root
-        self._connections = connections
-        self._proxies = proxies
         self._monotonic = monotonic
-        self._session: ClientSession | None = None
+        self._connections = Connections(connections, proxies=proxies, warm=self._warm)
         self._closed = False
         self._again_at: dict[str, float] = {}  # monotonic time by bucket; "" is the whole token
 
     async def close(self) -> None:
         """Close the connections; every further request raises NotSent."""
         self._closed = True
-        if self._session:
-            await self._session.close()
-            self._session = None
+        await self._connections.close()
 
     async def request(self, route: Route, **options: Any) -> Any:
         """The JSON of the answer to a call with `json` and `params`; None where there is nothing to say (204)."""
@@ -118,7 +113,7 @@ class Transport(HTTPClient):
         timeout = ClientTimeout(total=CONNECT + READ, connect=CONNECT)
         url = self._root + route.url.removeprefix(Route.BASE)
         try:
-            async with self._open().request(
+            async with self._connections.session().request(
                 route.method,
                 url,
                 json=options.get("json"),
@@ -139,14 +134,8 @@ class Transport(HTTPClient):
             return data
         raise self._refused(bucket, response, data)
 
-    def _open(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession(
-                connector=TCPConnector(limit=self._connections, ttl_dns_cache=300),
-                cookie_jar=DummyCookieJar(),
-                trust_env=self._proxies,
-            )
-        return self._session
+    async def _warm(self) -> None:
+        await self.request(Route("GET", "/gateway"))
 
     def _check(self, bucket: str) -> None:
         until = self._again_at.get(bucket)

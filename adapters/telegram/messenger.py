@@ -79,7 +79,7 @@ class TelegramMessenger:
         root, proxies = (api_url or API).rstrip("/"), api_url is None
         connections = max(FEWEST_CONNECTIONS, round(rate * IN_FLIGHT))
         self._transports = (
-            AiohttpRequest(connections=connections, proxies=proxies),
+            AiohttpRequest(connections=connections, proxies=proxies, warm=self.identify),
             AiohttpRequest(connections=2, proxies=proxies),  # polling: the old one may linger while a new one asks
         )
         if not token:

@@ -17,17 +17,17 @@ from aiohttp import (
     ClientConnectorError,
     ClientError,
     ClientHttpProxyError,
-    ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
     FormData,
     InvalidURL,
-    TCPConnector,
 )
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
+
+from adapters.connections import Connections, Warm
 
 CONNECT = 5.0  # seconds to get a connection, waiting for a free one included
 READ = 10.0  # seconds for the answer
@@ -61,13 +61,13 @@ class Foreign(NetworkError):  # noqa: N818
 class AiohttpRequest(BaseRequest):
     """`connections` at most at a time; `proxies`: use those the environment names (HTTPS_PROXY, NO_PROXY).
 
+    `warm` makes a cheap request over this transport, whenever nothing was asked for a while.
+
     The session opens with the first request, inside the running loop, and closes with `shutdown`.
     """
 
-    def __init__(self, *, connections: int, proxies: bool) -> None:
-        self._connections = connections
-        self._proxies = proxies
-        self._session: ClientSession | None = None
+    def __init__(self, *, connections: int, proxies: bool, warm: Warm | None = None) -> None:
+        self._connections = Connections(connections, proxies=proxies, warm=warm)
         self._closed = False
 
     @property
@@ -79,9 +79,7 @@ class AiohttpRequest(BaseRequest):
 
     async def shutdown(self) -> None:
         self._closed = True
-        if self._session:
-            await self._session.close()
-            self._session = None
+        await self._connections.close()
 
     async def do_request(
         self,
@@ -100,7 +98,7 @@ class AiohttpRequest(BaseRequest):
         connect, read = _seconds(connect_timeout, CONNECT), _seconds(read_timeout, READ)
         timeout = ClientTimeout(total=connect + read + upload, connect=connect, sock_read=read + upload)
         try:
-            async with self._open().request(
+            async with self._connections.session().request(
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as answer:
                 content = await answer.read()
@@ -125,14 +123,6 @@ class AiohttpRequest(BaseRequest):
             return json.loads(payload)
         except ValueError:
             raise TelegramError(FOREIGN) from None
-
-    def _open(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession(
-                connector=TCPConnector(limit=self._connections, ttl_dns_cache=300),
-                trust_env=self._proxies,
-            )
-        return self._session
 
 
 async def call(bot: Bot, method: str, parameters: Mapping[str, Any]) -> Any:
