@@ -266,6 +266,7 @@ class Delivery:
             self._note(owed, await judged(self._messenger, error, left), spacing)
         else:
             now = self._clock()
+            self._floods.passed(departure.slot)
             self._outcomes.append(sent(owed, message_id, now, spacing))
             self._meter.sent(self._messenger.platform, owed.kind, (now - owed.created_at).total_seconds())
 
