@@ -19,6 +19,7 @@ import structlog
 from bot.departures import Departure, Line, departures_of
 from bot.errors import DeliveryError, RetryLater, StorageError, TokenDead
 from bot.handover import take_over
+from bot.lookout import Lookout
 from bot.model import State
 from bot.pacing import Floods, Lead, Shares
 from bot.planning import failed, put_back, sent
@@ -52,6 +53,7 @@ class Delivery:
         monotonic: Callable[[], float] = time.monotonic,
         meter: Meter | None = None,
         sends: bool = True,
+        lookout: Lookout | None = None,
     ) -> None:
         self._storage = storage
         self._messenger = messenger
@@ -63,6 +65,7 @@ class Delivery:
         self._sends = sends
         self._wake = asyncio.Event()
         self._line = Line(self._leave, monotonic)
+        self._lookout = lookout or Lookout(storage, monotonic)
         self._sending: dict[asyncio.Task[None], int] = {}
         self._outcomes: list[Outcome] = []
         self._beside = 0  # messages sent beside the queue
@@ -131,10 +134,11 @@ class Delivery:
         favoured, reserved = self._shares.next(limit)
         outcomes, pace = list(self._outcomes), self._pace()
         self._urgent = False
-        if self._quiet and not (outcomes or self._busy or pace.debit or pace.dead or pace.flooded or pace.slower):
-            async with self._storage.read() as work:
-                if not await work.deliveries.calls(pace.platform, self._clock()):
-                    return IDLE
+        unmoved = self._quiet and not (
+            outcomes or self._busy or pace.debit or pace.dead or pace.flooded or pace.slower
+        )
+        if unmoved and not await self._lookout.called(pace.platform, self._clock()):
+            return IDLE
         async with self._storage.write() as work:
             leased_at = self._monotonic()  # not before: waiting for the database must not eat up the lease
             claim = await work.deliveries.settle_and_claim(

@@ -65,6 +65,7 @@ class Database:
                 "or postgresql+asyncpg://user:password@host/name."
             ) from fault
         self.fault: StorageError | None = None
+        self._watch: sqlite3.Connection | None = None
         self._server_clock = ServerClock(clock) if clock and not self.sqlite else None
         self.clock: Callable[[], datetime] = self._server_clock or clock or _utc_now
         self.where = self.url.render_as_string(hide_password=True)
@@ -137,6 +138,18 @@ class Database:
             )
         return current, known[-1]
 
+    def edition(self) -> int | None:
+        """Another number once anybody wrote to a SQLite file, this process included: it costs microseconds."""
+        if self.file is None:
+            return None
+        try:
+            if self._watch is None:
+                self._watch = sqlite3.connect(self.file, isolation_level=None, timeout=0)
+            (number,) = self._watch.execute("PRAGMA data_version").fetchone()
+        except sqlite3.Error:
+            return None
+        return int(number)
+
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file that was changed.
 
@@ -175,6 +188,9 @@ class Database:
 
     async def close(self) -> None:
         """Close the connections; a server that does not answer is not waited for."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         with suppress(TimeoutError):
             async with asyncio.timeout(None if self.sqlite else CLOSE_SECONDS):  # a file is only flushed
                 await self._writer.dispose()

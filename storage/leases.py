@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Platform
@@ -36,6 +36,11 @@ class SqlLeases:
             )
         )
         return bool(taken.rowcount)
+
+    async def renew(self, owner: str, seconds: float, now: datetime) -> set[str]:
+        now = await moment(self._connection, self._clock, now)
+        renewed = update(leases).where(leases.c.owner == owner).values(until=now + timedelta(seconds=seconds))
+        return set(await self._connection.scalars(renewed.returning(leases.c.name)))
 
     async def release(self, name: str, owner: str) -> None:
         await self._connection.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))

@@ -14,6 +14,9 @@ class Leases(Protocol):
     async def take(self, name: str, owner: str, seconds: float, now: datetime) -> bool:
         """Take or keep a lease; false while another owner holds it."""
 
+    async def renew(self, owner: str, seconds: float, now: datetime) -> set[str]:
+        """Keep every lease of an owner, in one statement. Returns which it has."""
+
     async def release(self, name: str, owner: str) -> None:
         """Give a lease up at once, for a process that stops."""
 

@@ -49,6 +49,8 @@ class Storage(Protocol):
     async def revision(self) -> tuple[str | None, str]:
         """The schema's revision that is there (None: none yet) and that of this version. Raises StorageError."""
 
+    def edition(self) -> int | None: ...  # another number once anybody wrote; None where only a server could tell
+
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file before it was changed."""
 
@@ -276,8 +278,8 @@ class Deliveries(Protocol):
         claim's own `now` is the one that counts: a database server may go by its clock instead of the given one.
         """
 
-    async def calls(self, platform: Platform, now: datetime) -> bool:
-        """Whether there is anything for a worker of this platform to do: one look, much cheaper than a claim."""
+    async def calls(self, now: datetime) -> Mapping[Platform, datetime]:
+        """When there will be work for each platform, by what is known: one look, much cheaper than a claim."""
 
     async def holders(self) -> list[str]:
         """The owners of claims that are not settled."""
