@@ -108,7 +108,7 @@ async def _wake_due(connection: AsyncConnection, pace: Pace, now: datetime) -> N
             .where(
                 destinations.c.lease_owner.is_not(None),
                 destinations.c.lease_until <= now,
-                destinations.c.platform == pace.platform,
+                destinations.c.platform.concat("") == pace.platform,  # else SQLite goes through all of a platform
                 destinations.c.id.not_in(sending),
             )
             .with_for_update(skip_locked=True)  # its owner may be settling at this moment

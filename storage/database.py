@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 from sqlalchemy import Connection, event, false, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
@@ -23,6 +22,7 @@ from bot.errors import StorageError
 from storage import schema
 from storage.clock import ServerClock
 from storage.faults import reached, translate_breaks, translated
+from storage.sqlite import open_sqlite
 from storage.tables import leases
 from storage.work import SqlWork
 
@@ -50,7 +50,7 @@ class Database:
             self.url = make_url(url)
             self.sqlite = self.url.get_backend_name() == "sqlite"
             if self.sqlite:
-                opened = {"async_creator_fn": _open_sqlite}
+                opened = {"async_creator_fn": open_sqlite}
                 self._writer = create_async_engine(
                     self.url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args=opened
                 )
@@ -199,21 +199,6 @@ class Database:
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-async def _open_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
-    """One connection and its thread, which is not left behind where the connection could not be opened.
-
-    The driver does not wait for it then, and it would report to an event loop that may be closed.
-    """
-    connection = aiosqlite.connect(*arguments, **options)
-    thread = connection._thread  # noqa: SLF001  there is no other way to it
-    thread.daemon = True  # as SQLAlchemy has it: a forgotten connection must not keep the process
-    try:
-        return await connection
-    except BaseException:
-        await asyncio.to_thread(thread.join)
-        raise
 
 
 def _can_be_made(file: Path) -> None:

@@ -230,15 +230,21 @@ async def _write(
 
 async def _turn(connection: AsyncConnection, reader: Subquery, now: datetime) -> ColumnElement[int]:
     """Where a new article joins the line: beside the one being served, not behind all of it."""
-    alerts = (
-        select(func.min(deliveries.c.turn))
-        .join(destinations, destinations.c.id == deliveries.c.destination_id)
-        .where(deliveries.c.priority == Priority.ALERT)
-    )
-    first = alerts.with_only_columns(deliveries.c.turn).order_by(deliveries.c.turn).limit(1)
+    alert = deliveries.c.priority == Priority.ALERT
     # one that waits for long does not tell where the line is
-    first = first.where(PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
-    leaving = alerts.where(destinations.c.lease_owner.is_not(None), deliveries.c.state == State.LEASED, OPEN)
+    first = (
+        select(deliveries.c.turn)
+        .join(destinations, destinations.c.id == deliveries.c.destination_id)
+        .where(alert, PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
+        .order_by(deliveries.c.turn)
+        .limit(1)
+    )
+    leased = select(destinations.c.id).where(
+        destinations.c.lease_owner.is_not(None)
+    )  # few; the open ones can be many
+    leaving = select(func.min(deliveries.c.turn)).where(
+        alert, deliveries.c.destination_id.in_(leased), deliveries.c.state == State.LEASED, OPEN
+    )
     turns = {}
     for platform in Platform:
         mine = deliveries.c.platform == platform
