@@ -27,7 +27,7 @@ async def post(
 
     `reply_to` is the message it answers; without that one it is sent all the same.
     """
-    parameters: dict[str, Any] = {"chat_id": address.chat, **rendered.parameters}
+    parameters: dict[str, Any] = {"chat_id": address.chat}
     if (thread := thread_of(address)) is not None:
         parameters["message_thread_id"] = thread
     if paid:
@@ -35,7 +35,7 @@ async def post(
     if reply_to:
         parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
     with our_errors():
-        message = await call(bot, "sendMessage", parameters)
+        message = await call(bot, "sendMessage", parameters, rendered.body)
         if not isinstance(message, dict) or "message_id" not in message:
             raise TelegramError(FOREIGN)
     return str(message["message_id"])
