@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
@@ -50,11 +51,12 @@ class Texts:
         """The sentence `key` without styles: for button labels, menus and toasts."""
         return "".join(span.text for span in self.text(key, **values))
 
-    def ago(self, moment: datetime, now: datetime) -> str:
-        """How long ago, in words of this locale: "3 hours ago"; what lies ahead counts as now."""
+    def ago(self, moment: datetime, now: datetime, *, brief: bool = False) -> str:
+        """How long ago, in words of this locale: "3 hours ago", "3h ago"; what lies ahead counts as now."""
         if now - moment < timedelta(minutes=1):
             return self.plain("just-now")
-        return format_timedelta(moment - now, add_direction=True, locale=self.locale)
+        form: Literal["narrow", "long"] = "narrow" if brief else "long"
+        return format_timedelta(moment - now, add_direction=True, locale=self.locale, format=form)
 
     def _pattern(self, key: str, values: Mapping[str, Value], slots: list[Text]) -> str:
         if not self._bundle.has_message(key):
