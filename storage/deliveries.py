@@ -196,8 +196,8 @@ class SqlDeliveries:
             self._connection, pace, limit=limit, reserved=reserved, favoured=favoured, clock=self._clock, now=now
         )
 
-    async def calls(self, platform: Platform, now: datetime) -> bool:
-        return bool(await self._connection.scalar(claims.calls(platform, now)))
+    async def calls(self, now: datetime) -> dict[Platform, datetime]:
+        return await claims.calls(self._connection, now)
 
     async def holders(self) -> list[str]:
         rows = await self._connection.scalars(

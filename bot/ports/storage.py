@@ -49,6 +49,8 @@ class Storage(Protocol):
     async def revision(self) -> tuple[str | None, str]:
         """The schema's revision that is there (None: none yet) and that of this version. Raises StorageError."""
 
+    def edition(self) -> int | None: ...  # another number once anybody wrote; None where only a server could tell
+
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file before it was changed."""
 
