@@ -54,8 +54,12 @@ async def moved_on(work: Work, destination: Destination, catalogue: Catalogue, n
 
 
 async def _recap(work: Work, destination: Destination, catalogue: Catalogue, now: datetime) -> None:
-    """Tell what was held, once for each end of quiet hours; while a chat is parked that goes on waiting."""
-    held = await work.schedules.held(destination.id)
+    """Tell what was held, once for each end of quiet hours; while a chat is parked that goes on waiting.
+
+    What the flood guard holds joins it where quiet hours held that as well; else it comes when its hour is over.
+    """
+    guarded = _held(destination, now)
+    held = await work.schedules.held(destination.id, guarded=guarded)
     if not held or destination.parked is not None:
         return
     until = destination.quiet_until
@@ -70,4 +74,10 @@ async def _recap(work: Work, destination: Destination, catalogue: Catalogue, now
         catalogue=catalogue,
         now=now,
     )
-    await work.schedules.fold(destination.id, now)
+    await work.schedules.fold(destination.id, now, guarded=guarded)
+
+
+def _held(destination: Destination, now: datetime) -> bool:
+    """Whether quiet hours that hold messages back had begun when this end of theirs was found."""
+    silent = destination.quiet is not None and destination.quiet.mode is QuietMode.SILENCE
+    return not silent and destination.quiet_since is not None and destination.quiet_since <= now

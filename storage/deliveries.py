@@ -98,6 +98,7 @@ class SqlDeliveries:
             .where(told.c.digest < fanout.hour_of(now), destinations.c.parked.is_(None))
             .where(~destinations.c.barred, ~in_quiet_hours(now))
             .order_by(told.c.destination_id, told.c.told_at, told.c.article_id)
+            .with_for_update(of=[destinations, told], skip_locked=True)  # somebody may be ending quiet hours
         )
         found: dict[int, tuple[Destination, list[int]]] = {}
         for row in rows:

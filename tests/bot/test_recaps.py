@@ -269,6 +269,33 @@ async def test_the_flood_guards_digest_joins_the_recap(night: Night) -> None:
     assert [len(stories) for stories in await night.recaps()] == [3]
 
 
+async def test_the_guards_tick_leaves_to_the_recap_what_quiet_hours_held_however_the_two_meet(night: Night) -> None:
+    night.rules = replace(RULES, flood_guard=1)
+    night.clock.now = NIGHT
+    for path in ("a.md", "b.md", "c.md"):
+        await night.publish(path)
+    night.clock.now = MORNING
+    await tick(night.storage, night.rules, MORNING, admins=())  # in one minute with the recap, and before it
+    await night.moved_on(MORNING)
+    assert [len(stories) for stories in await night.recaps()] == [3]
+    await tick(night.storage, night.rules, MORNING, admins=())
+    assert [kind for kind, _, _ in await night.outbox()] == ["alert", "recap"]
+
+
+@pytest.mark.parametrize("said", ["/timezone Berlin", "/quiet 22:00-08:00", "/quiet off"])
+async def test_what_a_flood_holds_by_day_is_no_recap_when_a_clock_is_set(night: Night, said: str) -> None:
+    night.rules = replace(RULES, flood_guard=1)
+    night.clock.now = MORNING + timedelta(hours=5)
+    await night.moved_on(night.clock())
+    for path in ("a.md", "b.md"):
+        await night.publish(path)
+    await night.ann.says(said)
+    assert await night.recaps() == []
+    night.clock.forward(hours=1)
+    await tick(night.storage, night.rules, night.clock(), admins=())
+    assert [kind for kind, _, _ in await night.outbox()] == ["alert", "digest"]
+
+
 async def test_the_end_comes_once_even_for_quiet_hours_with_a_break_of_a_minute(night: Night) -> None:
     await night.ann.says("/quiet 07:01-07:00")
     night.clock.now = NIGHT
