@@ -60,17 +60,17 @@ async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetim
     bars = await work.digests.bars([one.destination.id for one in due], now)
     asked = {one.destination.id: (bars.get(one.destination.id, ()), _reach(one.since)) for one in due}
     matches = {reader: news.matches(*question) for reader, question in asked.items() if question[0]}
-    told, muted = await _known(work, matches)
+    told, apart = await _known(work, matches)
     payloads: dict[Hashable, tuple[Payload, ...]] = {}
     readers: defaultdict[Hashable, list[Due]] = defaultdict(list)
     for one in due:
         reader = one.destination.id
         if not matches.get(reader):
             continue
-        own = reader if reader in told or reader in muted else None
+        own = reader if reader in told or reader in apart else None
         variant = (asked[reader], one.on, one.late_from, own)
         if variant not in payloads:
-            found = compose(matches[reader], told.get(reader, {}), muted.get(reader, ()), news)
+            found = compose(matches[reader], told.get(reader, {}), apart.get(reader, ()), news)
             payloads[variant] = payloads_of(found, news, on=one.on, late_from=one.late_from)
         if payloads[variant]:
             readers[variant].append(one)
@@ -127,8 +127,8 @@ async def compose_now(
         bars = tuple((s.topic_id, s.alert_from) for s in own)
     news = await read_news(work, since, now, catalogue, {topic_id for topic_id, _ in bars})
     matches = news.matches(bars, _reach(since)) if bars else ()
-    told, muted = await _known(work, {reader: matches})
-    composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
+    told, apart = await _known(work, {reader: matches})
+    composition = compose(matches, told.get(reader, {}), apart.get(reader, ()), news)
     contents = []
     for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on, alerts=alerts):
         shown = [
@@ -207,10 +207,16 @@ def subject_of(on: date) -> int:
 async def _known(
     work: Work, matches: Mapping[int, Collection[Ranked]]
 ) -> tuple[Mapping[int, Mapping[int, Told]], Mapping[int, Collection[int]]]:
-    """What each chat was told of the stories that concern it, and which of them it muted."""
+    """What each chat was told of the stories that concern it, and which of them are not for its digest.
+
+    Those are muted, or owed already and held back: told, and yet still to come by another message.
+    """
     readers = [reader for reader, found in matches.items() if found]
     stories = {ranked[1] for found in matches.values() for ranked in found}
-    return await work.digests.told(readers, stories), await work.digests.muted(readers, stories)
+    muted = await work.digests.muted(readers, stories)
+    awaited = await work.digests.awaited(readers, stories)
+    apart = {reader: muted.get(reader, set()) | awaited.get(reader, set()) for reader in muted.keys() | awaited}
+    return await work.digests.told(readers, stories), apart
 
 
 def _mention(news: News, story_id: int, bars: Mapping[int, int | None]) -> Mention:

@@ -184,6 +184,7 @@ async def digests(work: Work) -> None:
     assert await work.digests.bars(readers, NOW, alerts=True)
     assert await work.digests.told(readers, stories)
     assert await work.digests.muted(readers, stories)
+    await work.digests.awaited(readers, stories)
     assert await work.articles.sendable(stories)
     parcel = Parcel((Payload(key="digest", mentions=(Mention(77, 77, 1),)),), 20261127, ((ann, None),))
     assert await work.digests.owe([parcel], kind=Kind.DIGEST, now=NOW) == {ann.id}

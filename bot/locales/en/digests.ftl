@@ -32,6 +32,10 @@ held-digest-count = So much came at once that these wait here together instead o
 digest-late = I could not send before: this makes up for the days since { $date }.
 
 digest-nothing = Nothing new: of what reached your bars lately you were told everything.
+digest-nothing-but-held = { $count ->
+    [one] Nothing new but one story that waits; it comes by itself.
+   *[other] Nothing new but { $count } stories that wait; they come by themselves.
+}
 
 ## Groups
 
