@@ -95,7 +95,7 @@ class SqlDigests:
 
     async def _among(
         self,
-        pairs: Select[tuple[int, int]],
+        pairs: Select[int, int],
         destination: ColumnElement[int],
         destination_ids: Collection[int],
         stories: Collection[int],

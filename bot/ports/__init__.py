@@ -8,7 +8,7 @@ from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Stan
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
-from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
+from bot.ports.records import Audience, Carrier, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
 from bot.ports.storage import (
@@ -18,10 +18,10 @@ from bot.ports.storage import (
     Sources,
     Storage,
     Subscriptions,
-    Told,
     Topics,
     Work,
 )
+from bot.ports.told import Told
 from bot.ports.transcripts import Transcripts
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "ArticleSource",
     "Articles",
     "Audience",
+    "Carrier",
     "Chat",
     "Claim",
     "Deliveries",

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.errors import StorageError
-from bot.matching import Criteria, Reader
+from bot.matching import Criteria
 from bot.messages import Payload
 from bot.model import (
     Address,
@@ -35,6 +35,7 @@ from bot.ports.leases import Leases
 from bot.ports.records import Audience, Claim, Founder, Outcome, Pace, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
+from bot.ports.told import Told
 from bot.ports.transcripts import Transcripts
 from bot.topics import Catalogue
 
@@ -213,23 +214,6 @@ class Subscriptions(Protocol):
     async def put(self, subscription: Subscription, now: datetime) -> None: ...
 
     async def remove(self, destination_id: int, topic_ids: Sequence[int]) -> int: ...
-
-
-class Told(Protocol):
-    async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
-        """Stories (id -> the article shown) that a reply shows: the destination knows them from now on."""
-
-    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
-        """The destination does not know these stories after all."""
-
-    async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
-        """When the destination was told the story, and by which article."""
-
-    async def reader(self, destination: Destination, story_id: int | None, now: datetime) -> Reader:
-        """What matching needs to know about one destination and one story."""
-
-    async def last(self, destination_id: int) -> tuple[datetime, int] | None:
-        """When the last alert was sent there, and its story."""
 
 
 class Deliveries(Protocol):

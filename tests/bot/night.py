@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from bot import planning
 from bot.model import Kind, Platform
 from bot.ports import Pace
 from bot.recaps import end_quiet_hours
@@ -80,6 +81,13 @@ class Night(Newsroom):
                 .where(destinations.c.platform == Platform.TELEGRAM)
             )
             return {row.story_id: row.article_id for row in rows}
+
+    async def sent(self) -> None:
+        """The head of the queue leaves."""
+        async with self.storage.write() as work:
+            claim = await work.deliveries.settle_and_claim(PACE, [], limit=9, reserved=9, now=self.clock())
+            left = [planning.sent(owed, "1", self.clock(), 0.0) for owed in claim.owed]
+            await work.deliveries.settle_and_claim(PACE, left, limit=0, reserved=0, now=self.clock())
 
     async def claimed(self) -> int:
         async with self.storage.write() as work:

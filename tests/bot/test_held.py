@@ -85,3 +85,21 @@ async def test_digest_now_says_what_waits_and_does_not_claim_that_it_was_told(ni
     assert await night.ann.says("/digest now") == answer  # not "more on what you know"
     await night.moved_on(MORNING)
     assert "you were told everything" in await night.ann.says("/digest now")
+
+
+async def test_why_and_status_say_of_what_is_held_that_it_waits_and_until_when(night: Night) -> None:
+    night.rules = replace(RULES, flood_guard=1)
+    night.clock.now = NIGHT
+    await night.publish("a.md")
+    await night.publish("b.md")  # one too many for the hour
+    held = "You do not have it yet: your quiet hours hold it until 28 November 2026, 07:00 (UTC), and it comes"
+    assert (await night.ann.says("/why harbour robots")).startswith(held)
+    assert "comes with the rest in one message" in (await night.ann.says("/why quiet telescope")).splitlines()[0]
+    assert "2 stories wait." in await night.ann.says("/status")
+    await night.moved_on(MORNING)
+    for words in ("harbour robots", "quiet telescope"):
+        assert (await night.ann.says(f"/why {words}")).startswith("You do not have it yet: it is on its way here.")
+    await night.sent()
+    for words in ("harbour robots", "quiet telescope"):
+        assert (await night.ann.says(f"/why {words}")).startswith("You got it on 28 November 2026, 07:00 (UTC)")
+    assert "wait." not in await night.ann.says("/status")

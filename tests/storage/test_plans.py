@@ -138,6 +138,7 @@ async def answers(work: Work) -> None:
     await work.subscriptions.remove(reader.id, [9])
     await work.told.tell(reader.id, {77: 77}, NOW)
     assert await work.told.when(reader.id, 77)
+    await work.told.carrier(reader.id, 77)
     assert (await work.told.reader(reader, 77, NOW)).told
     assert await work.told.last(reader.id)
     await work.destinations.mute(reader.id, 77, NOW)
