@@ -75,8 +75,6 @@ async def _state(turn: Turn) -> Answer:
         buttons = [Button(clock(minute), packed("dig", minute, EVERY_DAY)) for minute in OFFERED]
         return reply(turn.say("digest-none"), keyboard=rows([*buttons, _now(turn)]))
     lines = [_when(turn, destination), *next_digest(turn, destination)]
-    if destination.paused_until and destination.paused_until > turn.now:
-        lines.append(turn.say("digest-paused"))
     more, offers = await _contents(turn)
     buttons = [_now(turn), turn.button("button-digest-off", "dig:off"), *_zone_button(turn, destination)]
     return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers], width=2))
@@ -93,8 +91,6 @@ async def _set(turn: Turn, schedule: Schedule | None, *, replaces: bool = False)
         return reply(turn.say("digest-off"), keyboard=rows([undo]), replaces=replaces)
     lines = [_when(turn, after), *given_up(turn, found), *next_digest(turn, after)]
     buttons = [_now(turn), *([undo] if before.digest != after.digest else []), *_zone_button(turn, after)]
-    if after.paused_until and after.paused_until > turn.now:
-        lines.append(turn.say("digest-paused"))
     more, offers = await _contents(turn)
     return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers], width=2), replaces=replaces)
 
