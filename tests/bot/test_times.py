@@ -36,6 +36,10 @@ USUAL = Schedule(480)
         ("weekly", 480, 1),
         ("sat-mon 10", 600, 0b1100001),
         ("weekends", 480, 0b1100000),
+        ("08:00 mon - fri", 480, 31),
+        ("Monday to Friday 8 a.m.", 480, 31),
+        ("sat–mon 10", 600, 0b1100001),
+        ("０８：３０", 510, 127),
     ],
 )
 def test_times_and_days(text: str, minute: int, days: int) -> None:
@@ -50,6 +54,8 @@ def test_times_and_days(text: str, minute: int, days: int) -> None:
         ("10pm to 7am silent", Quiet(1320, 420, QuietMode.SILENCE)),
         ("from 22:00 until 7:00", Quiet(1320, 420)),
         ("22:00–07:00 bar 90", Quiet(1320, 420, QuietMode.BAR, 90)),
+        ("22:00−07:00", Quiet(1320, 420)),
+        ("22:00\u201107:00", Quiet(1320, 420)),
         ("22-7 90+", Quiet(1320, 420, QuietMode.BAR, 90)),
         ("8:00-8:00", None),
     ],
