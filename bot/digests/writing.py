@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.digests.composition import Composition, Told, compose, grouped
@@ -118,19 +118,20 @@ async def compose_now(
 ) -> Draft:
     """What a digest would say at this moment; nothing is written, and no date is used up.
 
-    A chat that takes no topic in its digest is shown what the bars of its alerts let through.
+    A topic that is not for the digest is shown by the bar of its alerts: what a recap had no room for is in it.
+    Near misses are those of the digest; a chat that takes no topic in it has those of its alerts.
     """
     reader, own = destination.id, await work.subscriptions.of(destination.id)
-    bars: Bars = tuple((s.topic_id, s.digest_from) for s in own)
-    alerts = all(bar is None for _, bar in bars)
-    if alerts:
-        bars = tuple((s.topic_id, s.alert_from) for s in own)
+    daily = {s.topic_id for s in own if s.digest_from is not None}
+    bars: Bars = tuple((s.topic_id, s.alert_from if s.digest_from is None else s.digest_from) for s in own)
     news = await read_news(work, since, now, catalogue, {topic_id for topic_id, _ in bars})
     matches = news.matches(bars, _reach(since)) if bars else ()
     told, apart = await _known(work, {reader: matches})
     composition = compose(matches, told.get(reader, {}), apart.get(reader, ()), news)
+    near = tuple(one for one in composition.near if not daily or one.topic_id in daily)
+    composition = replace(composition, near=near)
     contents = []
-    for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on, alerts=alerts):
+    for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on, alerts=not daily):
         shown = [
             Shown(mention, _story(news, mention.story_id).lead, news.topic_name(mention.topic_id))
             for mention in payload.mentions
