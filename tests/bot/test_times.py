@@ -70,6 +70,14 @@ def test_digits_that_no_clock_shows_are_called_so(text: str) -> None:
         parse_schedule(text, USUAL)
 
 
+@pytest.mark.parametrize("text", ["8" + " " * 400_000 + "x", "- " * 200_000, "8 a" * 130_000, "to " * 1300])
+def test_a_message_full_of_spaces_or_dashes_does_not_stop_the_bot(text: str) -> None:
+    """Spaces were tried in every way to split them, which for this many takes hours."""
+    for parse in (lambda: parse_schedule(text, USUAL), lambda: parse_quiet(text)):
+        with pytest.raises(Unclear):
+            parse()
+
+
 @given(st.text(max_size=40))
 def test_whatever_is_typed_is_a_schedule_or_is_said_to_be_none(text: str) -> None:
     try:
