@@ -13,6 +13,9 @@ from bot.ports import Storage, Work
 from bot.quiet import window
 from bot.topics import Catalogue
 
+AT_ONCE = 20
+"""Chats in a transaction: a recap is a dozen statements, and what is being sent to any of them waits for all."""
+
 BREAK = timedelta(hours=1)
 """Quiet hours that begin again so soon after the last ones do not swallow their recap."""
 
@@ -31,6 +34,7 @@ async def end_quiet_hours(storage: Storage, now: datetime, *, written: Callable[
         take=lambda work, after, limit: work.schedules.over(now, after=after, limit=limit),
         serve=serve,
         written=written,
+        most=AT_ONCE,
     )
 
 
@@ -67,7 +71,7 @@ async def _recap(work: Work, destination: Destination, catalogue: Catalogue, now
     await write_stories(
         work,
         destination,
-        [article_id for _, article_id in held],
+        [story_id for story_id, _ in held],
         key="recap",
         kind=Kind.RECAP,
         subject=int(end.timestamp()),

@@ -144,7 +144,7 @@ async def compose_now(
 async def write_stories(
     work: Work,
     destination: Destination,
-    article_ids: Sequence[int],
+    stories: Sequence[int],
     *,
     key: str,
     kind: Kind,
@@ -152,19 +152,17 @@ async def write_stories(
     catalogue: Catalogue,
     now: datetime,
 ) -> int:
-    """Owe the stories of these articles, which were held back, as one digest; returns how many messages it has.
+    """Owe these stories (ids), which were held back, as one digest; returns how many messages it has.
 
     What cannot be sent any more is not told after all. `key` names its heading in the catalogue of sentences.
     """
-    found = [stored for article_id in article_ids if (stored := await work.articles.get(article_id)) is not None]
-    stories = list(dict.fromkeys(stored.story_id for stored in found))
     news = News((), await work.articles.sendable(stories), catalogue)
     bars = dict((await work.digests.bars([destination.id], now, alerts=True)).get(destination.id, ()))
     dropped = [story_id for story_id in stories if news.story(story_id) is None]
-    await work.told.untell(destination.id, dropped)
     ranked = sorted(set(stories) - set(dropped), key=lambda s: (-_story(news, s).rank, s))
     mentions = grouped([_mention(news, story_id, bars) for story_id in ranked[:MOST_HELD]])
-    await work.told.untell(destination.id, ranked[MOST_HELD:])
+    if untold := [*dropped, *ranked[MOST_HELD:]]:
+        await work.told.untell(destination.id, untold)
     written = payloads_of(Composition(mentions, more=max(0, len(ranked) - MOST_HELD)), news, key=key)
     if not written:
         return 0

@@ -108,7 +108,7 @@ async def test_it_brings_the_rest_of_a_recap_also_where_other_topics_are_for_the
     many = [replace(article(f"{n}.md", quality=199 - n), title=f"Number {n} of them") for n in range(MOST_HELD + 2)]
     await room.files(*many, article("a.md", quality=65), article("b.md", quality=45, topics=("Space",)))
     async with room.storage.write() as work:
-        held = [row["article_id"] for row in (await work.destinations.record(ann.id))["told"]]
+        held = [row["story_id"] for row in (await work.destinations.record(ann.id))["told"]]
         catalogue = await work.topics.catalogue()
         await write_stories(
             work, ann, held, key="recap", kind=Kind.RECAP, subject=1, catalogue=catalogue, now=room.clock()
