@@ -7,9 +7,9 @@ digest = <b>Your digest</b> · { $date }{ $parts ->
    *[other] {" "}({ $part } of { $parts })
 }
 digest-count = { $count ->
-    [0] Nothing new today, but more on what you know.
-    [one] A quiet day: one story.
-    [2] A quiet day: two stories.
+    [0] Nothing new, but more on what you know.
+    [one] Only one story this time.
+    [2] Only two stories this time.
    *[other] { $count } stories on your topics.
 }
 digest-now = <b>Your digest so far</b> · { $date }{ $parts ->
