@@ -45,7 +45,7 @@ class Deliveries(Protocol):
         """Whose bar the criteria clear, and what holds them back."""
 
     async def held(self, now: datetime) -> list[tuple[Destination, list[int]]]:
-        """What the flood guard held back in hours that are over: chats that can be reached, and articles."""
+        """What the flood guard held back in hours that are over: chats that can be reached, and stories."""
 
     async def folded(self, destination_id: int, now: datetime) -> None:
         """A digest of all that is written: it is held no longer."""

@@ -28,10 +28,11 @@ from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests
 from bot.ports.figures import Alarms, SourceState
 from bot.ports.leases import Leases
-from bot.ports.reading import Follows, Subscriptions, Told
+from bot.ports.reading import Follows, Subscriptions
 from bot.ports.records import Founder, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
+from bot.ports.told import Told
 from bot.ports.transcripts import Transcripts
 from bot.preferences import Filters, Look
 from bot.topics import Catalogue

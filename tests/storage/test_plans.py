@@ -154,6 +154,7 @@ async def answers(work: Work) -> None:
     await work.subscriptions.remove(reader.id, [9])
     await work.told.tell(reader.id, {77: 77}, NOW)
     assert await work.told.when(reader.id, 77)
+    await work.told.carrier(reader.id, 77)
     assert (await work.told.reader(reader, 77, NOW)).told
     assert await work.told.last(reader.id)
     await work.subscriptions.refine(Subscription(reader.id, 9, outlets_from=3, filters=Filters(exclude=("x",))))
@@ -231,6 +232,7 @@ async def digests(work: Work) -> None:
     assert await work.digests.told(readers, stories)
     assert await work.digests.muted(readers, stories)
     assert await work.digests.screens(readers)
+    await work.digests.awaited(readers, stories)
     assert await work.articles.sendable(stories)
     parcel = Parcel((Payload(key="digest", mentions=(Mention(77, 77, 1),)),), 20261127, ((ann, None),))
     assert await work.digests.owe([parcel], kind=Kind.DIGEST, now=NOW) == {ann.id}
