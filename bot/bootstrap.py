@@ -23,6 +23,7 @@ from bot.demo import SampleDemo
 from bot.errors import DeliveryError
 from bot.ingest import Rules
 from bot.intake import Intake
+from bot.lookout import Lookout
 from bot.model import Address, Platform
 from bot.ports import Messenger, Meter, Unmetered
 from bot.readiness import Readiness
@@ -143,6 +144,7 @@ def _wired(
     messengers = (*_bots(settings, storage, clock), *((page,) if page else ()))
     owner = process_name()
     meter = _metered(page, storage, clock) if page else Unmetered()
+    lookout = Lookout(storage)
     deliveries = tuple(
         Delivery(
             storage,
@@ -152,6 +154,7 @@ def _wired(
             clock=clock,
             meter=meter,
             sends=settings.has_role("deliver") or messenger is page,  # the page's own process puts messages on it
+            lookout=lookout,
         )
         for messenger in messengers
     )

@@ -98,7 +98,7 @@ def content_of(kind: Kind, payload: Payload, texts: Texts, look: Look = FIRST_LO
         return Notice(payload.text, image=payload.image)
     cards = tuple(shown(card, look.preferred) for card in payload.cards)
     if not payload.key:
-        followed = kind is Kind.UPDATE and cards[0].grown is None
+        followed = kind is Kind.FOLLOW
         return Alert(cards[0], keyboard_of(cards[0], texts, look.form, followed=followed), look.form)
     row = tuple(Button(texts.plain(label), action) for label, action in payload.buttons)
     return Notice(texts.text(payload.key, **payload.values), items=cards, keyboard=(row,) if row else ())

@@ -22,7 +22,7 @@ from bot.ingest import spread
 from bot.intake import Intake
 from bot.ports import Messenger, Storage
 from bot.recaps import end_quiet_hours
-from bot.tenure import Tenure
+from bot.tenure import Roll, Tenure
 
 log = structlog.get_logger(__name__)
 
@@ -35,9 +35,10 @@ Begun = Callable[[], None]
 
 def duties_of(app: Application) -> list[Tenure]:
     """A tenure for everything that the settings give this process and that one process does at a time."""
+    roll = Roll(app.storage, app.owner, clock=app.clock)
 
     def tenure(name: str, work: Callable[[Begun], Awaitable[None]]) -> Tenure:
-        return Tenure(app.storage, name, app.owner, work, clock=app.clock, gone=app.gone)
+        return Tenure(app.storage, name, app.owner, work, clock=app.clock, gone=app.gone, roll=roll)
 
     duties = [tenure(f"source {intake.source.name}", partial(_watch, intake)) for intake in app.intakes]
     if app.settings.has_role("chat"):

@@ -245,7 +245,8 @@ class Admission(StrEnum):
 
 class Kind(StrEnum):
     ALERT = "alert"
-    UPDATE = "update"
+    FOLLOW = "follow"  # news on a story that somebody follows: a new message
+    UPDATE = "update"  # a message that was sent before, changed or taken away
     DIGEST = "digest"
     RECAP = "recap"
     BROADCAST = "broadcast"
@@ -258,6 +259,7 @@ class Priority(IntEnum):
     NOTICE = 0
     ALERT = 1
     UPDATE = 2
+    FOLLOW = UPDATE
     DIGEST = 3
     RECAP = DIGEST
     BROADCAST = 4

@@ -29,25 +29,25 @@ def portable(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def schedule_in(entry: Mapping[str, Any]) -> Schedule | None:
-    """The digest's times in an entry. Raises ValueError with what is wrong, KeyError, TypeError."""
-    digest = entry.get("digest")
+    """The digest's times in an entry. Raises ValueError with what is wrong."""
+    digest = _part(entry, "digest", '{"at": "08:00"}')
     if digest is None:
         return None
     names = digest.get("days", list(WEEKDAYS))
-    if not isinstance(names, list) or not names or not set(names) <= set(WEEKDAYS):
+    if not isinstance(names, list) or not names or not all(name in WEEKDAYS for name in names):
         raise ValueError(f'its digest days {str(names)[:60]!r} are none; write for example ["mon", "thu"]')
     days = sum(1 << WEEKDAYS.index(name) for name in set(names))
-    return Schedule(_minute(digest["at"], "digest"), days & EVERY_DAY)
+    return Schedule(_minute(digest.get("at"), "digest"), days & EVERY_DAY)
 
 
 def quiet_in(entry: Mapping[str, Any]) -> Quiet | None:
-    """The quiet hours in an entry; equal ends are none. Raises ValueError, KeyError, TypeError."""
-    quiet = entry.get("quiet")
+    """The quiet hours in an entry; equal ends are none. Raises ValueError with what is wrong."""
+    quiet = _part(entry, "quiet", '{"from": "22:00", "to": "07:00"}')
     if quiet is None:
         return None
-    start, end = _minute(quiet["from"], "quiet"), _minute(quiet["to"], "quiet")
+    start, end = _minute(quiet.get("from"), "quiet"), _minute(quiet.get("to"), "quiet")
     mode, bar = quiet.get("mode", "hold"), quiet.get("bar", 0)
-    if mode not in set(QuietMode):
+    if mode not in list(QuietMode):
         raise ValueError(f"its quiet mode {str(mode)[:40]!r} is none of {', '.join(QuietMode)}")
     if not _within(bar, 0, MOST_BAR):
         raise ValueError(f"its quiet bar {str(bar)[:40]} is none; use a whole number from 0 to {MOST_BAR}")
@@ -102,6 +102,13 @@ def _words(value: Any, check: Callable[[str], str]) -> tuple[str, ...]:
 
 def _within(value: Any, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _part(entry: Mapping[str, Any], name: str, example: str) -> Mapping[str, Any] | None:
+    found = entry.get(name)
+    if found is not None and not isinstance(found, dict):
+        raise ValueError(f"its {name} {str(found)[:40]!r} is none; write for example {example}")
+    return found
 
 
 def _clock(minute: int) -> str:

@@ -10,7 +10,7 @@ from bot.digests.schedule import DAY, instant
 from bot.model import Destination, Kind, Quiet, QuietMode
 from bot.zones import zone_of
 
-HELD = frozenset({Kind.ALERT, Kind.UPDATE, Kind.BROADCAST})
+HELD = frozenset({Kind.ALERT, Kind.FOLLOW, Kind.BROADCAST})
 """What is held: alerts and news on followed stories become lines of the recap, a broadcast comes afterwards."""
 
 

@@ -57,7 +57,7 @@ async def send(
     try:
         if content is None:
             content = _drawn(owed, payload, drawn)
-        if owed.message_id:
+        if owed.kind is Kind.UPDATE:
             return await _change(messenger, owed, content, deletes=payload.deletes, left=left, now=now, again=again)
         first = messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now, silent=silent)
         try:
@@ -113,8 +113,6 @@ def _drawn(owed: Owed, payload: Payload, drawn: Drawn) -> Content:
 def manner_of(owed: Owed, payload: Payload, now: datetime) -> Manner:
     """How a claimed message may leave now: quiet hours can have begun since it was written."""
     quality = payload.cards[0].quality if payload.cards else None
-    if owed.message_id:  # it changes what stands there already, which nobody hears
-        return Manner.SILENT
     return manner(owed.destination, owed.kind, level(quality), now, urgent=payload.urgent)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Payload
 from bot.ports import WORKING, Broadcast, Deed, Missed, Radius, Stage, Tally, Target
-from storage import audience, copies
+from storage import copies, recipients
 from storage.codec import dump_payload, load_payload
 from storage.tables import broadcasts, deeds, deliveries, destinations, payloads
 
@@ -143,10 +143,10 @@ class SqlBroadcasts:
     # ------------------------------------------------------------ audience and copies
 
     async def radius(self, target: Target, story_id: int, now: datetime, *, level: int) -> Radius:
-        return await audience.radius(self._connection, target, story_id, now, level=level)
+        return await recipients.radius(self._connection, target, story_id, now, level=level)
 
     async def languages(self) -> dict[str, int]:
-        tongue = audience.language()
+        tongue = recipients.language()
         rows = await self._connection.execute(
             select(tongue.label("language"), func.count().label("n")).select_from(destinations).group_by(tongue)
         )
@@ -167,7 +167,7 @@ class SqlBroadcasts:
         if room <= window // 2:
             return 0
         if broadcast.stage is Stage.RUNNING:
-            cursor, written = await audience.write(self._connection, broadcast, now, limit=room)
+            cursor, written = await recipients.write(self._connection, broadcast, now, limit=room)
             spread = not cursor
         else:
             cursor, written, spread = await copies.rewrite(self._connection, broadcast, now, limit=room)

@@ -32,7 +32,9 @@ def carried(broadcast: Broadcast) -> ColumnElement[bool]:
     if broadcast.payload_id:
         return COPIES & (deliveries.c.kind == Kind.BROADCAST) & (deliveries.c.payload_id == broadcast.payload_id)
     own = select(payloads.c.id).where(payloads.c.article_id == broadcast.article_id)
-    return deliveries.c.kind.in_([Kind.ALERT.value, Kind.BROADCAST.value]) & deliveries.c.payload_id.in_(own)
+    return deliveries.c.kind.in_(
+        [Kind.ALERT.value, Kind.FOLLOW.value, Kind.BROADCAST.value]
+    ) & deliveries.c.payload_id.in_(own)
 
 
 def standing(broadcast: Broadcast) -> ColumnElement[bool]:

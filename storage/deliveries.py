@@ -13,7 +13,7 @@ from bot.messages import Payload
 from bot.model import Destination, Kind, Platform, Priority, State
 from bot.ports import Audience, Claim, DeliveryRecord, Figures, Outcome, Pace
 from storage import claims, fanout, figures
-from storage.cleared import audience
+from storage.audience import audience
 from storage.clock import ServerClock
 from storage.codec import dump_payload
 from storage.destinations import destination_of
@@ -133,15 +133,16 @@ class SqlDeliveries:
 
     async def held(self, now: datetime) -> list[tuple[Destination, list[int]]]:
         rows = await self._connection.execute(
-            select(destinations, told.c.article_id)
+            select(destinations, told.c.story_id)
             .join(told, destinations.c.id == told.c.destination_id)
             .where(told.c.digest < fanout.hour_of(now), destinations.c.parked.is_(None))
             .where(~destinations.c.barred, ~in_quiet_hours(now))
-            .order_by(told.c.destination_id, told.c.told_at, told.c.article_id)
+            .order_by(told.c.destination_id, told.c.told_at, told.c.story_id)
+            .with_for_update(of=[destinations, told], skip_locked=True)  # somebody may be ending quiet hours
         )
         found: dict[int, tuple[Destination, list[int]]] = {}
         for row in rows:
-            found.setdefault(row.id, (destination_of(row), []))[1].append(row.article_id)
+            found.setdefault(row.id, (destination_of(row), []))[1].append(row.story_id)
         return list(found.values())
 
     async def folded(self, destination_id: int, now: datetime) -> None:
@@ -196,8 +197,8 @@ class SqlDeliveries:
             self._connection, pace, limit=limit, reserved=reserved, favoured=favoured, clock=self._clock, now=now
         )
 
-    async def calls(self, platform: Platform, now: datetime) -> bool:
-        return bool(await self._connection.scalar(claims.calls(platform, now)))
+    async def calls(self, now: datetime) -> dict[Platform, datetime]:
+        return await claims.calls(self._connection, now)
 
     async def holders(self) -> list[str]:
         rows = await self._connection.scalars(

@@ -113,6 +113,16 @@ class SqlDestinations:
         await self._set(destination_id, parked=None, parked_at=None)
         await self._requeue(destination_id, State.PARKED, State.PENDING)
 
+    async def wake_all(self, platform: Platform) -> int:
+        """Wake every chat of a platform that is parked. Returns how many."""
+        closed = (destinations.c.platform == platform, destinations.c.parked_at.is_not(None))
+        woken = await self._connection.execute(
+            update(destinations).where(*closed).values(parked=None, parked_at=None)
+        )
+        waiting = OPEN & (deliveries.c.platform == platform) & (deliveries.c.state == State.PARKED)
+        await self._connection.execute(update(deliveries).where(waiting).values(state=State.PENDING))
+        return woken.rowcount
+
     async def move(self, destination_id: int, to: Address) -> None:
         """The chat continues under another address; a destination already known there hands over to this one."""
         other = await self.get(to)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria
@@ -16,6 +16,8 @@ from bot.preferences import Filters, Screen
 from storage.codec import dump_payload, load_criteria, load_filters
 from storage.columns import Instant
 from storage.dialect import given, insert, insert_many
+from storage.quiet import HELD
+from storage.states import OPEN
 from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
 
 CHUNK = 500  # values in one IN (...)
@@ -105,13 +107,29 @@ class SqlDigests:
         return dict(found)
 
     async def muted(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
+        pairs = select(mutes.c.destination_id, mutes.c.story_id)
+        return await self._among(pairs, mutes.c.destination_id, destination_ids, stories)
+
+    async def awaited(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
+        alerts = select(deliveries.c.destination_id, deliveries.c.story_id).where(OPEN, HELD)
+        found = await self._among(alerts, deliveries.c.destination_id, destination_ids, stories)
+        in_a_flood = select(told.c.destination_id, told.c.story_id).where(told.c.digest.is_not(None))
+        for reader, its in (await self._among(in_a_flood, told.c.destination_id, destination_ids, stories)).items():
+            found[reader] = found.get(reader, set()) | its
+        return found
+
+    async def _among(
+        self,
+        pairs: Select[int, int],
+        destination: ColumnElement[int],
+        destination_ids: Collection[int],
+        stories: Collection[int],
+    ) -> dict[int, set[int]]:
+        """Those of the pairs that are of these destinations and stories: stories by destination."""
         wanted = frozenset(stories)
         found: defaultdict[int, set[int]] = defaultdict(set)
         for part in _chunks(destination_ids):
-            rows = await self._connection.execute(
-                select(mutes.c.destination_id, mutes.c.story_id).where(mutes.c.destination_id.in_(part))
-            )
-            for destination_id, story_id in rows:
+            for destination_id, story_id in await self._connection.execute(pairs.where(destination.in_(part))):
                 if story_id in wanted:
                     found[destination_id].add(story_id)
         return dict(found)

@@ -151,7 +151,7 @@ class _Writing:
 
     async def update(self, owed: Select[Any]) -> None:
         """Owe the article as news on a story that is followed, which goes on for them."""
-        heard = await self._write(owed, Kind.UPDATE, self.criteria.article_id)
+        heard = await self._write(owed, Kind.FOLLOW, self.criteria.article_id)
         await self.connection.execute(
             update(follows)
             .where(follows.c.story_id == self.criteria.story_id, follows.c.destination_id.in_(heard))
@@ -248,15 +248,19 @@ async def _turn(
     connection: AsyncConnection, reader: Subquery, priority: Priority, now: datetime
 ) -> ColumnElement[int]:
     """Where a new article joins the line: beside the one being served, not behind all of it."""
-    of_class = (
-        select(func.min(deliveries.c.turn))
-        .join(destinations, destinations.c.id == deliveries.c.destination_id)
-        .where(deliveries.c.priority == priority)
-    )
-    first = of_class.with_only_columns(deliveries.c.turn).order_by(deliveries.c.turn).limit(1)
+    of_class = deliveries.c.priority == priority
     # one that waits for long does not tell where the line is
-    first = first.where(PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
-    leaving = of_class.where(destinations.c.lease_owner.is_not(None), deliveries.c.state == State.LEASED, OPEN)
+    first = (
+        select(deliveries.c.turn)
+        .join(destinations, destinations.c.id == deliveries.c.destination_id)
+        .where(of_class, PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
+        .order_by(deliveries.c.turn)
+        .limit(1)
+    )
+    leased = select(destinations.c.id).where(destinations.c.lease_owner.is_not(None))  # few, whatever is owed
+    leaving = select(func.min(deliveries.c.turn)).where(
+        of_class, deliveries.c.destination_id.in_(leased), deliveries.c.state == State.LEASED, OPEN
+    )
     turns = {}
     for platform in Platform:
         mine = deliveries.c.platform == platform

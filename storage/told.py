@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import STORY_ENDS, Reader
 from bot.model import Destination, Kind, State
+from bot.ports import Carrier
 from bot.preferences import Screen
 from storage.codec import load_filters
 from storage.dialect import insert
@@ -50,6 +51,27 @@ class SqlTold:
             )
         ).first()
         return (row.told_at, row.article_id) if row else None
+
+    async def carrier(self, destination_id: int, story_id: int) -> Carrier | None:
+        its = (told.c.destination_id == destination_id) & (told.c.story_id == story_id)
+        pair = (await self._connection.execute(select(told.c.told_at, told.c.digest).where(its))).first()
+        if pair is None:
+            return None
+        if pair.digest is not None:
+            return Carrier(None, State.PENDING)
+        row = (
+            await self._connection.execute(
+                select(deliveries.c.kind, deliveries.c.state, deliveries.c.due_at)
+                .where(
+                    deliveries.c.destination_id == destination_id,
+                    deliveries.c.created_at == pair.told_at,  # a pair is as old as the message it was written with
+                    or_(deliveries.c.story_id == story_id, deliveries.c.kind.in_((Kind.DIGEST, Kind.RECAP))),
+                )
+                .order_by(deliveries.c.story_id.is_(None), deliveries.c.id.desc())
+                .limit(1)
+            )
+        ).first()
+        return Carrier(Kind(row.kind), State(row.state), row.due_at) if row else None
 
     async def reader(
         self, destination: Destination, story_id: int | None, now: datetime, article_id: int | None = None

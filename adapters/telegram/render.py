@@ -5,11 +5,10 @@ Every piece has a longest form, so a card fits by construction; a notice sheds i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -19,6 +18,7 @@ from adapters.hygiene import foreign, isolate, link, public
 from adapters.telegram import markup
 from adapters.telegram.digest import digest
 from adapters.telegram.markup import fits, fitted, html, plain, tidy
+from adapters.telegram.transport import encoded
 from bot.messages import Alert, Button, Card, Content, Digest, Keyboard, Notice, Span, Text
 from bot.model import Coverage, Image
 from bot.preferences import Form
@@ -44,7 +44,7 @@ class Rendered:
     """One message: `html` for parse mode HTML, `plain` for none; both within Telegram's limits.
 
     `caption` is what of the text fits under a picture, as HTML.
-    `parameters` is `html` as sendMessage wants it, in all but the chat.
+    `body` is `html` as sendMessage wants it, in all but the chat: JSON, written once for all who get it.
     """
 
     html: str
@@ -52,7 +52,7 @@ class Rendered:
     plain: str
     keyboard: InlineKeyboardMarkup | None
     preview: LinkPreviewOptions
-    parameters: Mapping[str, Any] = field(compare=False)
+    body: bytes = field(compare=False, repr=False)
 
 
 def render(content: Content, locale: str, now: datetime) -> Rendered:
@@ -76,7 +76,7 @@ def _render(content: Content, locale: str, now: datetime) -> Rendered:
     parameters = {"text": marked, "parse_mode": ParseMode.HTML, "link_preview_options": preview.to_dict()}
     if keyboard is not None:
         parameters["reply_markup"] = keyboard.to_dict()
-    return Rendered(marked, caption, plain(text), keyboard, preview, parameters)
+    return Rendered(marked, caption, plain(text), keyboard, preview, encoded(parameters))
 
 
 # ---------------------------------------------------------------- a card
@@ -143,12 +143,11 @@ def _preview(card: Card, form: Form) -> LinkPreviewOptions:
 
     With a picture first that preview is large and above as well; one line has none.
     """
-    first = form is Form.PICTURE
     if form is Form.COMPACT:
         return PREVIEW_OFF
     if picture := _picture(card.image):
         return picture
-    if public(card.url) and first:
+    if public(card.url) and form is Form.PICTURE:
         return LinkPreviewOptions(url=card.url, prefer_large_media=True, show_above_text=True)
     if public(card.url):
         return LinkPreviewOptions(url=card.url, prefer_small_media=True)

@@ -36,6 +36,7 @@ class WebMessenger:
     """
 
     platform = Platform.WEB
+    bot = ""
     alone = False
     fault = None  # whoever can ask reaches the page
     rate = 200.0  # messages a second; there is no platform behind it that could mind

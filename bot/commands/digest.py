@@ -74,8 +74,6 @@ async def digest_page(turn: Turn, *, replaces: bool = False) -> Answer:
     if destination is None or destination.digest is None:
         return page(turn, [turn.say("digest-none")], [*_times(None), _now(turn)], replaces=replaces)
     lines = [_when(turn, destination), *next_digest(turn, destination)]
-    if destination.paused_until and destination.paused_until > turn.now:
-        lines.append(turn.say("digest-paused"))
     more, offers = await _contents(turn)
     buttons = [_now(turn), turn.button("button-digest-off", "dig:off"), *_zone_button(turn, destination)]
     return page(turn, [*lines, *more], [*_times(destination.digest), *buttons, *offers], replaces=replaces)
@@ -92,8 +90,6 @@ async def _set(turn: Turn, schedule: Schedule | None, *, replaces: bool = False)
         return page(turn, [turn.say("digest-off")], [undo], replaces=replaces)
     lines = [_when(turn, after), *given_up(turn, found), *next_digest(turn, after)]
     buttons = [_now(turn), *([undo] if before.digest != after.digest else []), *_zone_button(turn, after)]
-    if after.paused_until and after.paused_until > turn.now:
-        lines.append(turn.say("digest-paused"))
     more, offers = await _contents(turn)
     return page(turn, [*lines, *more], [*buttons, *offers], replaces=replaces)
 

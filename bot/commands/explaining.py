@@ -27,18 +27,22 @@ from bot.matching import (
     sendable,
     windows,
 )
-from bot.model import StoredArticle
+from bot.model import Kind, State, StoredArticle
+from bot.ports import Carrier
 from bot.stories import strength_of
 from bot.texts import Value, code
 from bot.topics import Catalogue
+
+UNSENT = frozenset({State.PENDING, State.LEASED, State.PARKED})
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One article, one chat, and what decides between them.
 
-    `told` is when the chat was told the story and by which article; `since` is when each subscription was made,
-    by topic id; `default` is the bar of a subscription made without one; `outlets` carry the story now.
+    `told` is when the chat was told the story and by which article, `carrier` the message that does it; `since` is
+    when each subscription was made, by topic id; `default` is the bar of a subscription made without one; `outlets`
+    carry the story now.
     """
 
     stored: StoredArticle
@@ -55,6 +59,13 @@ class Case:
     chat: str = ""  # as its admission is decided about
     banned: bool = False  # where it is barred: by a ban, not for want of an invitation
     outlets: int = 1
+    carrier: Carrier | None = None
+    digest_bars: Mapping[int, int | None] = field(default_factory=dict)
+
+    @property
+    def waits(self) -> bool:
+        """The story is owed, and counts as told, but nobody has seen it yet."""
+        return self.told is not None and self.carrier is not None and self.carrier.state in UNSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ def explain(case: Case) -> list[Line]:
     gates = [_readable(case), _fresh(case), _bar(case), _quiet(case), _untold(case), _strongest(case)]
     if case.told is None and all(line.passed for line in gates):
         gates[2] = _known_before(case)
-    gates.append(Line("gate-guard", passed=True))
+    gates.append(_guard(case))
     return [_verdict(case, gates), *gates]
 
 
@@ -128,6 +139,9 @@ def _bar(case: Case) -> Line:
         return Line("gate-few-outlets" if verdict.gate else "gate-outlets", verdict.gate is None, values)
     if verdict.gate is None:
         return Line("gate-any" if verdict.bar == 0 else "gate-clears", passed=True, values=values)
+    digest = in_digest(case)
+    if digest.bar is not None and digest.gate is None:
+        return Line("gate-digest", passed=told_by_itself(case), values={**values, "digest": digest.bar})
     return Line("gate-unrated" if article.quality is None else "gate-below", passed=False, values=values)
 
 
@@ -138,10 +152,24 @@ def _no_subscription(case: Case) -> Line:
     if not case.reader.bars:
         return Line("gate-nothing-followed", passed=False, values={"topics": names})
     silent = deciding(criteria_of(case, case.stored), case.reader.bars)
-    if silent:
-        topic = case.catalogue.by_id(silent[0][0].topic_id)
-        return Line("gate-digest-only", passed=False, values={"topic": name_of(topic)})
-    return Line("gate-no-topic", passed=False, values={"topics": names})
+    if not silent:
+        return Line("gate-no-topic", passed=False, values={"topics": names})
+    digest, quality = in_digest(case), case.stored.article.quality
+    window = digest.window or silent[0][0]
+    values: dict[str, Value | datetime] = {
+        "topic": name_of(case.catalogue.by_id(window.topic_id)),
+        "quality": level(quality),
+        "bar": digest.bar or 0,
+        "digest": digest.bar or 0,
+    }
+    if digest.gate is Gate.BELOW_BAR:
+        return Line("gate-unrated" if quality is None else "gate-below-digest", passed=False, values=values)
+    return Line("gate-digest-only", passed=told_by_itself(case), values=values)
+
+
+def in_digest(case: Case) -> Verdict:
+    """Gate 3 by the bars of the digest."""
+    return judge(criteria_of(case, case.stored), Reader(case.digest_bars))
 
 
 def _known_before(case: Case) -> Line:
@@ -172,6 +200,8 @@ def _quiet(case: Case) -> Line:
         return Line(key, passed=False, values={"entry": short(found.hold.entry, LONGEST_NAME)})
     if case.parked:
         return Line("gate-parked", passed=False, values={"reason": case.parked})
+    if case.waits and case.carrier and case.carrier.kind in (Kind.ALERT, Kind.FOLLOW) and case.carrier.due_at:
+        return Line("gate-held", passed=False, values={"at": case.carrier.due_at})
     return Line("gate-quiet", passed=True)
 
 
@@ -179,13 +209,15 @@ def _untold(case: Case) -> Line:
     if case.told is None:
         return Line("gate-untold", passed=True)
     at, by = case.told
+    if case.waits:
+        return Line("gate-owed", passed=True, values={"ago": at})
     if by.id == case.stored.id:
         return Line("gate-told", passed=True, values={"ago": at})
     return Line("gate-same-story", passed=False, values={"title": title_of(by.article), "ago": at, "at": at})
 
 
 def _strongest(case: Case) -> Line:
-    if told_by_itself(case) or not case.siblings:
+    if told_by_itself(case) or case.waits or not case.siblings:
         return Line(
             "gate-strongest" if case.siblings else "gate-alone", passed=True, values={"count": len(case.siblings)}
         )
@@ -201,6 +233,12 @@ def _strongest(case: Case) -> Line:
     return Line("gate-weaker", passed=False, values=values)
 
 
+def _guard(case: Case) -> Line:
+    if case.waits and case.carrier and case.carrier.kind is None:
+        return Line("gate-flood", passed=False)
+    return Line("gate-guard", passed=True)
+
+
 def _competes(case: Case, stored: StoredArticle) -> bool:
     return (
         sendable(stored.article, published_only=case.published_only) is None and judged(case, stored).gate is None
@@ -212,13 +250,17 @@ def _competes(case: Case, stored: StoredArticle) -> bool:
 
 def told_by_itself(case: Case) -> bool:
     """Whether it was this very article that the chat was told."""
-    return case.told is not None and case.told[1].id == case.stored.id
+    return case.told is not None and case.told[1].id == case.stored.id and not case.waits
 
 
 def _verdict(case: Case, gates: list[Line]) -> Line:
+    if case.waits:
+        holds = next((line for line in gates[3:] if not line.passed), Line("why-owed", passed=False))
+        return Line(holds.key.replace("gate", "why", 1), passed=False, values=holds.values)
     if case.told is not None and told_by_itself(case):
         bar = gates[2]
         keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any", "gate-outlets": "why-told-outlets"}
+        keys |= dict.fromkeys(("gate-digest", "gate-digest-only"), "why-told-digest")
         return Line(keys.get(bar.key, "why-told"), passed=True, values={"at": case.told[0], **bar.values})
     closed = [line for line in gates if not line.passed]
     decisive = next((line for line in closed if line.key == "gate-same-story"), closed[0])

@@ -86,6 +86,7 @@ async def status(turn: Turn, _argument: str) -> Answer:
         admission = await work.access.of(destination.address) if destination and destination.barred else None
         sources = await work.sources.states()
         waiting = await work.deliveries.waiting()
+        held = len(await work.schedules.held(destination.id)) if destination else 0
     lines = [turn.say("status-subscriptions", count=count)]
     if destination and destination.barred:
         key = "status-banned" if admission is Admission.BANNED else "status-uninvited"
@@ -106,6 +107,7 @@ async def status(turn: Turn, _argument: str) -> Answer:
     if destination:
         lines += next_digest(turn, destination)
         lines += [quiet_words(turn, destination.quiet)] if destination.quiet else []
+        lines += [turn.say("quiet-held", count=held)] if held else []
     looked = max((source.looked_at for source in sources if source.looked_at), default=None)
     lines.append(
         turn.say("status-looked", ago=lately(turn.texts, looked, turn.now))

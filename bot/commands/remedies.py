@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.commands.explaining import Case, Line, criteria_of, explain, judged, told_by_itself
+from bot.commands.explaining import Case, Line, criteria_of, explain, in_digest, judged, told_by_itself
 from bot.commands.holding import held
 from bot.commands.wording import LONGEST_LABEL, name_of, packed, short
 from bot.matching import deciding, leaves, level
@@ -36,7 +36,7 @@ class Fix:
 
 def fixes(case: Case) -> list[Fix]:
     """The smallest changes that would have had the article told; empty where none would."""
-    if told_by_itself(case):
+    if told_by_itself(case) or case.waits:
         return []
     if case.told is not None:
         return _follow(case)
@@ -67,12 +67,33 @@ def _follow(case: Case) -> list[Fix]:
 
 
 def _fix(case: Case, key: str) -> Fix | None:
-    window = judged(case).window
+    match key:
+        case "gate-paused":
+            return Fix("button-resume", "/resume")
+        case "gate-few-outlets":
+            return _fewer_outlets(case)
+        case "gate-require" | "gate-require-any" | "gate-exclude" | "gate-muted-outlet":
+            return _release(case, key)
+        case "gate-muted":
+            return Fix("button-unmute", packed("unmute", case.stored.story_id))
+    return _lower(case, key)
+
+
+def _lower(case: Case, key: str) -> Fix | None:
+    """The bar that would have let it pass, of alerts or of the digest, on a topic that is followed or not."""
+    window, digest = judged(case).window, in_digest(case).window
     quality = level(case.stored.article.quality)
     bar = min(case.default, quality)
     match key:
         case "gate-below" | "gate-unrated" if window:
             return _bar("fix-lower", case.catalogue.by_id(window.topic_id), quality)
+        case "gate-digest" if window:
+            return _bar("fix-alerts", case.catalogue.by_id(window.topic_id), quality)
+        case "gate-below-digest" | "gate-unrated" if digest:
+            topic = case.catalogue.by_id(digest.topic_id)
+            return Fix(
+                "fix-lower", packed("set", topic.id, None, quality), {"topic": name_of(topic), "bar": quality}
+            )
         case "gate-digest-only":
             silent = deciding(criteria_of(case, case.stored), case.reader.bars)[0][0]
             return _bar("fix-alerts", case.catalogue.by_id(silent.topic_id), bar)
@@ -80,19 +101,18 @@ def _fix(case: Case, key: str) -> Fix | None:
             found = leaves(case.stored.article.topics, case.catalogue)
             key = "button-subscribe-to" if bar == case.default else "fix-subscribe"
             return _bar(key, found[0], bar) if found else None
-        case "gate-paused":
-            return Fix("button-resume", "/resume")
-        case "gate-few-outlets" if window:
-            topic = case.catalogue.by_id(window.topic_id)
-            if case.outlets < FEWEST_OUTLETS:
-                return _bar("fix-alerts", topic, quality)
-            values: dict[str, Value] = {"topic": name_of(topic), "outlets": case.outlets}
-            return Fix("fix-outlets", packed("wait", topic.id, case.outlets), values)
-        case "gate-require" | "gate-require-any" | "gate-exclude" | "gate-muted-outlet":
-            return _release(case, key)
-        case "gate-muted":
-            return Fix("button-unmute", packed("unmute", case.stored.story_id))
     return None
+
+
+def _fewer_outlets(case: Case) -> Fix | None:
+    window = judged(case).window
+    if window is None:
+        return None
+    topic = case.catalogue.by_id(window.topic_id)
+    if case.outlets < FEWEST_OUTLETS:
+        return _bar("fix-alerts", topic, level(case.stored.article.quality))
+    values: dict[str, Value] = {"topic": name_of(topic), "outlets": case.outlets}
+    return Fix("fix-outlets", packed("wait", topic.id, case.outlets), values)
 
 
 def _bar(key: str, topic: Topic, bar: int) -> Fix:

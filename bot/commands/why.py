@@ -69,6 +69,8 @@ async def case_of(turn: Turn, work: Work, stored: StoredArticle) -> Case:
         published_only=turn.defaults.published_only,
         default=turn.defaults.quality,
         told=(told[0], by) if told and by else None,
+        carrier=await work.told.carrier(destination.id, story) if destination and story and by else None,
+        digest_bars={s.topic_id: s.digest_from for s in subscriptions},
         siblings=siblings,
         since={s.topic_id: s.created_at for s in subscriptions if s.created_at},
         parked=destination.parked if destination else None,

@@ -34,12 +34,12 @@ class Composition:
         return not (self.new or self.known)
 
 
-def compose(matches: Iterable[Ranked], told: Mapping[int, Told], muted: Collection[int], news: News) -> Composition:
-    """A digest of these matches, strongest first, for a reader who was told and muted these stories."""
+def compose(matches: Iterable[Ranked], told: Mapping[int, Told], apart: Collection[int], news: News) -> Composition:
+    """A digest of these matches, strongest first, for a reader who was told these; those `apart` are left out."""
     new, known, near = [], [], []
     last = 0
     for _, story_id, _, _, match in matches:
-        if story_id == last or story_id in muted:
+        if story_id == last or story_id in apart:
             continue
         last = story_id
         before = told.get(story_id)

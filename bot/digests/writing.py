@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.digests.composition import Composition, Told, compose, grouped
@@ -69,17 +69,17 @@ async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetim
         for one in due
     }
     matches = {reader: news.matches(*question) for reader, question in asked.items() if question[0]}
-    told, muted = await _known(work, matches)
+    told, apart = await _known(work, matches)
     payloads: dict[Hashable, tuple[Payload, ...]] = {}
     readers: defaultdict[Hashable, list[Due]] = defaultdict(list)
     for one in due:
         reader = one.destination.id
         if not matches.get(reader):
             continue
-        own = reader if reader in told or reader in muted else None
+        own = reader if reader in told or reader in apart else None
         variant = (asked[reader], one.on, one.late_from, own)
         if variant not in payloads:
-            found = compose(matches[reader], told.get(reader, {}), muted.get(reader, ()), news)
+            found = compose(matches[reader], told.get(reader, {}), apart.get(reader, ()), news)
             payloads[variant] = payloads_of(found, news, on=one.on, late_from=one.late_from)
         if payloads[variant]:
             readers[variant].append(one)
@@ -127,20 +127,21 @@ async def compose_now(
 ) -> Draft:
     """What a digest would say at this moment; nothing is written, and no date is used up.
 
-    A chat that takes no topic in its digest is shown what the bars of its alerts let through.
+    A topic that is not for the digest is shown by the bar of its alerts: what a recap had no room for is in it.
+    Near misses are those of the digest; a chat that takes no topic in it has those of its alerts.
     """
     reader, own = destination.id, await work.subscriptions.of(destination.id)
-    bars: Bars = tuple((s.topic_id, s.digest_from) for s in own)
-    alerts = all(bar is None for _, bar in bars)
-    if alerts:
-        bars = tuple((s.topic_id, s.alert_from) for s in own)
+    daily = {s.topic_id for s in own if s.digest_from is not None}
+    bars: Bars = tuple((s.topic_id, s.alert_from if s.digest_from is None else s.digest_from) for s in own)
     news = await read_news(work, since, now, catalogue, {topic_id for topic_id, _ in bars})
     screen = (await work.digests.screens([reader])).get(reader)
     matches = news.matches(bars, _reach(since), screen) if bars else ()
-    told, muted = await _known(work, {reader: matches})
-    composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
+    told, apart = await _known(work, {reader: matches})
+    composition = compose(matches, told.get(reader, {}), apart.get(reader, ()), news)
+    near = tuple(one for one in composition.near if not daily or one.topic_id in daily)
+    composition = replace(composition, near=near)
     contents = []
-    for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on, alerts=alerts):
+    for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on, alerts=not daily):
         shown = [
             Shown(mention, news.article(mention), news.topic_name(mention.topic_id)) for mention in payload.mentions
         ]
@@ -152,7 +153,7 @@ async def compose_now(
 async def write_stories(
     work: Work,
     destination: Destination,
-    article_ids: Sequence[int],
+    stories: Sequence[int],
     *,
     key: str,
     kind: Kind,
@@ -160,20 +161,18 @@ async def write_stories(
     catalogue: Catalogue,
     now: datetime,
 ) -> int:
-    """Owe the stories of these articles, which were held back, as one digest; returns how many messages it has.
+    """Owe these stories (ids), which were held back, as one digest; returns how many messages it has.
 
     What cannot be sent any more is not told after all. `key` names its heading in the catalogue of sentences.
     """
-    found = [stored for article_id in article_ids if (stored := await work.articles.get(article_id)) is not None]
-    stories = list(dict.fromkeys(stored.story_id for stored in found))
     news = News((), await work.articles.sendable(stories), catalogue)
     wanted = await work.digests.wanted([destination.id], now, alerts=True)
     bars = dict(wanted.get(destination.id, NOTHING).bars)
     dropped = [story_id for story_id in stories if news.story(story_id) is None]
-    await work.told.untell(destination.id, dropped)
     ranked = sorted(set(stories) - set(dropped), key=lambda s: (-_story(news, s).rank, s))
     mentions = grouped([_mention(news, story_id, bars) for story_id in ranked[:MOST_HELD]])
-    await work.told.untell(destination.id, ranked[MOST_HELD:])
+    if untold := [*dropped, *ranked[MOST_HELD:]]:
+        await work.told.untell(destination.id, untold)
     written = payloads_of(Composition(mentions, more=max(0, len(ranked) - MOST_HELD)), news, key=key)
     if not written:
         return 0
@@ -217,10 +216,16 @@ def subject_of(on: date) -> int:
 async def _known(
     work: Work, matches: Mapping[int, Collection[Ranked]]
 ) -> tuple[Mapping[int, Mapping[int, Told]], Mapping[int, Collection[int]]]:
-    """What each chat was told of the stories that concern it, and which of them it muted."""
+    """What each chat was told of the stories that concern it, and which of them are not for its digest.
+
+    Those are muted, or owed already and held back: told, and yet still to come by another message.
+    """
     readers = [reader for reader, found in matches.items() if found]
     stories = {ranked[1] for found in matches.values() for ranked in found}
-    return await work.digests.told(readers, stories), await work.digests.muted(readers, stories)
+    muted = await work.digests.muted(readers, stories)
+    awaited = await work.digests.awaited(readers, stories)
+    apart = {reader: muted.get(reader, set()) | awaited.get(reader, set()) for reader in muted.keys() | awaited}
+    return await work.digests.told(readers, stories), apart
 
 
 def _mention(news: News, story_id: int, bars: Mapping[int, int | None]) -> Mention:

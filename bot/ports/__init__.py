@@ -22,8 +22,8 @@ from bot.ports.leases import Leases
 from bot.ports.living import Living, LivingCard
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
-from bot.ports.reading import Follows, Subscriptions, Told
-from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
+from bot.ports.reading import Follows, Subscriptions
+from bot.ports.records import Audience, Carrier, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
 from bot.ports.storage import (
@@ -34,6 +34,7 @@ from bot.ports.storage import (
     Topics,
     Work,
 )
+from bot.ports.told import Told
 from bot.ports.transcripts import Transcripts
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Audience",
     "Broadcast",
     "Broadcasts",
+    "Carrier",
     "Chat",
     "Claim",
     "Deed",

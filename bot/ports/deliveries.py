@@ -45,7 +45,7 @@ class Deliveries(Protocol):
         """Whose bar the criteria clear, and what holds them back."""
 
     async def held(self, now: datetime) -> list[tuple[Destination, list[int]]]:
-        """What the flood guard held back in hours that are over: chats that can be reached, and articles."""
+        """What the flood guard held back in hours that are over: chats that can be reached, and stories."""
 
     async def folded(self, destination_id: int, now: datetime) -> None:
         """A digest of all that is written: it is held no longer."""
@@ -75,8 +75,8 @@ class Deliveries(Protocol):
         claim's own `now` is the one that counts: a database server may go by its clock instead of the given one.
         """
 
-    async def calls(self, platform: Platform, now: datetime) -> bool:
-        """Whether there is anything for a worker of this platform to do: one look, much cheaper than a claim."""
+    async def calls(self, now: datetime) -> Mapping[Platform, datetime]:
+        """When there will be work for each platform, by what is known: one look, much cheaper than a claim."""
 
     async def holders(self) -> list[str]:
         """The owners of claims that are not settled."""

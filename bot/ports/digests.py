@@ -54,6 +54,9 @@ class Digests(Protocol):
     async def muted(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
         """Which of these stories each of these chats muted."""
 
+    async def awaited(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
+        """Which of these stories quiet hours or the flood guard hold for each chat, for another message."""
+
     async def owe(self, parcels: Sequence[Parcel], *, kind: Kind, now: datetime) -> set[int]:
         """Write what is owed and told; the chats that had no message of this kind and subject yet are returned.
 

@@ -43,6 +43,7 @@ class Messenger(Protocol):
     """A chat platform: it converses on its own and sends what is owed."""
 
     platform: Platform
+    bot: str  # the platform's id of the bot that the token is of; empty where there is none
     alone: bool  # only one process at a time may converse
     rate: float  # messages a second for the token
     on_reply: Callable[[int], None]  # called with the number of messages sent beside the queue

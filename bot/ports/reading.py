@@ -1,13 +1,12 @@
-"""What a chat reads: its subscriptions, the stories it follows or has muted, and those it knows."""
+"""What a chat reads: its subscriptions, and the stories it follows or has muted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.matching import Reader
-from bot.model import Destination, Subscription
+from bot.model import Subscription
 from bot.preferences import FollowedStory
 
 
@@ -43,22 +42,3 @@ class Follows(Protocol):
 
     async def anybody(self, story_id: int, now: datetime) -> bool:
         """Whether a story is followed."""
-
-
-class Told(Protocol):
-    async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
-        """Stories (id -> the article shown) that a reply shows: the destination knows them from now on."""
-
-    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
-        """The destination does not know these stories after all."""
-
-    async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
-        """When the destination was told the story, and by which article."""
-
-    async def reader(
-        self, destination: Destination, story_id: int | None, now: datetime, article_id: int | None = None
-    ) -> Reader:
-        """What matching needs to know about one destination, one story, and one article of it."""
-
-    async def last(self, destination_id: int) -> tuple[datetime, int] | None:
-        """When the last alert was sent there, and its story."""

@@ -56,6 +56,18 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """The message by which a destination is told a story; without `kind` it is still to be written, after a flood.
+
+    `due_at`: an alert that quiet hours hold until then, or a digest that leaves then.
+    """
+
+    kind: Kind | None
+    state: State
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """One claimed delivery, with all that is needed to send it."""
 

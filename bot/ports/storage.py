@@ -30,10 +30,11 @@ from bot.ports.digests import Digests
 from bot.ports.figures import Alarms, SourceState
 from bot.ports.leases import Leases
 from bot.ports.living import Living
-from bot.ports.reading import Follows, Subscriptions, Told
+from bot.ports.reading import Follows, Subscriptions
 from bot.ports.records import Founder, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
+from bot.ports.told import Told
 from bot.ports.transcripts import Transcripts
 from bot.preferences import Filters, Look
 from bot.topics import Catalogue
@@ -50,6 +51,8 @@ class Storage(Protocol):
 
     async def revision(self) -> tuple[str | None, str]:
         """The schema's revision that is there (None: none yet) and that of this version. Raises StorageError."""
+
+    def edition(self) -> int | None: ...  # another number once anybody wrote; None where only a server could tell
 
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file before it was changed."""

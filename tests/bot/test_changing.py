@@ -23,6 +23,7 @@ class Stage:
     """A platform that keeps what is done to its messages, and fails as scripted."""
 
     platform = Platform.WEB
+    bot = ""
     alone = False
     fault = None
     rate = 500.0

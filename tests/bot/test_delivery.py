@@ -24,6 +24,7 @@ class Stage:
     """A platform that records what is sent and fails as scripted, per chat."""
 
     platform = Platform.WEB
+    bot = ""
     alone = False
     fault = None
     rate = 500.0

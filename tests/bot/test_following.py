@@ -20,7 +20,7 @@ async def updates(talk: Talk) -> int:
     """How many articles on followed stories were owed, ever."""
     async with talk.storage.read() as work:
         rows = await work._connection.execute(  # type: ignore[attr-defined]
-            select(deliveries.c.id).where(deliveries.c.kind == Kind.UPDATE)
+            select(deliveries.c.id).where(deliveries.c.kind == Kind.FOLLOW)
         )
         return len(rows.all())
 
@@ -122,7 +122,7 @@ async def test_an_update_is_a_card_that_can_be_unfollowed(storage: Database, clo
     async with storage.read() as work:
         destination = await work.destinations.get(anna.address)
         assert destination is not None
-        [record] = [r for r in await work.deliveries.of(destination.id, 10) if r.kind is Kind.UPDATE]
+        [record] = [r for r in await work.deliveries.of(destination.id, 10) if r.kind is Kind.FOLLOW]
     assert record.payload is not None
     content = content_of(record.kind, record.payload, texts("en"))
     assert isinstance(content, Alert)

@@ -139,7 +139,7 @@ async def test_news_on_a_followed_story_waits_for_the_recap_and_is_told_in_it(ro
         await work.follows.put(ann.id, story, room.clock())
     ann = await quiet(room, ann, QuietMode.HOLD)
     await room.files(article("b.md", title=TEXT, quality=12))
-    assert await held(room) == [("update", True)]
+    assert await held(room) == [("follow", True)]
     room.clock.forward(hours=1)
     async with room.storage.write() as work:
         await work.schedules.put([await moved_on(work, ann, await work.topics.catalogue(), room.clock())])

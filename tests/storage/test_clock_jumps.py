@@ -28,6 +28,7 @@ class Post:
     """A platform that takes everything, each message after a moment."""
 
     platform = Platform.WEB
+    bot = ""
     alone = False
     fault = None
     rate = 200.0

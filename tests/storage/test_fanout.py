@@ -197,7 +197,7 @@ async def compare(work: SqlWork, world: World, limit: int, seen: Counter[str]) -
         verdict = judge(criteria, await work.told.reader(destination, STORY, NOW, 9))
         seen[word_of(verdict)] += 1
         if verdict.gate is None:
-            expected[destination.id] = "update" if verdict.update else "alert"
+            expected[destination.id] = "follow" if verdict.update else "alert"
     counted = await work.deliveries.audience(criteria, NOW)
     payload = Payload(cards=(Card(9, STORY, "T", "https://a.example/1"),))
     fanout_id = await work.deliveries.owe(criteria, payload, NOW)

@@ -113,7 +113,7 @@ ROWS = [
         SELECT 'web', 'banned' || n, 'banned', 0""",
     ),
 ]
-LARGE = {table for table, count, _ in ROWS if count == MANY}
+LARGE = frozenset(table for table, count, _ in ROWS if count == MANY)
 
 
 def load(connection: Connection) -> None:

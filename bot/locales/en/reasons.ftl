@@ -11,6 +11,10 @@ why-which = { $count } articles fit. Which one?
 why-told-because = You got it on { $at } because quality { $quality } clears your bar { $bar } on { $topic }.
 why-told-outlets = You got it on { $at } because { $outlets } outlets carry the story, and on { $topic } you wait for { $bar }.
 why-told-any = You got it on { $at } because you take every story on { $topic }.
+why-told-digest = { $digest ->
+    [0] You got it on { $at } because you take every story on { $topic } in your digest.
+   *[other] You got it on { $at } because quality { $quality } clears the bar { $digest } of your digest on { $topic }.
+}
 why-told = You got it on { $at }; with today's bars it would not come.
 why-retracted = You did not get it because its publisher took it back.
 why-draft = You did not get it because it is still a draft.
@@ -21,7 +25,12 @@ why-unrated = You did not get it because it is not rated yet, and your bar on { 
 why-no-topics = You did not get it because it carries no topic, so no subscription can match it.
 why-no-topic = You did not get it because none of its topics is among yours: { $topics }.
 why-nothing-followed = You did not get it because this chat follows no topics yet.
+why-digest = It is no alert because quality { $quality } is below your bar { $bar } on { $topic }; from { $digest } it is for your digest.
 why-digest-only = It is no alert because you take { $topic } only in the digest.
+why-below-digest = You did not get it because quality { $quality } is below the bar { $bar } of your digest on { $topic }.
+why-held = You do not have it yet: your quiet hours hold it until { $at }, and it comes in their recap.
+why-flood = You do not have it yet: so much came at once that it comes with the rest in one message when the hour is over.
+why-owed = You do not have it yet: it is on its way here.
 why-before-you = It was there before you subscribed, and old news is never sent afterwards.
 why-known = It clears your bar now, but it was known before that bar was set or while nothing was sent; old news is never sent afterwards.
 why-banned = You did not get it because this chat is banned. An admin of the bot can lift that with { $order }.
@@ -64,6 +73,8 @@ gate-few-outlets = Over your bar: { $outlets ->
 gate-no-topics = Over your bar: it carries no topic.
 gate-no-topic = Over your bar: none of its topics is yours ({ $topics }).
 gate-nothing-followed = Over your bar: this chat follows no topics; it is on { $topics }.
+gate-digest = Over your bar: quality { $quality }; your bar on { $topic } is { $bar } for alerts and { $digest } for the digest.
+gate-below-digest = Over your bar: quality { $quality }, your bar { $bar } on { $topic }, for the digest only.
 gate-digest-only = Over your bar: { $topic } goes only into your digest.
 gate-before-you = Newly over your bar: it came { $ago }, before you subscribed to { $topic }.
 gate-known = Newly over your bar: it came { $ago }, and nothing in it was new since.
@@ -78,6 +89,8 @@ gate-require = Not held back: it does not hold “{ $entry }”, which you ask f
 gate-require-any = Not held back: it holds none of the words that you ask for.
 gate-muted-outlet = Not held back: you muted the outlet { $entry }.
 gate-parked = Not held back: this chat could not be reached ({ $reason }).
+gate-held = Not held back: your quiet hours hold it until { $at }.
+gate-owed = New to you: owed { $ago }, and not sent yet.
 gate-untold = New to you: you were not told this story.
 gate-told = New to you: told { $ago }, by this article.
 gate-same-story = New to you: the same story as { $title }, told { $ago }.
@@ -87,6 +100,7 @@ gate-strongest = { $count ->
    *[other] Strongest first: it leads { $count } other articles on this story.
 }
 gate-weaker = Strongest first: { $title } ({ $quality }) leads this story.
+gate-flood = Flood guard: too many came in an hour; it comes with the rest in one message.
 gate-guard = Flood guard: not needed for one article; too many in an hour come as one digest.
 
 ## Who else could change it
