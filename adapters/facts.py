@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from adapters.hygiene import clean, foreign
-from bot.messages import Card
+from bot.messages import Card, Text
 from bot.model import Coverage, Provider
+from bot.texts import Texts
 
 OUTLET = 60  # characters
 HASHTAG = 50
@@ -50,3 +51,11 @@ def hashtags(card: Card) -> str:
     tags = ("".join(clean(tag).split()) for tag in card.hashtags)
     fitting = [tag for tag in tags if 1 < len(tag) <= HASHTAG and tag.startswith("#")]
     return " ".join(fitting[:MOST_HASHTAGS])
+
+
+def mark(card: Card, words: Texts) -> Text:
+    """What is new about a card that comes late, or that was drawn anew; () where nothing is."""
+    if card.grown is not None:
+        first, now = card.grown
+        return words.text("card-grown", outlets=now, first=first) if now > first else words.text("card-new-lead")
+    return words.text("card-second-look") if card.second_look else ()

@@ -94,12 +94,12 @@ def shown(card: Card, preferred: Sequence[str] = ()) -> Card:
 
 def content_of(kind: Kind, payload: Payload, texts: Texts, look: Look = FIRST_LOOK) -> Content:
     """A stored payload in the words of one locale, as a chat wants to see it."""
-    cards = tuple(shown(card, look.preferred) for card in payload.cards)
-    if cards and not (payload.key or payload.text):
-        followed = kind is Kind.FOLLOW
-        return Alert(cards[0], keyboard_of(cards[0], texts, look.form, followed=followed), look.form)
     if payload.text:
         return Notice(payload.text, image=payload.image)
+    cards = tuple(shown(card, look.preferred) for card in payload.cards)
+    if not payload.key:
+        followed = kind is Kind.FOLLOW
+        return Alert(cards[0], keyboard_of(cards[0], texts, look.form, followed=followed), look.form)
     row = tuple(Button(texts.plain(label), action) for label, action in payload.buttons)
     return Notice(texts.text(payload.key, **payload.values), items=cards, keyboard=(row,) if row else ())
 

@@ -16,6 +16,7 @@ from bot.matching import AHEAD, Criteria, Gate, fresh, level, sendable, windows
 from bot.messages import Payload
 from bot.model import Article, Batch, FileRead, FileRefused, StoredArticle, Topic
 from bot.ports import Founder, Save, Storage, Work
+from bot.revision import revise
 from bot.stories import Rarity, account_of, canonical_address, place, same_story, strength_of, title_key
 from bot.topics import Catalogue, slugify
 from bot.verdicts import FileVerdict, Judged, verdicts_of
@@ -100,7 +101,8 @@ async def _take_part(
         judged = await _judge(work, pairs, rules, now, baseline=batch.baseline)
         await work.sources.put_files(batch.source, batch.read, batch.gone, now)
         written = await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=FIRST_RANGE)
-    if written:
+        edited = await work.living.spread(now, limit=FIRST_RANGE)
+    if written or edited is not None:
         owed()
         await spread(storage, rules, now, owed=owed)
     judgements += judged
@@ -119,13 +121,14 @@ async def take_waiting(storage: Storage, rules: Rules, now: datetime) -> None:
 
 
 async def spread(storage: Storage, rules: Rules, now: datetime, *, owed: Callable[[], None] = _nobody) -> None:
-    """Carry every open fan-out to its end, a range in a transaction, so that a crash continues where it was."""
+    """Carry every open fan-out and change of cards to its end, range by range: a crash continues where it was."""
     limit = FIRST_RANGE
     while True:
         await asyncio.sleep(0)  # who was woken by the last range gets at the database before the next one
         limit = min(2 * limit, RANGE)
         async with storage.write() as work:
-            if not await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=limit):
+            written = await work.deliveries.fan_out(now, guard=rules.flood_guard, limit=limit)
+            if not written and await work.living.spread(now, limit=limit) is None:
                 return
         owed()
 
@@ -179,7 +182,7 @@ async def _judge(
     unplaced = [account_of(one.article, now) for one in judged if one.needs_story]
     rarity = Rarity.of([founder.account for founder in founders] + unplaced)
     for one in judged:
-        stored = one.stored = await _store(work, one, catalogue, founders, rarity, now)
+        stored = one.stored = await _store(work, one, catalogue, founders, rarity, now, baseline=baseline)
         if one.gate is None and not baseline:
             found = windows(
                 one.article,
@@ -206,6 +209,8 @@ async def _judge(
             one.fanout_id = await work.deliveries.owe(one.criteria, Payload(cards=(card,)), now)
     terms = Terms(rules.fresh_hours, rules.published_only)
     await corroborate(work, judged, catalogue, terms, now, baseline=baseline)
+    if not baseline:
+        await revise(work, judged, catalogue, published_only=rules.published_only, now=now)
     return judged
 
 
@@ -262,6 +267,8 @@ async def _store(
     founders: list[Founder],
     rarity: Rarity,
     now: datetime,
+    *,
+    baseline: bool,
 ) -> StoredArticle:
     story_id = one.before.story_id or None if one.before else None
     if one.needs_story:
@@ -269,7 +276,9 @@ async def _store(
         story_id = place(account, [(f.story_id, f.account, f.quality) for f in founders], rarity)
     topics = dict.fromkeys(t.id for name in one.article.topics if (t := catalogue.find(name)) is not None)
     waits = one.article.published_at - AHEAD if one.gate is Gate.WAITING and one.article.published_at else None
-    save = Save(one.article, one.before.id if one.before else None, story_id, tuple(topics), one.counts, waits)
+    news = one.gate is None or (baseline and one.before is None and one.counts)
+    before = one.before.id if one.before else None
+    save = Save(one.article, before, story_id, tuple(topics), one.counts, waits, news)
     [stored] = await work.articles.put([save], now)
     if one.needs_story and stored.story_id == stored.id:
         founders.append(Founder(stored.id, account_of(one.article, now), one.article.quality))

@@ -64,6 +64,7 @@ class Card:
     around: int = 0
     image: Image | None = None
     second_look: bool = False  # it was below the bar before and rose
+    grown: tuple[int, int] | None = None  # a card drawn anew: outlets when it came, and now
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,6 +263,7 @@ class Priority(IntEnum):
     DIGEST = 3
     RECAP = DIGEST
     BROADCAST = 4
+    EDIT = 5  # of a card that was sent; an editor's correction is an UPDATE
 
 
 class State(StrEnum):

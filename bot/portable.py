@@ -12,7 +12,7 @@ from bot.preferences import FEWEST_OUTLETS, MOST_OUTLETS, Filters, Form, Look
 
 FIELDS = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
 CLOCK = ("digest", "quiet")  # left out where nothing was chosen
-CHOSEN = ("form", "silent", "preferred", "filters")  # likewise
+CHOSEN = ("form", "silent", "living", "preferred", "filters")  # likewise
 DAY_MINUTES = 24 * 60
 MOST_BAR = 99_999
 
@@ -72,12 +72,15 @@ def outlets_in(value: Any) -> int | None:
 def look_in(entry: Mapping[str, Any], before: Look) -> Look:
     """How messages look and sound, where the entry says so. Raises ValueError, TypeError."""
     form, silent = entry.get("form", before.form), entry.get("silent", before.silent)
+    living = entry.get("living", before.living)
     if form not in set(Form):
         raise ValueError(f"its form {str(form)[:40]!r} is none of {', '.join(Form)}")
     if not isinstance(silent, bool):
         raise TypeError("its silent is neither true nor false")
+    if not isinstance(living, bool):
+        raise TypeError("its living is neither true nor false")
     preferred = _words(entry["preferred"], checked_outlet) if "preferred" in entry else before.preferred
-    return Look(Form(form), silent, preferred)
+    return Look(Form(form), silent, preferred, living)
 
 
 def filters_in(value: Any) -> Filters:

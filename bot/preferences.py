@@ -50,11 +50,15 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How messages look and sound in a chat. Coverage by the outlets `preferred` is named first."""
+    """How messages look and sound in a chat. Coverage by the outlets `preferred` is named first.
+
+    `living`: cards change with their stories.
+    """
 
     form: Form = Form.CARD
     silent: bool = False
     preferred: tuple[str, ...] = ()
+    living: bool = True
 
 
 FIRST_LOOK = Look()

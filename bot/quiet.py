@@ -45,6 +45,14 @@ def window(quiet: Quiet, timezone: str, now: datetime) -> Window:
         day += DAY
 
 
+def covers(quiet: Quiet, local: datetime) -> bool:
+    """Whether the clock shows a time within these hours; `local` is by the chat's own clock."""
+    minute = local.hour * 60 + local.minute
+    if quiet.start < quiet.end:
+        return quiet.start <= minute < quiet.end
+    return minute >= quiet.start or minute < quiet.end
+
+
 def running(destination: Destination, now: datetime) -> Window | None:
     """The quiet hours of a chat that run now, if any."""
     if destination.quiet is None:

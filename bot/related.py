@@ -53,7 +53,12 @@ def choose(article: Article, siblings: Sequence[Article], rarity: Rarity) -> Cho
 
 
 def outlets(articles: Sequence[Article]) -> int:
-    """How many independent outlets carry a story: those of its articles, and of their coverage of the same news."""
+    """How many independent outlets carry a story."""
+    return len(carriers(articles))
+
+
+def carriers(articles: Sequence[Article]) -> frozenset[str]:
+    """The independent outlets that carry a story: those of its articles, and of their coverage of the same news."""
     rarity = Rarity.of(
         [account_of(article) for article in articles]
         + [account_of_coverage(item) for article in articles for item in article.related]
@@ -61,7 +66,7 @@ def outlets(articles: Sequence[Article]) -> int:
     carrying = {outlet_domain(article.provider, article.url) for article in articles}
     for article in articles:
         carrying |= {outlet_domain(item.provider, item.url) for item in choose(article, (), rarity).same}
-    return len(carrying - {""})
+    return frozenset(carrying - {""})
 
 
 def _distinct(article: Article, items: Sequence[Coverage]) -> Iterator[Coverage]:

@@ -182,7 +182,7 @@ class SqlArticles:
 
     async def put(self, saves: Sequence[Save], now: datetime) -> list[StoredArticle]:
         ids = [await self._put(save, now) for save in saves]
-        found = {stored.id: stored for stored in await self._load_all(ids)}
+        found = {stored.id: stored for stored in await self.of_ids(ids)}
         return [found[article_id] for article_id in ids]
 
     async def vanish(self, source: str, paths: Sequence[str], now: datetime) -> None:
@@ -202,20 +202,20 @@ class SqlArticles:
 
     async def withdraw(self, article_id: int) -> None:
         await self._connection.execute(
-            update(articles).where(articles.c.id == article_id).values(best_quality=None)
+            update(articles).where(articles.c.id == article_id).values(best_quality=None, fresh_quality=None)
         )
         await self._connection.execute(
             update(article_topics).where(article_topics.c.article_id == article_id).values(counted=False)
         )
 
-    async def _load_all(self, ids: Sequence[int]) -> list[StoredArticle]:
+    async def of_ids(self, ids: Sequence[int]) -> list[StoredArticle]:
         found: list[StoredArticle] = []
         for start in range(0, len(ids), CHUNK):
             found += await self._load(articles.c.id.in_(ids[start : start + CHUNK]))
         return found
 
     async def _put(self, save: Save, now: datetime) -> int:
-        article = save.article
+        article, reached = save.article, level(save.article.quality)
         values: dict[str, Any] = {
             "source": article.source,
             "path": article.path,
@@ -233,16 +233,14 @@ class SqlArticles:
         if article.published_at:
             values["dated"] = article.published_at
         if save.counts:
-            reached = level(article.quality)
-            values["best_quality"] = case(
-                (articles.c.best_quality > reached, articles.c.best_quality), else_=reached
-            )
+            values["best_quality"] = _at_least(articles.c.best_quality, reached)
+        if save.news:
+            values["fresh_quality"] = _at_least(articles.c.fresh_quality, reached)
         if save.story_id is not None:
             values["story_id"] = save.story_id
         if save.id is None:
             values = {"dated": now, "first_seen_at": now, "best_outlets": 0, **values}
-            if save.counts:
-                values["best_quality"] = level(article.quality)
+            values |= {name: reached for name in ("best_quality", "fresh_quality") if name in values}
             added = await self._connection.scalar(articles.insert().values(values).returning(articles.c.id))
             article_id = int(added or 0)
         else:
@@ -274,6 +272,10 @@ class SqlArticles:
         await self._connection.execute(
             delete(article_topics).where(mine, ~article_topics.c.current, ~article_topics.c.counted)
         )
+
+
+def _at_least(column: ColumnElement[Any], reached: int) -> ColumnElement[Any]:
+    return case((column > reached, column), else_=reached)
 
 
 def base_name(path: str) -> str:

@@ -68,5 +68,5 @@ def load_names(text: str | None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)  # likewise
-def load_look(form: str, silent: bool, preferred: str | None) -> Look:
-    return Look(Form(form), bool(silent), load_names(preferred))
+def load_look(form: str, silent: bool, preferred: str | None, living: bool) -> Look:
+    return Look(Form(form), bool(silent), load_names(preferred), bool(living))

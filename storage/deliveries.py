@@ -22,7 +22,7 @@ from storage.give_back import give_back
 from storage.outcomes import settle
 from storage.quiet import in_quiet_hours
 from storage.states import OPEN, WAITING, state_in
-from storage.tables import broadcasts, deliveries, destinations, fanouts, follows, payloads, told
+from storage.tables import broadcasts, deliveries, destinations, fanouts, follows, living, payloads, told
 
 FINISHED = (State.SENT, State.UNCERTAIN, State.REJECTED, State.EXPIRED, State.CANCELLED)
 
@@ -237,6 +237,7 @@ class SqlDeliveries:
             delete(told).where(told.c.told_at < told_before, told.c.digest.is_(None))
         )
         await self._connection.execute(delete(fanouts).where(fanouts.c.done_at < done_before))
+        await self._connection.execute(delete(living).where(living.c.created_at < done_before))
         await self._connection.execute(delete(follows).where(follows.c.last_at < done_before))
         old = select(payloads.c.id).where(payloads.c.created_at < done_before)
         carried = (

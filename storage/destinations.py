@@ -154,7 +154,7 @@ class SqlDestinations:
 
     async def look(self, destination_id: int, look: Look) -> None:
         preferred = dump_names(look.preferred)
-        await self._set(destination_id, form=look.form, silent=look.silent, preferred=preferred)
+        await self._set(destination_id, form=look.form, silent=look.silent, living=look.living, preferred=preferred)
 
     async def filter(self, destination_id: int, filters: Filters) -> None:
         stored = dump_filters(filters)
@@ -280,7 +280,7 @@ def destination_of(row: Row[Any]) -> Destination:
         else Quiet(row.quiet_from, row.quiet_to, QuietMode(row.quiet_mode), row.quiet_bar or 0),
         quiet_since=row.quiet_since,
         quiet_until=row.quiet_until,
-        look=load_look(row.form, row.silent, row.preferred),
+        look=load_look(row.form, row.silent, row.preferred, row.living),
         filters=load_filters(row.filters),
     )
 

@@ -1,4 +1,4 @@
-"""What SQLAlchemy spells once for each database: INSERT … ON CONFLICT, many rows at once."""
+"""What SQLAlchemy spells once for each database: INSERT … ON CONFLICT, many rows, a column without its index."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 from sqlalchemy import ARRAY, BigInteger, Subquery, Table, bindparam, func, select, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 
 def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
@@ -37,6 +40,24 @@ async def insert_many(
     ids = range(newest + 1, newest + 1 + len(rows))
     await connection.execute(table.insert(), [{"id": number, **row} for number, row in zip(ids, rows, strict=True)])
     return ids
+
+
+class unindexed(FunctionElement[int]):  # noqa: N801 - it is written like a function of SQL
+    """A column for which SQLite uses no index, which it would even where it reads more by it."""
+
+    inherit_cache = True
+    type = BigInteger()
+
+
+@compiles(unindexed)
+def _as_it_is(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+@compiles(unindexed, "sqlite")
+def _with_a_plus(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    """https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_"""
+    return "+" + _as_it_is(element, compiler, **options)
 
 
 def given(connection: AsyncConnection, rows: Sequence[Sequence[int | None]], *names: str) -> Subquery:

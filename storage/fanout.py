@@ -50,10 +50,14 @@ async def open_fanout(connection: AsyncConnection, criteria: Criteria, payload: 
     )
     fanout_id = await connection.scalar(
         fanouts.insert()
-        .values(payload_id=payload_id, criteria=dump_criteria(criteria), created_at=now)
+        .values(payload_id=payload_id, criteria=dump_criteria(criteria), first_copy=_newest(), created_at=now)
         .returning(fanouts.c.id)
     )
     return int(fanout_id or 0)
+
+
+def _newest() -> ColumnElement[int]:
+    return select(func.coalesce(func.max(deliveries.c.id), 0)).scalar_subquery()
 
 
 async def advance(connection: AsyncConnection, now: datetime, *, guard: int, limit: int) -> dict[int, int]:
@@ -83,7 +87,9 @@ async def _advance(connection: AsyncConnection, fanout: Row[Any], now: datetime,
     await connection.execute(
         update(fanouts)
         .where(fanouts.c.id == fanout.id)
-        .values(written=writing.written, done_at=now if done else None, **cursor)
+        .values(
+            written=writing.written, done_at=now if done else None, last_copy=_newest() if done else None, **cursor
+        )
     )
     return writing.written - int(fanout.written)
 

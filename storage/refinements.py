@@ -13,8 +13,8 @@ from storage.codec import load_filters, load_look
 
 def tuned(row: Row[Any]) -> dict[str, Any]:
     """How a chat wants its messages, as plain JSON values; nothing of what is as at first."""
-    look = load_look(row.form, row.silent, row.preferred)
-    chosen = {"form": look.form, "silent": look.silent, "preferred": list(look.preferred)}
+    look = load_look(row.form, row.silent, row.preferred, row.living)
+    chosen = {"form": look.form, "silent": look.silent, "living": look.living, "preferred": list(look.preferred)}
     tuned = {name: value for name, value in chosen.items() if value not in (getattr(FIRST_LOOK, name), [])}
     return tuned | _filters(row.filters)
 

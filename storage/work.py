@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.access import SqlAccess
 from storage.alarms import SqlAlarms
+from storage.archive import SqlArchive
 from storage.articles import SqlArticles
 from storage.broadcasts import SqlBroadcasts
 from storage.clock import ServerClock
@@ -16,6 +17,7 @@ from storage.destinations import SqlDestinations
 from storage.digests import SqlDigests
 from storage.follows import SqlFollows
 from storage.leases import SqlLeases
+from storage.living import SqlLiving
 from storage.managers import SqlManagers
 from storage.schedules import SqlSchedules
 from storage.sources import SqlSources
@@ -43,6 +45,14 @@ class SqlWork:
     @cached_property
     def articles(self) -> SqlArticles:
         return SqlArticles(self._connection)
+
+    @cached_property
+    def archive(self) -> SqlArchive:
+        return SqlArchive(self._connection)
+
+    @cached_property
+    def living(self) -> SqlLiving:
+        return SqlLiving(self._connection)
 
     @cached_property
     def destinations(self) -> SqlDestinations:

@@ -29,7 +29,7 @@ from storage.database import Database
 from tests.conftest import Clock
 
 RULES = Rules(fresh_hours=72, published_only=False, flood_guard=20)
-READERS = {"cv": ("Computer Vision", 60), "ai": ("AI", 80)}
+READERS = {"cv": ("Computer Vision", 60), "ai": ("AI", 80), "more": ("AI", 50)}
 
 
 @dataclass
@@ -70,6 +70,7 @@ class Replay:
             if not queue.keys() & {"pending", "leased"}:
                 break
             await asyncio.sleep(0.01)
+            self.clock.forward(milliseconds=20)  # slots that a busy machine missed come again
         self.delivery.stop()
         await work
 

@@ -10,10 +10,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from storage.tables import articles, told
-from tests.replay import commits, done, messages, replay
+from bot.forecast import LENGTHS, MONTH, passing, territory, volume
+from bot.matching import AHEAD
+from bot.model import Address, Platform
+from bot.ports import Period
+from storage.tables import article_topics, articles, deliveries, told
+from tests.replay import READERS, Replay, commits, done, messages, replay
 
 ROOT = Path(__file__).parents[1]
 HISTORY = ROOT.parent / "shared" / "corpus" / "ai-2020" / "history.jsonl.xz"
@@ -27,7 +31,7 @@ def corpus() -> None:
         pytest.skip("../shared/corpus is absent")
 
 
-async def test_a_reader_is_told_each_piece_of_news_once_and_nothing_old(tmp_path: Path) -> None:
+async def test_a_reader_is_told_each_piece_of_news_once_nothing_old_and_as_much_as_forecast(tmp_path: Path) -> None:
     async with replay(tmp_path / "articles", tmp_path / "db.sqlite") as running:
         for record in commits(HISTORY):
             if record["n"] >= UNTIL:
@@ -42,15 +46,60 @@ async def test_a_reader_is_told_each_piece_of_news_once_and_nothing_old(tmp_path
                 )
             ).all()
         shown = await messages(running.storage)
+        foretold = await forecast_and_told(running)
+        edits, articles_told = await edits_and_articles(running)
         print()
         print(Counter(verdict.verdict for _, verdict in running.verdicts))
+        print(f"alerts {len(rows)}, edits {edits}, of a bot that knows no stories {articles_told}")
         for number, verdict in running.verdicts:
             if verdict.verdict in {"told", "same story", "superseded"}:
                 print(f"#{number:3} {verdict.verdict:11} {verdict.path} ({verdict.detail})")
     assert len(rows) == len({(row.destination_id, row.story_id) for row in rows})
     assert sum(map(len, shown.values())) == len(rows) >= 10
     assert all((row.told_at - row.dated).total_seconds() <= 72 * 3600 for row in rows)
+    for who, count, stories, said, true in foretold:
+        print(f"{who}: told {count}, archive {stories}; forecast {said}, true {true:.1f}")
+        assert count >= 5
+        assert abs(stories - count) <= 0.2 * count
+        assert abs(said - true) <= 0.2 * true
     assert not any(verdict.verdict == "refused" for _, verdict in running.verdicts)
+
+
+async def forecast_and_told(running: Replay) -> list[tuple[str, int, int, float, float]]:
+    """For each reader: who, stories told, stories of the archive at its bar, the figure forecast, the true one."""
+    now = running.clock()
+    found: list[tuple[str, int, int, float, float]] = []
+    period = Period(now - MONTH, now + AHEAD)
+    async with running.storage.read() as work:
+        catalogue = await work.topics.catalogue()
+        seen = now - (await work.archive.begins(period) or now)
+        for name, (topic_name, bar) in READERS.items():
+            topic = catalogue.find(topic_name)
+            destination = await work.destinations.get(Address(Platform.WEB, name))
+            assert topic
+            assert destination
+            count = len((await work.destinations.record(destination.id))["told"])
+            stories = passing(await work.archive.levels(territory(catalogue, topic), period), bar)
+            said = volume(stories, seen)
+            true = count * (LENGTHS[said.per] / seen) if said.per in LENGTHS else count
+            found.append((f"{topic_name} from {bar}, a {said.per}", count, stories, said.number, true))
+    return found
+
+
+async def edits_and_articles(running: Replay) -> tuple[int, int]:
+    """How many cards were changed, and how many alerts there would be if each article were news of its own."""
+    async with running.storage.read() as work:
+        catalogue = await work.topics.catalogue()
+        count = 0
+        for topic_name, bar in READERS.values():
+            topic = catalogue.find(topic_name)
+            assert topic
+            ids = [below.id for below in catalogue.below(topic)]
+            on_topic = select(article_topics.c.article_id).where(article_topics.c.topic_id.in_(ids))
+            news = select(func.count()).where(articles.c.fresh_quality >= bar, articles.c.id.in_(on_topic))
+            count += await work._connection.scalar(news) or 0
+        edits = select(func.count()).where(deliveries.c.kind == "update", deliveries.c.state == "sent")
+        return await work._connection.scalar(edits) or 0, count
 
 
 async def test_killed_ten_times_it_ends_with_the_same_messages(tmp_path: Path) -> None:

@@ -101,7 +101,8 @@ def _meta(card: Card, words: Texts, now: datetime) -> str:
     else:
         parts.append(markdown(words.text("card-quality", quality=facts.sane(card.quality))))
     meta = SMALL + facts.BETWEEN.join(parts)
-    return f"{meta}\n{SMALL}↗ {markdown(words.text('card-second-look'))}" if card.second_look else meta
+    mark = facts.mark(card, words)
+    return f"{meta}\n{SMALL}↗ {markdown(mark)}" if mark else meta
 
 
 def _coverage(card: Card, words: Texts, *, links: bool = True) -> str:

@@ -87,8 +87,8 @@ def _card(card: Card, words: Texts, now: datetime) -> Text:
     if below := facts.excerpt(card, EXCERPT):
         blocks.append((Span(below),))
     meta = _meta(card, words, now)
-    if card.second_look:
-        meta = (*meta, Span("\n↗ "), *(Span(span.text, italic=True) for span in words.text("card-second-look")))
+    if mark := facts.mark(card, words):
+        meta = (*meta, Span("\n↗ "), *(Span(span.text, italic=True) for span in mark))
     if tags := facts.hashtags(card):
         meta = (*meta, Span(f"\n{tags}"))
     blocks.append(meta)

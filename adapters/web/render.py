@@ -14,10 +14,11 @@ from zlib import crc32
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import TypeAdapter, ValidationError
 
+from adapters.facts import mark
 from bot.messages import Alert, Card, Content, Digest, Notice, Span
 from bot.model import Image
 from bot.ports import Line
-from bot.texts import texts
+from bot.texts import plain, texts
 
 TITLE, EXCERPT, NAME, LABEL = 300, 400, 80, 64  # characters
 TOP, GOOD, FAIR = 100, 70, 40  # quality from which a badge takes its colour; quality has no upper end
@@ -156,6 +157,7 @@ class Pages:
             "notice": content if isinstance(content, Notice) else None,
             "digest": content if isinstance(content, Digest) else None,
             "say": words.plain,
+            "mark": lambda card: plain(mark(card, words)),
             "ago": lambda moment: words.ago(moment, now),
         }
 

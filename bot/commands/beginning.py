@@ -8,10 +8,11 @@ from datetime import timedelta
 from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, store
 from bot.commands.choosing import general_first, topic_by_id
 from bot.commands.confirming import confirmation
+from bot.commands.forecasting import choices_of, lines_of, outlook
 from bot.commands.parsing import HIGHEST_BAR, TOP_ABOVE_GOOD, Bars
 from bot.commands.turn import Sorry, Turn, numbers
 from bot.commands.wording import bars_of, label_of, name_of, packed, paged, pages, rows
-from bot.messages import Answer, Button, Notice
+from bot.messages import Answer, Button, Notice, Text
 from bot.model import ANY, Topic
 from bot.ports import Work
 from bot.texts import join
@@ -49,6 +50,7 @@ async def first_topics(turn: Turn, work: Work, catalogue: Catalogue, page: int) 
 async def press_begin(turn: Turn, argument: str) -> Answer:
     """`begin:topics:<page>`, `begin:<topic>` asks for the bar, `begin:<topic>:<bar>` for the way."""
     first, _, rest = argument.partition(":")
+    back = turn.button("button-other-topics", "begin:topics:0")
     async with turn.storage.read() as work:
         catalogue = await work.topics.catalogue()
         if first == "topics":
@@ -56,14 +58,9 @@ async def press_begin(turn: Turn, argument: str) -> Answer:
             return Answer((await first_topics(turn, work, catalogue, page),), replaces=True)
         topic_id, bar = numbers(argument, 1, 2)
         topic = topic_by_id(catalogue, topic_id)
-    back = turn.button("button-other-topics", "begin:topics:0")
-    if bar is None:
-        choices = [
-            turn.button(key, packed("begin", topic.id, choice), bar=choice)
-            for key, choice in bar_choices(turn, topic)
-        ]
-        text = turn.say("begin-bar", topic=name_of(topic))
-        return Answer((Notice(text, keyboard=(*rows(choices), (back,))),), replaces=True)
+        if bar is None:
+            lines, choices = await _bars(turn, work, catalogue, topic)
+            return Answer((Notice(join(lines), keyboard=(*rows(choices, width=2), (back,))),), replaces=True)
     ways = [
         turn.button(f"button-way-{way}", packed("take", topic.id, bar, way))
         for way in (ALERTS, DIGEST, ALERTS | DIGEST)
@@ -96,7 +93,13 @@ async def press_take(turn: Turn, argument: str) -> Answer:
     return Answer((done,), replaces=True, toast=turn.texts.plain("toast-saved"))
 
 
-def bar_choices(turn: Turn, _topic: Topic) -> list[tuple[str, int]]:
-    """The bars offered for a topic: keys of buttons, with the bar each of them means."""
+async def _bars(turn: Turn, work: Work, catalogue: Catalogue, topic: Topic) -> tuple[list[Text], list[Button]]:
+    """The question for a bar, and the bars to answer with: what comes at each, where the topic is known."""
     good = turn.defaults.quality
-    return [("button-bar-any", ANY), ("button-bar-good", good), ("button-bar-top", good + TOP_ABOVE_GOOD)]
+    lines = [turn.say("begin-bar", topic=name_of(topic))]
+    found = await outlook(turn, work, catalogue, topic, good, set(await turn.subscriptions(work)))
+    if found is not None:
+        choices = choices_of(turn, found, lambda bar: packed("begin", topic.id, bar), own=False)
+        return [*lines, *lines_of(turn, found, own=False)], choices
+    known = [("button-bar-any", ANY), ("button-bar-good", good), ("button-bar-top", good + TOP_ABOVE_GOOD)]
+    return lines, [turn.button(key, packed("begin", topic.id, bar), bar=bar) for key, bar in known]

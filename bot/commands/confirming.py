@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, Done
 from bot.commands.choosing import suggestions, unknown_line
 from bot.commands.clocks import next_digest
+from bot.commands.forecasting import Outlook, choices_of, lines_of, outlook, volume_of
 from bot.commands.latest import cards_of, examples
 from bot.commands.parsing import Bars, Order
 from bot.commands.turn import Turn, reply
 from bot.commands.wording import bar_short, bar_words, label_of, listed, name_of, packed, rows, steps
 from bot.messages import Answer, Button, Keyboard, Notice, Text
-from bot.model import Subscription, Topic
+from bot.model import ANY, Subscription, Topic
 from bot.ports import Work
 from bot.texts import join
 from bot.topics import Catalogue
@@ -39,14 +40,38 @@ async def confirmation(turn: Turn, work: Work, catalogue: Catalogue, change: Cha
         lines += next_digest(turn, destination)
     if destination.paused_until and destination.paused_until > turn.now:
         lines.append(turn.say("but-paused"))
-    if not stated and change.before is None:
+    bar = bar_in_question(after)
+    expected = await outlook(turn, work, catalogue, topic, bar, set(have))
+    if expected is not None:
+        lines += (
+            [turn.say("forecast-one", volume=volume_of(turn, expected))] if stated else lines_of(turn, expected)
+        )
+    elif not stated and change.before is None:
         lines.append(turn.say("how-to-change", command=f"/quality {topic.slug} {turn.defaults.quality + 10}"))
-    bar = after.alert if after.alert is not None else after.digest or 0
     found, below = await examples(turn, work, [t.id for t in catalogue.below(topic)], bar)
     lines.append(turn.say("examples-below" if below else "examples" if found else "examples-none", bar=bar))
     cards = await cards_of(work, found, catalogue)
     await turn.remember_shown(work, cards, destination)
-    return Notice(join(lines), items=cards, keyboard=_confirmation_buttons(turn, change))
+    if expected is not None and not stated and expected.above is not None:  # one below the bar may yet rise
+        await turn.remember_shown(work, await cards_of(work, [expected.above], catalogue), destination)
+    return Notice(join(lines), items=cards, keyboard=_confirmation_buttons(turn, change, expected))
+
+
+async def weighed(turn: Turn, work: Work, catalogue: Catalogue, change: Change) -> Notice:
+    """One subscription in one sentence, what comes at its bar and at others, and buttons to take one of them."""
+    have = set(await turn.subscriptions(work))
+    expected = await outlook(turn, work, catalogue, change.topic, bar_in_question(change.after), have)
+    notice = changed_notice(turn, catalogue, change)
+    if expected is None:
+        return notice
+    return Notice(
+        join([notice.text, *lines_of(turn, expected)]), keyboard=_confirmation_buttons(turn, change, expected)
+    )
+
+
+def bar_in_question(bars: Bars) -> int:
+    """The bar that a forecast is about: that of alerts, where they are wanted."""
+    return bars.alert if bars.alert is not None else bars.digest or ANY
 
 
 def changed_notice(turn: Turn, catalogue: Catalogue, change: Change) -> Notice:
@@ -125,9 +150,19 @@ def _who_decides(turn: Turn, catalogue: Catalogue, topic: Topic, have: dict[int,
     return lines
 
 
-def _confirmation_buttons(turn: Turn, change: Change) -> Keyboard:
-    second = [*_undo(turn, change), turn.button("button-latest", packed("latest", change.topic.id))]
-    return (*rows(_steps(turn, change, "tune")), *rows(second))
+def _confirmation_buttons(turn: Turn, change: Change, expected: Outlook | None) -> Keyboard:
+    """Other bars, then the way back; where nothing is known of the topic yet, bars up and down."""
+    topic, bars = change.topic, change.after
+    latest = turn.button("button-latest", packed("latest", topic.id))
+    if expected is None:
+        return (*rows(_steps(turn, change, "tune")), *rows([*_undo(turn, change), latest]))
+
+    def pick(bar: int) -> str:
+        return packed("pick", topic.id, *((None, bar) if bars.alert is None else (bar, bars.digest)))
+
+    replay = turn.button("button-simulate", packed("sim", topic.id, bar_in_question(bars)))
+    second = rows([*_undo(turn, change, "pick"), latest, replay])
+    return (*rows(choices_of(turn, expected, pick), width=2), *second)
 
 
 def _steps(turn: Turn, change: Change, verb: str) -> list[Button]:
@@ -140,9 +175,11 @@ def _steps(turn: Turn, change: Change, verb: str) -> list[Button]:
     ]
 
 
-def _undo(turn: Turn, change: Change) -> list[Button]:
+def _undo(turn: Turn, change: Change, verb: str = "put") -> list[Button]:
+    """The way back. Its last number keeps it apart from a button that happens to offer the same bar."""
     if change.before == change.after:
         return []
     if change.before is None:
         return [turn.button("button-undo", packed("unsub", change.topic.id))]
-    return [turn.button("button-undo", packed("put", change.topic.id, change.before.alert, change.before.digest))]
+    back = packed(verb, change.topic.id, change.before.alert, change.before.digest, 1)
+    return [turn.button("button-undo", back)]

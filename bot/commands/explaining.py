@@ -1,4 +1,4 @@
-"""Why a chat was told an article, or was not: the gates in their order, and what would open them. Pure.
+"""Why a chat was told an article, or was not: the gates in their order. Pure.
 
 Matching itself is that of `bot.matching`; an article is judged here as if it had just arrived, which tells what
 kept it away, or that only its age did: what was known before is never sent afterwards.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.commands.holding import held
-from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, listed_names, name_of, packed, short, title_of
+from bot.commands.wording import LONGEST_NAME, listed_names, name_of, short, title_of
 from bot.filters import subject_of
 from bot.matching import (
     Criteria,
@@ -22,15 +22,13 @@ from bot.matching import (
     deciding,
     fresh,
     judge,
-    leaves,
     level,
     outlet_windows,
     sendable,
     windows,
 )
-from bot.model import Kind, State, StoredArticle, Topic
+from bot.model import Kind, State, StoredArticle
 from bot.ports import Carrier
-from bot.preferences import FEWEST_OUTLETS
 from bot.stories import strength_of
 from bot.texts import Value, code
 from bot.topics import Catalogue
@@ -82,15 +80,6 @@ class Line:
     values: Mapping[str, Value | datetime] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A change that opens a gate, as a button."""
-
-    key: str
-    action: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-
-
 def explain(case: Case) -> list[Line]:
     """The verdict in one sentence, then the gates in the order in which they are met."""
     gates = [_readable(case), _fresh(case), _bar(case), _quiet(case), _untold(case), _strongest(case)]
@@ -100,21 +89,13 @@ def explain(case: Case) -> list[Line]:
     return [_verdict(case, gates), *gates]
 
 
-def fixes(case: Case) -> list[Fix]:
-    """The smallest changes that would have had the article told; empty where none would."""
-    if case.told is not None:
-        return []
-    closed = [line for line in explain(case)[1:] if not line.passed]
-    found = [fix for line in closed if (fix := _fix(case, line.key)) is not None]
-    return found if len(found) == len(closed) else []  # one gate opened is no help while another stays closed
-
-
 def judged(case: Case, stored: StoredArticle | None = None) -> Verdict:
     """Gate 3 for an article that arrives now."""
-    return judge(_criteria(case, stored or case.stored), Reader(case.reader.bars, outlets=case.reader.outlets))
+    return judge(criteria_of(case, stored or case.stored), Reader(case.reader.bars, outlets=case.reader.outlets))
 
 
-def _criteria(case: Case, stored: StoredArticle) -> Criteria:
+def criteria_of(case: Case, stored: StoredArticle) -> Criteria:
+    """The article as if it had just arrived."""
     article = stored.article
     found = windows(article, case.catalogue, best_before=None)
     found += outlet_windows(article.topics, case.catalogue, best_before=0, now=case.outlets)
@@ -158,9 +139,9 @@ def _bar(case: Case) -> Line:
         return Line("gate-few-outlets" if verdict.gate else "gate-outlets", verdict.gate is None, values)
     if verdict.gate is None:
         return Line("gate-any" if verdict.bar == 0 else "gate-clears", passed=True, values=values)
-    digest = _in_digest(case)
+    digest = in_digest(case)
     if digest.bar is not None and digest.gate is None:
-        return Line("gate-digest", passed=_told_by_itself(case), values={**values, "digest": digest.bar})
+        return Line("gate-digest", passed=told_by_itself(case), values={**values, "digest": digest.bar})
     return Line("gate-unrated" if article.quality is None else "gate-below", passed=False, values=values)
 
 
@@ -170,10 +151,10 @@ def _no_subscription(case: Case) -> Line:
         return Line("gate-no-topics", passed=False)
     if not case.reader.bars:
         return Line("gate-nothing-followed", passed=False, values={"topics": names})
-    silent = deciding(_criteria(case, case.stored), case.reader.bars)
+    silent = deciding(criteria_of(case, case.stored), case.reader.bars)
     if not silent:
         return Line("gate-no-topic", passed=False, values={"topics": names})
-    digest, quality = _in_digest(case), case.stored.article.quality
+    digest, quality = in_digest(case), case.stored.article.quality
     window = digest.window or silent[0][0]
     values: dict[str, Value | datetime] = {
         "topic": name_of(case.catalogue.by_id(window.topic_id)),
@@ -183,12 +164,12 @@ def _no_subscription(case: Case) -> Line:
     }
     if digest.gate is Gate.BELOW_BAR:
         return Line("gate-unrated" if quality is None else "gate-below-digest", passed=False, values=values)
-    return Line("gate-digest-only", passed=_told_by_itself(case), values=values)
+    return Line("gate-digest-only", passed=told_by_itself(case), values=values)
 
 
-def _in_digest(case: Case) -> Verdict:
+def in_digest(case: Case) -> Verdict:
     """Gate 3 by the bars of the digest."""
-    return judge(_criteria(case, case.stored), Reader(case.digest_bars))
+    return judge(criteria_of(case, case.stored), Reader(case.digest_bars))
 
 
 def _known_before(case: Case) -> Line:
@@ -203,7 +184,7 @@ def _known_before(case: Case) -> Line:
 
 
 def _quiet(case: Case) -> Line:
-    if _told_by_itself(case):
+    if told_by_itself(case):
         return Line("gate-quiet-then", passed=True)
     if case.reader.barred:
         key = "gate-banned" if case.banned else "gate-uninvited"
@@ -212,7 +193,7 @@ def _quiet(case: Case) -> Line:
         return Line("gate-paused", passed=False)
     if case.reader.muted:
         return Line("gate-muted", passed=False)
-    found = held(_criteria(case, case.stored), case.reader)
+    found = held(criteria_of(case, case.stored), case.reader)
     if found is not None:
         keys = {"exclude": "gate-exclude", "muted": "gate-muted-outlet", "require": "gate-require"}
         key = keys[found.hold.kind] if found.hold.entry else "gate-require-any"
@@ -232,11 +213,11 @@ def _untold(case: Case) -> Line:
         return Line("gate-owed", passed=True, values={"ago": at})
     if by.id == case.stored.id:
         return Line("gate-told", passed=True, values={"ago": at})
-    return Line("gate-same-story", passed=False, values={"title": title_of(by.article), "ago": at})
+    return Line("gate-same-story", passed=False, values={"title": title_of(by.article), "ago": at, "at": at})
 
 
 def _strongest(case: Case) -> Line:
-    if _told_by_itself(case) or case.waits or not case.siblings:
+    if told_by_itself(case) or case.waits or not case.siblings:
         return Line(
             "gate-strongest" if case.siblings else "gate-alone", passed=True, values={"count": len(case.siblings)}
         )
@@ -264,10 +245,11 @@ def _competes(case: Case, stored: StoredArticle) -> bool:
     )
 
 
-# ---------------------------------------------------------------- the verdict and what would change it
+# ---------------------------------------------------------------- the verdict
 
 
-def _told_by_itself(case: Case) -> bool:
+def told_by_itself(case: Case) -> bool:
+    """Whether it was this very article that the chat was told."""
     return case.told is not None and case.told[1].id == case.stored.id and not case.waits
 
 
@@ -275,7 +257,7 @@ def _verdict(case: Case, gates: list[Line]) -> Line:
     if case.waits:
         holds = next((line for line in gates[3:] if not line.passed), Line("why-owed", passed=False))
         return Line(holds.key.replace("gate", "why", 1), passed=False, values=holds.values)
-    if case.told is not None and _told_by_itself(case):
+    if case.told is not None and told_by_itself(case):
         bar = gates[2]
         keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any", "gate-outlets": "why-told-outlets"}
         keys |= dict.fromkeys(("gate-digest", "gate-digest-only"), "why-told-digest")
@@ -283,49 +265,3 @@ def _verdict(case: Case, gates: list[Line]) -> Line:
     closed = [line for line in gates if not line.passed]
     decisive = next((line for line in closed if line.key == "gate-same-story"), closed[0])
     return Line(decisive.key.replace("gate", "why", 1), passed=False, values=decisive.values)
-
-
-def _fix(case: Case, key: str) -> Fix | None:
-    window = judged(case).window
-    bar = min(case.default, level(case.stored.article.quality))
-    match key:
-        case "gate-below" | "gate-unrated" if window:
-            topic = case.catalogue.by_id(window.topic_id)
-            lower = level(case.stored.article.quality)
-            return Fix("fix-lower", packed("set", topic.id, lower), {"topic": name_of(topic), "bar": lower})
-        case "gate-digest" if window:
-            topic, lower = case.catalogue.by_id(window.topic_id), level(case.stored.article.quality)
-            return Fix("fix-alerts", packed("set", topic.id, lower), {"topic": name_of(topic), "bar": lower})
-        case "gate-below-digest" | "gate-unrated" if digest := _in_digest(case).window:
-            topic, lower = case.catalogue.by_id(digest.topic_id), level(case.stored.article.quality)
-            return Fix("fix-lower", packed("set", topic.id, None, lower), {"topic": name_of(topic), "bar": lower})
-        case "gate-digest-only":
-            topic = case.catalogue.by_id(deciding(_criteria(case, case.stored), case.reader.bars)[0][0].topic_id)
-            return Fix("fix-alerts", packed("set", topic.id, bar), {"topic": name_of(topic), "bar": bar})
-        case "gate-no-topic" | "gate-nothing-followed":
-            return _subscribe(case, bar)
-        case "gate-paused":
-            return Fix("button-resume", "/resume")
-        case "gate-few-outlets" if window and case.outlets >= FEWEST_OUTLETS:
-            topic = case.catalogue.by_id(window.topic_id)
-            values: dict[str, Value] = {"topic": name_of(topic), "outlets": case.outlets}
-            return Fix("fix-outlets", packed("wait", topic.id, case.outlets), values)
-        case "gate-require" | "gate-require-any" | "gate-exclude" | "gate-muted-outlet":
-            found = held(_criteria(case, case.stored), case.reader)
-            kinds = {"gate-exclude": "fix-exclude", "gate-muted-outlet": "fix-outlet"}
-            return (
-                Fix(kinds.get(key, "fix-require"), found.release, {"entry": short(found.hold.entry, LONGEST_LABEL)})
-                if found
-                else None
-            )
-        case "gate-muted":
-            return Fix("button-unmute", packed("unmute", case.stored.story_id))
-    return None
-
-
-def _subscribe(case: Case, bar: int) -> Fix | None:
-    found: list[Topic] = leaves(case.stored.article.topics, case.catalogue)
-    if not found:
-        return None
-    key = "button-subscribe-to" if bar == case.default else "fix-subscribe"
-    return Fix(key, packed("set", found[0].id, bar), {"topic": name_of(found[0]), "bar": bar})

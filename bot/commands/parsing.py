@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"([+-]?)(\d+)\+?")
 _DURATION = re.compile(r"(\d{1,6})\s*([a-z]+)[\s,]*(?:and\s+)?")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _UNIT_WORDS = {"min": "m", "mins": "m", "hr": "h", "hrs": "h"}
+_DAYS = re.compile(r"(?:^|\s)(?:last\s+)?(\d{1,5})\s*d(?:ays?)?$", re.IGNORECASE)
+_BAR_AND_DAYS = re.compile(r"(.*\s(?:\d{1,5}|any|good|top))\s+(\d{1,5})", re.IGNORECASE | re.DOTALL)
 _JOINERS = "\u200c\u200d"  # part of words in some scripts, and of emoji
 
 
@@ -106,6 +108,19 @@ def parse_duration(text: str) -> timedelta | None:
         if total > LONGEST_PAUSE:
             return None
     return total or None
+
+
+def split_days(text: str, catalogue: Catalogue, default: int) -> tuple[str, int]:
+    """What comes before a number of days: "ai 80 30d", "ai last 30 days", or after a bar too "ai 80 30"."""
+    text = text.strip()
+    if catalogue.find(text) is not None:
+        return text, default
+    if found := _DAYS.search(text):
+        return text[: found.start()].strip(), int(found[1])
+    two = _BAR_AND_DAYS.fullmatch(text)
+    if two is not None and catalogue.find(two[1]) is None:
+        return two[1], int(two[2])
+    return text, default
 
 
 def _tidy(piece: str) -> str:

@@ -19,8 +19,10 @@ from bot.commands.quieting import press_quiet, quiet
 from bot.commands.rights import managers
 from bot.commands.rooms import check
 from bot.commands.settings.changes import press_opt, press_see, settings
+from bot.commands.simulating import press_simulate, simulate
 from bot.commands.stories import press_follow, press_mute, press_unfollow, press_unmute
 from bot.commands.subscribing import (
+    press_pick,
     press_put,
     press_set,
     press_show,
@@ -59,6 +61,9 @@ COMMANDS = (
         changes=True,
         details="quality-more",
         completes=True,
+    ),
+    Command(
+        "simulate", simulate, "simulate-arguments", "simulate-summary", details="simulate-more", completes=True
     ),
     Command("settings", settings, "", "settings-summary"),
     Command("filter", filter_, "filter-arguments", "filter-summary", changes=True, details="filter-more"),
@@ -108,6 +113,8 @@ ACTIONS = (
     Action("sub", press_sub, changes=True),
     Action("set", press_set, changes=True),
     Action("tune", press_tune, changes=True),
+    Action("pick", press_pick, changes=True),
+    Action("sim", press_simulate),
     Action("put", press_put, changes=True),
     Action("show", press_show),
     Action("unsub", press_unsub, changes=True),

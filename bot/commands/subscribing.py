@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, carry_out, merged, read_order, store
 from bot.commands.choosing import OFFERED, offer, topic_by_id
-from bot.commands.confirming import changed_notice, confirmation, grouped
+from bot.commands.confirming import changed_notice, confirmation, grouped, weighed
 from bot.commands.parsing import HIGHEST_BAR, Bars, Wish
 from bot.commands.rooms import check_posting
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import bars_of, label_of, packed, rows
 from bot.messages import Answer, Button
+from bot.ports import Work
+from bot.topics import Catalogue
 
 
 async def subscribe(turn: Turn, argument: str) -> Answer:
@@ -30,7 +32,7 @@ async def subscribe(turn: Turn, argument: str) -> Answer:
 
 
 async def quality(turn: Turn, argument: str) -> Answer:
-    """`/quality <topic> <bar>`: another bar for what the chat subscribes to."""
+    """`/quality <topic> [bar]`: another bar for what the chat subscribes to; without one, what comes at which."""
     async with turn.storage.write() as work:
         catalogue = await work.topics.catalogue()
         order = read_order(turn, argument, catalogue)
@@ -47,6 +49,8 @@ async def quality(turn: Turn, argument: str) -> Answer:
             return reply(turn.say("quality-which", good=turn.defaults.quality), keyboard=rows(buttons))
         done = await carry_out(turn, work, order, existing_only=True)
         if len(done.changes) == len(order.wishes) == 1:
+            if order.wishes[0].bars is None:
+                return Answer((await weighed(turn, work, catalogue, done.changes[0]),))
             return Answer((changed_notice(turn, catalogue, done.changes[0]),))
         return grouped(turn, catalogue, order, done, verb="set")
 
@@ -72,37 +76,52 @@ async def press_put(turn: Turn, argument: str) -> Answer:
     return await _press(turn, argument, full=False, replaces=True)
 
 
+async def press_pick(turn: Turn, argument: str) -> Answer:
+    """`pick:<topic>:<alert>:<digest>[:1]`: exactly these bars, and what comes at others, in the same message."""
+    async with turn.storage.write() as work:
+        catalogue, change = await _carried(turn, work, argument, exactly=True)
+        notice = await weighed(turn, work, catalogue, change)
+    return Answer((notice,), replaces=True, toast=turn.texts.plain("toast-saved"))
+
+
 async def press_show(turn: Turn, argument: str) -> Answer:
-    """`show:<topic>`: the bars in force, with buttons to change them."""
+    """`show:<topic>`: the bars in force, and what comes at others, with buttons to change them."""
     topic_id = numbers(argument, 1, 3)[0]
     async with turn.storage.read() as work:
         catalogue = await work.topics.catalogue()
         topic = topic_by_id(catalogue, topic_id)
         subscription = (await turn.subscriptions(work)).get(topic.id)
-    if subscription is None:
-        raise Sorry("stale-button")
-    bars = bars_of(subscription)
-    return Answer((changed_notice(turn, catalogue, Change(topic, bars, bars)),))
+        if subscription is None:
+            raise Sorry("stale-button")
+        bars = bars_of(subscription)
+        return Answer((await weighed(turn, work, catalogue, Change(topic, bars, bars)),))
 
 
 async def _press(turn: Turn, argument: str, *, full: bool, replaces: bool) -> Answer:
     """Buttons under a message that already speaks of the subscription replace it and set both bars exactly."""
-    topic_id, alert, digest = numbers(argument, 1, 3)
-    if max(alert or 0, digest or 0) > HIGHEST_BAR:
-        raise Sorry("stale-button")
-    given = None if alert is None and digest is None else Bars(alert, digest)
     async with turn.storage.write() as work:
-        catalogue = await work.topics.catalogue()
-        topic = topic_by_id(catalogue, topic_id)
-        have = await turn.subscriptions(work)
-        before = bars_of(have[topic.id]) if topic.id in have else None
-        if before is None and len(have) >= MOST_SUBSCRIPTIONS:
-            raise Sorry("too-many", most=MOST_SUBSCRIPTIONS)
-        after = given if given and replaces else merged(before, given, turn.defaults.quality)
-        change = Change(topic, before, after)
-        await store(turn, work, change)
+        catalogue, change = await _carried(turn, work, argument, exactly=replaces)
         if full:
-            notice = await confirmation(turn, work, catalogue, change, stated=given is not None)
+            stated = any(part.isdigit() for part in argument.split(":")[1:])
+            notice = await confirmation(turn, work, catalogue, change, stated=stated)
         else:
             notice = changed_notice(turn, catalogue, change)
     return Answer((notice,), replaces=replaces, toast=turn.texts.plain("toast-saved"))
+
+
+async def _carried(turn: Turn, work: Work, argument: str, *, exactly: bool) -> tuple[Catalogue, Change]:
+    """Store what a button asks for. Raises Sorry where it cannot be."""
+    topic_id, alert, digest, undo = numbers(argument, 1, 4)
+    if max(alert or 0, digest or 0) > HIGHEST_BAR or undo not in (None, 1):
+        raise Sorry("stale-button")
+    given = None if alert is None and digest is None else Bars(alert, digest)
+    catalogue = await work.topics.catalogue()
+    topic = topic_by_id(catalogue, topic_id)
+    have = await turn.subscriptions(work)
+    before = bars_of(have[topic.id]) if topic.id in have else None
+    if before is None and len(have) >= MOST_SUBSCRIPTIONS:
+        raise Sorry("too-many", most=MOST_SUBSCRIPTIONS)
+    after = given if given and exactly else merged(before, given, turn.defaults.quality)
+    change = Change(topic, before, after)
+    await store(turn, work, change)
+    return catalogue, change

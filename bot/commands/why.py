@@ -6,10 +6,12 @@ import re
 from datetime import datetime
 
 from bot.commands.admission import whole_chat
-from bot.commands.explaining import Case, Line, explain, fixes
+from bot.commands.explaining import Case, Line, explain
+from bot.commands.forecasting import expected
 from bot.commands.latest import siblings_of
+from bot.commands.remedies import Fix, fixes, others
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import LONGEST_NAME, moment, packed, rows, short, title_of
+from bot.commands.wording import LONGEST_NAME, moment, name_of, packed, rows, short, title_of
 from bot.matching import Reader
 from bot.messages import Answer, Button, Span, Text
 from bot.model import Admission, StoredArticle
@@ -90,8 +92,28 @@ async def _explanation(turn: Turn, work: Work, stored: StoredArticle) -> Answer:
     about = (title_of(stored.article), *((Span(f" · {outlet}"),) if outlet else ()))
     text = join([say(turn, verdict), about, ()])
     marks = [(Span("✓ " if gate.passed else "✗ "), *say(turn, gate)) for gate in gates]
-    buttons = [turn.button(fix.key, fix.action, **fix.values) for fix in fixes(case)]
-    return reply(join([text, *marks]), keyboard=rows(buttons, width=1))
+    found = fixes(case)
+    buttons = [turn.button(fix.key, fix.action, **fix.values) for fix in found]
+    who = others(case)
+    closing = (
+        [(), say(turn, who)] if who else [line for fix in found for line in await _weighed(turn, work, case, fix)]
+    )
+    return reply(join([text, *marks, *closing]), keyboard=rows(buttons, width=1))
+
+
+async def _weighed(turn: Turn, work: Work, case: Case, fix: Fix) -> list[Text]:
+    """What a lower bar would bring beside the one story it is lowered for."""
+    if fix.weighs is None:
+        return []
+    topic, bar = case.catalogue.by_id(fix.weighs[0]), fix.weighs[1]
+    now = case.reader.bars.get(topic.id)
+    bars = [bar] if now is None else [bar, now]
+    volumes = await expected(turn, work, case.catalogue, topic, bars, case.reader.bars)
+    if not volumes:
+        return []
+    if now is None:
+        return [(), turn.say("fix-weighed", topic=name_of(topic), volume=volumes[0])]
+    return [(), turn.say("fix-weighed-now", topic=name_of(topic), volume=volumes[0], now=volumes[1])]
 
 
 async def _last_alert(turn: Turn, work: Work) -> StoredArticle | None:

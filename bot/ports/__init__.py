@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.access import Access
+from bot.ports.archive import Archive, Period, Withheld
 from bot.ports.broadcasts import (
     WORKING,
     Broadcast,
@@ -18,6 +19,7 @@ from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests, Parcel, Wanted
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
+from bot.ports.living import Living, LivingCard
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.reading import Follows, Subscriptions
@@ -39,6 +41,7 @@ __all__ = [
     "WORKING",
     "Access",
     "Alarms",
+    "Archive",
     "ArticleSource",
     "Articles",
     "Audience",
@@ -58,6 +61,8 @@ __all__ = [
     "Founder",
     "Leases",
     "Line",
+    "Living",
+    "LivingCard",
     "Managers",
     "Messenger",
     "Meter",
@@ -66,6 +71,7 @@ __all__ = [
     "Owed",
     "Pace",
     "Parcel",
+    "Period",
     "Radius",
     "Sample",
     "Samples",
@@ -85,5 +91,6 @@ __all__ = [
     "Troubles",
     "Unmetered",
     "Wanted",
+    "Withheld",
     "Work",
 ]

@@ -38,6 +38,7 @@ class Save:
     topic_ids: tuple[int, ...]
     counts: bool  # this version counts for "best quality before"
     waits_until: datetime | None = None
+    news: bool = False  # it could be told as it stands, or was there at the first look: it counts for the archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,13 @@ from bot.model import (
     Topic,
 )
 from bot.ports.access import Access
+from bot.ports.archive import Archive
 from bot.ports.broadcasts import Broadcasts
 from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests
 from bot.ports.figures import Alarms, SourceState
 from bot.ports.leases import Leases
+from bot.ports.living import Living
 from bot.ports.reading import Follows, Subscriptions
 from bot.ports.records import Founder, Save
 from bot.ports.rooms import Managers
@@ -67,6 +69,10 @@ class Work(Protocol):
     def sources(self) -> Sources: ...
     @property
     def articles(self) -> Articles: ...
+    @property
+    def archive(self) -> Archive: ...
+    @property
+    def living(self) -> Living: ...
     @property
     def destinations(self) -> Destinations: ...
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage.tables.articles import article_topics, articles, files, sources, topics
 from storage.tables.broadcasts import broadcasts, deeds
 from storage.tables.destinations import access, destinations, follows, managers, mutes, subscriptions
+from storage.tables.living import living
 from storage.tables.metadata import metadata
 from storage.tables.operations import alarms, leases, tokens
 from storage.tables.outbox import deliveries, fanouts, payloads, told, transcripts
@@ -22,6 +23,7 @@ __all__ = [
     "files",
     "follows",
     "leases",
+    "living",
     "managers",
     "metadata",
     "mutes",

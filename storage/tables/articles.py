@@ -68,6 +68,7 @@ articles = Table(
     Column("dated", Instant, nullable=False),  # its date, or when it was first seen
     Column("quality", Integer),
     Column("best_quality", Integer),  # of the versions that counted
+    Column("fresh_quality", Integer),  # of those that could be told, or were there at the first look
     Column("sendable", Boolean, nullable=False),  # whether this version counts
     Column("story_id", Big),
     Column("first_seen_at", Instant, nullable=False),
@@ -80,6 +81,7 @@ articles = Table(
     Index("ix_articles_title_key", "title_key"),
     Index("ix_articles_story_id", "story_id"),
     Index("ix_articles_dated", "dated"),
+    Index("ix_articles_archive", "dated", "story_id", "fresh_quality", "best_quality"),
     Index("ix_articles_base_name", "source", "base_name"),
     Index("ix_articles_waits_until", "waits_until",
           **where("waits_until IS NOT NULL")),

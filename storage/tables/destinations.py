@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 from storage.columns import Big, Instant, where
@@ -36,6 +37,7 @@ destinations = Table(
     Column("parked_at", Instant),
     Column("barred", Boolean, nullable=False, default=False, server_default=false()),  # see `access`
     Column("form", String(10), nullable=False, default="card", server_default="card"),
+    Column("living", Boolean, nullable=False, default=True, server_default=true()),  # cards change
     Column("silent", Boolean, nullable=False, default=False, server_default=false()),
     Column("preferred", Text),  # outlets as JSON; NULL: none
     Column("filters", Text),  # as JSON, for all subscriptions; NULL: none

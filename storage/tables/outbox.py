@@ -42,6 +42,8 @@ fanouts = Table(
     Column("bar", Integer, nullable=False, default=-1),
     Column("destination_id", Big, nullable=False, default=0),
     Column("written", Integer, nullable=False, default=0),
+    Column("first_copy", Big, nullable=False, default=0, server_default="0"),  # no delivery of it is at or before
+    Column("last_copy", Big),  # nor, once it is done, behind
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
     Index("ix_fanouts_open", "id",

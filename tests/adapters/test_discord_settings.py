@@ -17,6 +17,7 @@ from bot.texts import texts
 from storage.database import Database
 from tests.adapters.discord_chat import ADMIN, ALERT, ANN, NEWS, messenger_of, place
 from tests.adapters.telegram_chat import NOW
+from tests.bot.month import month
 from tests.bot.talk import Talk, conversation_of, talk_of
 from tests.conftest import Clock
 from tests.emulators.discord import DiscordEmulator
@@ -120,3 +121,15 @@ async def test_alert_looks_and_sounds_as_the_chat_chose(client: Client, form: Fo
     assert ("thumbnail" in inner) is (form is Form.CARD)
     if form is Form.PICTURE:
         assert inner.index("gallery") < inner.index("text"), "the picture leads"
+
+
+async def test_a_bar_is_chosen_by_what_comes_and_tried_out_before(client: Client) -> None:
+    assert isinstance(client.talk.clock, Clock)
+    await month(client.talk, client.talk.clock, days=28)
+    assert "70: about 14 a week ← your bar" in await client.says("subscribe", "computer vision")
+    assert "100: about 7 a week ← your bar" in await client.presses("100 · 7/week")
+    assert "70: about 14 a week ← your bar" in await client.presses("Undo")
+    await client.says("simulate", "computer vision 100 7d")
+    assert "the last 14 days: 14 stories" in await client.presses("14 days")
+    await client.presses("Use bar 100")
+    assert await client.talk.bars() == {"computer-vision": (100, None)}

@@ -13,6 +13,7 @@ from bot.delivery import Delivery
 from bot.model import Coverage, Image, Provider
 from storage.database import Database
 from tests.adapters.telegram_chat import ANN, BEN, GROUP, NOW
+from tests.bot.month import month
 from tests.bot.talk import Talk, conversation_of, publish, talk_of
 from tests.conftest import Clock
 from tests.emulators.telegram import TOKEN, TelegramEmulator
@@ -183,3 +184,19 @@ async def test_stale_and_forged_presses_stop_spinning_with_one_sentence(phone: P
         "That button is out of date. Please send the command again."
     }
     assert len(phone.telegram.sent) == 1
+
+
+async def test_a_bar_is_chosen_by_what_comes_and_tried_out_before(phone: Phone) -> None:
+    assert isinstance(phone.talk.clock, Clock)
+    await month(phone.talk, phone.talk.clock, days=28)
+    said = await phone.says("/subscribe computer vision")
+    assert "70: about 14 a week ← your bar" in said
+    assert "100: about 7 a week ← your bar" in await phone.presses("100 · 7/week")
+    assert "70: about 14 a week ← your bar" in await phone.presses("Undo")
+    await phone.says("/simulate computer vision 100 7d")
+    assert "the last 14 days: 14 stories" in await phone.presses("14 days")
+    before = len(phone.telegram.sent)
+    assert phone.last is not None
+    await phone.telegram.press(phone.last, "Use bar 100")
+    await phone.telegram.wait_until(lambda: phone.telegram.sent[before:])
+    assert phone.telegram.sent[-1].text == "Computer Vision from now on: stories rated 100 and above."

@@ -18,6 +18,7 @@ from bot.texts import texts
 from storage.database import Database
 from tests.adapters.browser import Tab, tab
 from tests.adapters.web_chat import CARD, NOW, PICTURES, page, sqlite
+from tests.bot.month import month
 from tests.bot.talk import conversation_of, publish, talk_of
 from tests.conftest import Clock
 
@@ -82,3 +83,20 @@ async def test_alert_is_as_large_as_the_chat_chose(phone: tuple[Tab, WebMessenge
     assert await line.locator(".picture img").count() == (0 if form is Form.COMPACT else 1)
     assert await line.locator("button", has_text="Follow").count() == 1
     assert not await tab_.overflows()
+
+
+async def test_a_bar_is_chosen_by_what_comes_and_tried_out_before(
+    phone: tuple[Tab, WebMessenger, Database],
+) -> None:
+    tab_, _, database = phone
+    clock = Clock(NOW)
+    await month(await talk_of(database, clock), clock, days=28)
+    await tab_.say("/subscribe computer vision")
+    await tab_.shows("70: about 15 a week ← your bar")
+    await press(tab_, "Any · 4/day", "any: about 4 a day ← your bar")
+    assert not await tab_.overflows()
+    await tab_.say("/simulate computer vision 100 7d")
+    await tab_.shows("the last 7 days: 7 stories")
+    await press(tab_, "14 days", "the last 14 days: 14 stories")
+    assert not await tab_.overflows()
+    assert await bars(database, await tab_.chat()) == [(0, None, None)]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.explaining import Case, Line, explain, fixes
+from bot.commands.explaining import Case, Line, explain
 from bot.commands.holding import mark_of
+from bot.commands.remedies import fixes, others
 from bot.matching import Criteria, Reader, judge, windows
 from bot.model import Article, Kind, Provider, State, StoredArticle
 from bot.ports import Carrier
@@ -118,7 +119,7 @@ def test_gates_are_told_in_the_order_in_which_they_are_met() -> None:
         (case(stored(quality=99), reader=Reader({VISION: 70}, screen=Screen(Filters(muted=("Harbour Post",))))),
          "why-muted-outlet", f"drop:0:m:{mark_of('Harbour Post')}"),
         (case(outlets=2, reader=Reader({VISION: None}, outlets={VISION: 3})), "why-few-outlets", "wait:2:2"),
-        (case(outlets=1, reader=Reader({VISION: None}, outlets={VISION: 3})), "why-few-outlets", None),
+        (case(outlets=1, reader=Reader({VISION: None}, outlets={VISION: 3})), "why-few-outlets", "set:2:57"),
         (case(outlets=2, reader=Reader({VISION: 70}, outlets={VISION: 3})), "why-below", "set:2:57"),
         (case(stored(quality=99), since={VISION: NOW}), "why-before-you", None),
         (case(stored(quality=99), since={VISION: NOW - timedelta(days=1)}), "why-known", None),
@@ -196,14 +197,35 @@ def test_what_is_owed_and_was_not_sent_yet_was_not_got(carrier: Carrier, verdict
     assert explain(replace(of, parked="blocked", carrier=Carrier(Kind.ALERT, State.PARKED)))[0].key == "why-parked"
 
 
-def test_same_story_names_the_article_by_which_it_was_told_and_offers_nothing() -> None:
+def test_same_story_names_the_article_by_which_it_was_told_and_offers_to_follow_it() -> None:
     other = replace(stored(title="Faces read by moths", quality=90), id=2)
     of = case(told=(NOW - timedelta(hours=3), other), siblings=(other,))
     verdict = explain(of)[0]
     assert verdict.key == "why-same-story"
     assert verdict.values["ago"] == NOW - timedelta(hours=3)
     assert "Faces read by moths" in str(verdict.values["title"])
-    assert fixes(of) == []
+    assert verdict.values["at"] == NOW - timedelta(hours=3)
+    assert [fix.action for fix in fixes(of)] == ["follow:1"]
+    assert fixes(replace(of, reader=Reader({VISION: 70}, follows=True))) == []
+    assert fixes(replace(of, reader=Reader({VISION: 70}, muted=True))) == [], "following does not undo muting"
+
+
+@pytest.mark.parametrize(
+    ("of", "who"),
+    [
+        (case(stored(retracted=True)), "who-retracted"),
+        (case(stored(published=False)), "who-draft"),
+        (case(stored(published_at=NOW - timedelta(days=9))), "who-stale"),
+        (case(stored(topics=())), "who-no-topics"),
+        (case(stored(quality=99), since={VISION: NOW}), "who-old"),
+        (case(), None),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, barred=True), banned=True), None),  # names the order
+    ],
+)
+def test_what_the_reader_cannot_change_says_who_can(of: Case, who: str | None) -> None:
+    found = others(of)
+    assert (found.key if found else None) == who
+    assert found is None or not fixes(of)
 
 
 def test_stronger_article_of_the_story_leads_where_it_also_matches() -> None:

@@ -20,9 +20,11 @@ from bot.commands.parsing import (
     parse_duration,
     parse_order,
     split_command,
+    split_days,
 )
 from bot.model import Topic
 from bot.topics import Catalogue
+from tests.bot.talk import TOPICS
 
 DEFAULT = 70
 CATALOGUE = Catalogue(
@@ -251,3 +253,23 @@ def test_what_is_no_length_is_not_guessed(text: str) -> None:
 def test_pause_is_never_negative_nor_endless(text: str) -> None:
     length = parse_duration(text)
     assert length is None or timedelta() < length <= LONGEST_PAUSE
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("ai", ("ai", 14)),
+        ("ai 80", ("ai 80", 14)),
+        ("ai 80 30", ("ai 80", 30)),
+        ("ai any 7", ("ai any", 7)),
+        ("ai 30d", ("ai", 30)),
+        ("ai 80 last 30 days", ("ai 80", 30)),
+        ("power apps 365", ("power apps 365", 14)),
+        ("power apps 365 80", ("power apps 365 80", 14)),
+        ("power apps 365 80 7", ("power apps 365 80", 7)),
+        ("30d", ("", 30)),
+        ("", ("", 14)),
+    ],
+)
+def test_the_last_number_is_the_days_where_a_bar_stands_before_it(text: str, parts: tuple[str, int]) -> None:
+    assert split_days(text, Catalogue(TOPICS), 14) == parts

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import URL, event
 
 from bot.filters import Subject
+from bot.forecast import Territory
 from bot.matching import Criteria, Measure, Window
 from bot.messages import Card, Mention, Payload
 from bot.model import (
@@ -33,7 +34,7 @@ from bot.model import (
     State,
     Subscription,
 )
-from bot.ports import Outcome, Pace, Parcel, Save, Stage, Target, Work
+from bot.ports import Outcome, Pace, Parcel, Period, Save, Stage, Target, Work
 from bot.preferences import Filters, Look
 from bot.reports import stats
 from storage.database import Database
@@ -208,6 +209,31 @@ async def finding(work: Work) -> None:
     assert await work.articles.volumes(week)
 
 
+async def archive(work: Work) -> None:
+    month, few = (
+        Period(NOW - timedelta(days=30), NOW),
+        Territory(frozenset({7, 8}), frozenset({9}), frozenset({10})),
+    )
+    assert await work.archive.begins(month)
+    assert await work.archive.levels(few, month)
+    assert await work.archive.moments(few, month, 5)
+    assert (await work.archive.withheld(few, month, 5, ID)).unsendable == 0
+    assert await work.archive.example(few, month, 7)
+    assert await work.archive.strongest(few, month, 5, 5)
+
+
+async def living(work: Work) -> None:
+    """What a change to a story costs where its card was sent: 90 deliveries of an alert among all others."""
+    await work._connection.exec_driver_sql(  # type: ignore[attr-defined]
+        "UPDATE fanouts SET written = 9, last_copy = 5000 WHERE payload_id = 77"
+    )
+    (card,) = await work.living.of([77], since=NOW - timedelta(hours=48), most_edits=3)
+    await work.living.remember(card)
+    await work.living.change(replace(card, edits=1), Payload(cards=(Card(1, 1, "T", "https://a.example"),)), NOW)
+    while await work.living.spread(NOW, limit=100) is not None:
+        pass
+
+
 async def status(work: Work) -> None:
     reader = await work.destinations.get(ANNA)
     assert reader
@@ -254,6 +280,8 @@ HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
         "answers",
         "broadcast",
         "finding",
+        "archive",
+        "living",
         "status",
         "page",
     )

@@ -43,9 +43,10 @@ ROWS = [
         "articles",
         MANY,
         f"""(id, source, path, base_name, address, title, title_key, content, dated, quality, best_quality,
-            sendable, story_id, first_seen_at, changed_at, gone_at)
+            fresh_quality, sendable, story_id, first_seen_at, changed_at, gone_at)
         SELECT n, 'news', 'news/' || n || '.md', n || '.md', 'a.example/' || n, 'Title ' || n, 'title ' || n,
-            :article, {NOW_MS} - n * 60000, n % 100, n % 100, true, n, {NOW_MS} - n * 60000, 0,
+            :article, {NOW_MS} - n * 60000, n % 100, n % 100,
+            n % 100, true, n, {NOW_MS} - n * 60000, 0,
             CASE WHEN n % 50 = 0 THEN 1 END""",
     ),
     (

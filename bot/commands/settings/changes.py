@@ -73,7 +73,7 @@ async def _page(turn: Turn, work: Work, name: str, rest: str) -> Notice:
 
 async def _change(turn: Turn, work: Work, name: str, rest: str) -> Notice:
     match name:
-        case "form" | "silent":
+        case "form" | "silent" | "living":
             return await _look(turn, work, name, rest)
         case "snooze":
             return await _snooze(turn, work, rest)
@@ -96,6 +96,8 @@ async def _look(turn: Turn, work: Work, name: str, value: str) -> Notice:
     here = await turn.ensure(work)
     if name == "silent" and value in {"0", "1"}:
         await work.destinations.look(here.id, replace(here.look, silent=value == "1"))
+    elif name == "living" and value in {"0", "1"}:
+        await work.destinations.look(here.id, replace(here.look, living=value == "1"))
     elif name == "form" and value in set(Form):
         await work.destinations.look(here.id, replace(here.look, form=Form(value)))
     else:

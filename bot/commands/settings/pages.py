@@ -42,6 +42,7 @@ async def main_page(turn: Turn, work: Work) -> Notice:
         turn.say("settings-topics", count=len(have)),
         turn.say("settings-form", form=turn.say(f"form-{look.form}")),
         turn.say("settings-silent" if look.silent else "settings-loud"),
+        turn.say("settings-living" if look.living else "settings-still"),
         turn.say("settings-snoozed" if _asleep(turn, here) else "settings-awake"),
         *filter_lines(turn, filters, look),
     ]
@@ -51,12 +52,16 @@ async def main_page(turn: Turn, work: Work) -> Notice:
     sound = turn.button(
         "button-loud" if look.silent else "button-silent", packed("opt", "silent", int(not look.silent))
     )
+    living = turn.button(
+        "button-still" if look.living else "button-living", packed("opt", "living", int(not look.living))
+    )
     places = [
         turn.button("button-settings-topics", "see:topics:0"),
         turn.button("button-settings-words", "see:words:0:0"),
         turn.button("button-settings-stories", "see:stories:0"),
         turn.button("button-settings-snooze", "see:snooze"),
         sound,
+        living,
     ]
     clocks = [turn.button(f"button-settings-{name}", f"see:{name}") for name in CLOCKS]
     return Notice(join(lines), keyboard=(_forms(turn, look), *rows(places), *rows(clocks)))

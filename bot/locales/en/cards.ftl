@@ -7,6 +7,11 @@ card-video = Video
 card-also = Also covered by
 card-more = and { $count } more
 card-second-look = Second look: this story has gained weight
+card-grown = { $outlets ->
+    [one] Now one outlet
+   *[other] Now { $outlets } outlets
+}, { $first } when it came
+card-new-lead = A stronger article leads this story now
 
 button-coverage = All coverage
 button-why = Why this?

@@ -46,7 +46,7 @@ why-require = You did not get it because it does not hold “{ $entry }”, whic
 why-require-any = You did not get it because it holds none of the words that you ask for.
 why-muted-outlet = You did not get it because you muted the outlet { $entry }.
 why-parked = You did not get it because this chat could not be reached: { $reason }.
-why-same-story = You already had this story: { $title }, { $ago }.
+why-same-story = You already had this story: { $title }, on { $at } ({ $ago }).
 why-weaker = You did not get it because a stronger article on the same story leads: { $title } ({ $quality }).
 
 ## Gates
@@ -103,7 +103,19 @@ gate-weaker = Strongest first: { $title } ({ $quality }) leads this story.
 gate-flood = Flood guard: too many came in an hour; it comes with the rest in one message.
 gate-guard = Flood guard: not needed for one article; too many in an hour come as one digest.
 
+## Who else could change it
+
+who-retracted = Only its publisher can put it back.
+who-draft = Only its publisher can change that: once it is published it comes, if it is still news then.
+who-stale = Nothing here changes that: whoever runs me chose that news older than { $hours } hours is not sent. /latest shows it.
+who-no-topics = Only its publisher can give it a topic.
+who-old = Nothing needs changing for what comes next; /latest shows what there is now.
+
 ## What would change it
+
+fix-weighed = With it { $topic } brings { $volume }, by what came lately.
+fix-weighed-now = With it { $topic } brings { $volume } instead of { $now }, by what came lately.
+fix-follow = Follow this story
 
 fix-lower = { $bar ->
     [0] Take every story on { $topic }

@@ -1,0 +1,126 @@
+"""How much comes at which bar: shown wherever a bar is chosen, with the stories next to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from babel.dates import format_timedelta
+
+from bot.commands.turn import Turn
+from bot.commands.wording import title_of
+from bot.forecast import DAY, LEAST, MONTH, NEARLY, Forecast, Per, Volume, forecast, passing, territory, volume
+from bot.matching import AHEAD, level
+from bot.messages import Button, Text
+from bot.model import ANY, StoredArticle, Topic
+from bot.ports import Period, Work
+from bot.texts import Texts
+from bot.topics import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A forecast with one story right above its bar and one right below it."""
+
+    forecast: Forecast
+    above: StoredArticle | None = None
+    below: StoredArticle | None = None
+
+
+async def outlook(
+    turn: Turn, work: Work, catalogue: Catalogue, topic: Topic, bar: int, subscribed: Collection[int]
+) -> Outlook | None:
+    """What the topic brings in a chat that subscribes to these topics; None where too little is known."""
+    places, period = territory(catalogue, topic, subscribed), _lately(turn)
+    levels, seen = await work.archive.levels(places, period), await _seen(turn, work, period)
+    if not levels or seen < LEAST:
+        return None
+    found = forecast(levels, bar, turn.defaults.quality, seen)
+    above, below = [
+        await work.archive.example(places, period, one) if one is not None and bar != ANY else None
+        for one in (found.above, found.below)
+    ]
+    return Outlook(found, above, below)
+
+
+async def expected(
+    turn: Turn, work: Work, catalogue: Catalogue, topic: Topic, bars: Sequence[int], subscribed: Collection[int]
+) -> list[str]:
+    """What each of these bars brings, in words; empty where the topic brought nothing so far."""
+    period = _lately(turn)
+    levels = await work.archive.levels(territory(catalogue, topic, subscribed), period)
+    seen = await _seen(turn, work, period)
+    if not levels or seen < LEAST:
+        return []
+    return [words_of(turn.texts, volume(passing(levels, bar), seen), seen) for bar in bars]
+
+
+def _lately(turn: Turn) -> Period:
+    return Period(turn.now - MONTH, turn.now + AHEAD)
+
+
+async def _seen(turn: Turn, work: Work, period: Period) -> timedelta:
+    """How long of the period there were articles."""
+    begun = await work.archive.begins(period)
+    return turn.now - (begun or turn.now)
+
+
+def lines_of(turn: Turn, found: Outlook, *, own: bool = True) -> list[Text]:
+    """The forecast line by line, then the two stories; `own`: its bar is the one in force."""
+    seen = found.forecast.seen
+    head = (
+        turn.say("forecast-month")
+        if seen >= MONTH * NEARLY
+        else turn.say("forecast-seen", span=span(turn.texts, seen))
+    )
+    lines = [head]
+    for choice in found.forecast.choices:
+        key = "forecast-line-own" if own and choice.bar == found.forecast.bar else "forecast-line"
+        lines.append(turn.say(key, bar=choice.bar, volume=words_of(turn.texts, choice.volume, seen)))
+    return [*lines, *neighbours(turn, found)]
+
+
+def neighbours(turn: Turn, found: Outlook) -> list[Text]:
+    """The stories right above and right below the bar."""
+    return [
+        turn.say(key, bar=found.forecast.bar, title=title_of(s.article), quality=level(s.article.quality))
+        for key, s in (("forecast-above", found.above), ("forecast-below", found.below))
+        if s is not None
+    ]
+
+
+def volume_of(turn: Turn, found: Outlook) -> str:
+    """What comes at the bar in question, in words."""
+    of = found.forecast
+    return next(words_of(turn.texts, c.volume, of.seen) for c in of.choices if c.bar == of.bar)
+
+
+def choices_of(turn: Turn, found: Outlook, act: Callable[[int], str], *, own: bool = True) -> list[Button]:
+    """A button for each bar with what it brings, but for the one in force."""
+    seen = found.forecast.seen
+    return [
+        turn.button(
+            "button-choice",
+            act(choice.bar),
+            bar=choice.bar,
+            volume=words_of(turn.texts, choice.volume, seen, short=True),
+        )
+        for choice in found.forecast.choices
+        if not (own and choice.bar == found.forecast.bar)
+    ]
+
+
+def words_of(texts: Texts, said: Volume, seen: timedelta, *, short: bool = False) -> str:
+    """A volume in words: "about 12 a day", "2 in 30 days"; short: "12/day"."""
+    key = f"volume-short-{said.per}" if short else f"volume-{said.per}"
+    if said.per is Per.SPAN:
+        return texts.plain(key, number=said.number, span=span(texts, min(seen, MONTH)))
+    return texts.plain(key, number=said.number)
+
+
+def span(texts: Texts, length: timedelta) -> str:
+    """A length of time in whole days, or hours below two days: "3 days"."""
+    return format_timedelta(
+        length, granularity="day" if length >= 2 * DAY else "hour", threshold=1000, locale=texts.locale
+    )
