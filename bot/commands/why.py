@@ -9,7 +9,7 @@ from bot.commands.admission import whole_chat
 from bot.commands.explaining import Case, Line, explain, fixes
 from bot.commands.latest import siblings_of
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import LONGEST_NAME, moment, packed, rows, short, title_of
+from bot.commands.wording import LONGEST_NAME, moment, packed, rows, short, title_of, why_closed
 from bot.matching import Reader
 from bot.messages import Answer, Button, Span, Text
 from bot.model import Admission, StoredArticle
@@ -98,6 +98,8 @@ async def _last_alert(turn: Turn, work: Work) -> StoredArticle | None:
 
 
 def _value(turn: Turn, name: str, value: Value | datetime) -> Value:
+    if name == "reason":
+        return why_closed(turn.texts, str(value))
     if not isinstance(value, datetime):
         return value
     if name == "at":

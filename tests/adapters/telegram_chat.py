@@ -43,6 +43,9 @@ class Script:
             raise said
         return said
 
+    async def language(self, request: Request) -> str:
+        return request.locale
+
     async def menu(self, _locale: str, *, admin: bool = False) -> list[MenuEntry]:
         return [entry for entry in self.entries if admin or not entry.admin]
 

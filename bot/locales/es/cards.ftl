@@ -1,0 +1,15 @@
+### Lo que aparece en una tarjeta, la lleve el mensaje que la lleve.
+
+just-now = ahora mismo
+card-quality = calidad { $quality }
+card-unrated = aún sin valorar
+card-video = Vídeo
+card-also = También lo publican
+card-more = y { $count } más
+card-second-look = Segunda mirada: esta noticia ha ganado peso
+
+button-coverage = Toda la cobertura
+button-why = ¿Por qué esto?
+button-mute = Silenciar
+button-higher = Subir umbral
+button-lower = Bajar umbral
