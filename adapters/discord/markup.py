@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from adapters.hygiene import blank, clean, cut, isolate, link
-from bot.messages import MARKS, Span, Text
+from bot.messages import MARKS, RIGHT_TO_LEFT, Span, Text
 
 LONGEST_LINK = 1024
 """Characters of an address in a text: addresses count against the text's limit, and longer ones would eat it up."""
@@ -23,6 +23,7 @@ _JOINER = "\u2060"  # nothing to see, and no word character
 _BRACKETS = str.maketrans("[]", "()")  # the parser counts brackets in a label, escaped or not
 _PARENTHESES = str.maketrans({"(": "%28", ")": "%29"})  # one of them would end the address
 _ENDS = "*_`"
+_LEFTWARD = "\u2067"  # keeps the rest of a line in order, even where the client runs every line to the right
 
 
 def escape(text: str) -> str:
@@ -70,6 +71,8 @@ def fitted(text: Text, limit: int) -> str:
 
 
 def _piece(span: Span) -> str:
+    if span == RIGHT_TO_LEFT:
+        return f"{span.text}{_LEFTWARD}"
     if span in MARKS:
         return span.text
     return _code(span) if span.code else "\n".join(_styled(span, line) for line in clean(span.text).split("\n"))

@@ -14,7 +14,7 @@ from adapters.discord.markup import escape, fitted, linked, markdown
 from adapters.hygiene import foreign, isolate, link
 from bot.messages import Alert, Card, Content, Notice, Span, Text
 from bot.model import Coverage
-from bot.texts import Texts, bold, join, plain
+from bot.texts import Texts, bold, join
 
 TITLE = 250  # characters before escaping, like all that follow
 SHORT_TITLE = 140  # in lists
@@ -93,7 +93,7 @@ def _meta(card: Card, words: Texts, now: datetime) -> str:
         parts.append(markdown(words.text("card-unrated")))
     else:
         parts.append(markdown(words.text("card-quality", quality=facts.sane(card.quality))))
-    meta = _SMALL + plain(words.line_start) + facts.BETWEEN.join(parts)
+    meta = _SMALL + markdown(words.line_start) + facts.BETWEEN.join(parts)
     return f"{meta}\n{_SMALL}↗ {markdown(words.text('card-second-look'))}" if card.second_look else meta
 
 
@@ -108,7 +108,7 @@ def _coverage(card: Card, words: Texts, *, links: bool = True) -> str:
 
 
 def _covered(item: Coverage, words: Texts, *, links: bool) -> str:
-    leftward, start = words.leftward, plain(words.line_start)
+    leftward, start = words.leftward, markdown(words.line_start)
     title = linked(facts.headline(item, COVERAGE_TITLE), item.url if links else None, leftward=leftward)
     outlet, quality = facts.outlet(item.provider), facts.quality_behind(item)
     named = f"{escape(isolate(outlet, leftward=leftward))}: " if outlet else ""
@@ -136,7 +136,7 @@ def notice(notice: Notice, words: Texts, now: datetime, limit: int) -> str:
 
 def _item(number: int, card: Card, words: Texts, now: datetime) -> str:
     title = linked(facts.marked(card, SHORT_TITLE), card.url, leftward=words.leftward)
-    return f"{plain(words.line_start)}**{number}.** {title}\n{_meta(card, words, now)}"
+    return f"{markdown(words.line_start)}**{number}.** {title}\n{_meta(card, words, now)}"
 
 
 def _joined(*blocks: str) -> str:

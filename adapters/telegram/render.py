@@ -113,7 +113,7 @@ def _meta(card: Card, words: Texts, now: datetime) -> Text:
         parts.append(words.text("card-unrated"))
     else:
         parts.append(words.text("card-quality", quality=facts.sane(card.quality)))
-    return join(parts, facts.BETWEEN)
+    return (*words.line_start, *join(parts, facts.BETWEEN))
 
 
 def _coverage(card: Card, words: Texts) -> Text:

@@ -105,7 +105,8 @@ def _usage(turn: Turn, definition: Command) -> Text:
     command = turn.texts.apart((code(f"/{definition.name}"),))
     if not definition.arguments:
         return command
-    return (*command, Span(" "), *turn.texts.apart((code(turn.texts.plain(definition.arguments)),)))
+    arguments = turn.texts.apart((code(turn.texts.plain(definition.arguments)),))
+    return (*turn.texts.line_start, *command, Span(" "), *arguments)
 
 
 def _details(turn: Turn, definition: Command) -> Text:

@@ -82,7 +82,8 @@ async def _explanation(turn: Turn, work: Work, stored: StoredArticle) -> Answer:
     case = await case_of(turn, work, stored)
     verdict, *gates = explain(case)
     outlet = short(stored.article.provider.name, LONGEST_NAME)
-    about = (title_of(stored.article), *((Span(f" · {outlet}"),) if outlet else ()))
+    facts = ((title_of(stored.article),), *(((Span(outlet),),) if outlet else ()))
+    about = (*turn.texts.line_start, *join([turn.texts.apart(fact) for fact in facts], " · "))
     text = join([say(turn, verdict), about, ()])
     marks = [(Span("✓ " if gate.passed else "✗ "), *say(turn, gate)) for gate in gates]
     buttons = [turn.button(fix.key, fix.action, **fix.values) for fix in fixes(case)]
