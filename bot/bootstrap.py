@@ -118,6 +118,7 @@ def conversation_of(
         default_locale=settings.default_locale,
         fresh_hours=settings.fresh_hours,
         published_only=settings.published_only,
+        digest_minute=settings.digest_minute,
         admins=frozenset((platform, who) for platform, _, who in (a.partition(":") for a in settings.admins)),
         demo=settings.demo,
         invited_only=settings.access == "allow",

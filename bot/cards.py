@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Payload
 from bot.model import Image, Kind, StoredArticle
-from bot.related import choose
+from bot.related import Chosen, choose
 from bot.stories import Rarity, account_of, account_of_coverage
 from bot.texts import Texts
 from bot.topics import Catalogue, hashtag
@@ -25,10 +25,7 @@ def card_of(
 ) -> Card:
     """The card of an article; `siblings` are the other stored articles of its story."""
     article = stored.article
-    others = [s.article for s in siblings if s.id != stored.id]
-    accounts = [account_of(one) for one in (article, *others)]
-    rarity = Rarity.of([*accounts, *map(account_of_coverage, article.related)])
-    coverage = choose(article, others, rarity)
+    coverage = coverage_of(stored, siblings)
     return Card(
         article_id=stored.id,
         story_id=stored.story_id,
@@ -46,6 +43,14 @@ def card_of(
         image=next((image for image in article.images if _good(image)), None),
         second_look=second_look,
     )
+
+
+def coverage_of(stored: StoredArticle, siblings: Sequence[StoredArticle]) -> Chosen:
+    """Who else has the article's news; `siblings` are the other stored articles of its story."""
+    article, others = stored.article, [s.article for s in siblings if s.id != stored.id]
+    accounts = [account_of(one) for one in (article, *others)]
+    rarity = Rarity.of([*accounts, *map(account_of_coverage, article.related)])
+    return choose(article, others, rarity)
 
 
 def hashtags(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:

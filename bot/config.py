@@ -21,6 +21,7 @@ from bot.model import Platform
 ROLES = ("ingest", "deliver", "chat", "web")
 FREE_RATE = 30  # messages a second that Telegram allows a bot for nothing (its bot FAQ)
 _DISCORD_TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+")
+_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _URL_PASSWORD = re.compile(r"(://[^/@:]*:)[^@]*@")
 Names = Annotated[tuple[str, ...], NoDecode]
 
@@ -51,6 +52,8 @@ class Settings(BaseSettings):
     quiet_alarm_hours: int = Field(24, ge=0)
     default_timezone: str = "UTC"
     default_locale: str = "en"
+    digest_time: str = "08:00"
+    digest_spread_minutes: int = Field(10, ge=0, le=120)
     remember_days: int = Field(180, ge=1)
     keep_days: int = Field(90, ge=1)
     web_host: str = "127.0.0.1"
@@ -156,6 +159,19 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):
             raise ValueError("is no IANA time zone; write for example Europe/Berlin") from None
         return value
+
+    @field_validator("digest_time")
+    @classmethod
+    def _is_a_time(cls, value: str) -> str:
+        if not _TIME.fullmatch(value):
+            raise ValueError("is no time of day; write for example 08:00")
+        return value
+
+    @property
+    def digest_minute(self) -> int:
+        """DIGEST_TIME as a minute of the day."""
+        hours, _, minutes = self.digest_time.partition(":")
+        return int(hours) * 60 + int(minutes)
 
     @field_validator("default_locale")
     @classmethod

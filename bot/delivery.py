@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -18,11 +18,13 @@ import structlog
 
 from bot.departures import Departure, Line, departures_of
 from bot.errors import DeliveryError, RetryLater, StorageError, TokenDead
+from bot.messages import Content
 from bot.model import State
 from bot.pacing import Floods, Lead, Shares
-from bot.planning import failed, put_back, sent
+from bot.planning import failed, held, put_back, sent
 from bot.ports import Claim, Messenger, Meter, Outcome, Owed, Pace, Storage, Unmetered
-from bot.sending import PROBE, SEND_TIMEOUT, judged, send
+from bot.quiet import Manner
+from bot.sending import PROBE, SEND_TIMEOUT, digests_in_words, judged, manner_of, send
 
 log = structlog.get_logger(__name__)
 
@@ -114,7 +116,9 @@ class Delivery:
                 if self.fault and not self._stopping:
                     await self._ask_again()
                 if pause and not (self._stopping and not self._busy):
-                    await self._rest(pause)
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(pause):
+                            await self._wake.wait()
         finally:
             self._line.clear()
 
@@ -153,7 +157,9 @@ class Delivery:
         self._floods.slower &= not pace.slower
         self._released, self._booked, self._unsure = 0.0, claim.booked, False
         self._shares.took(favoured, [owed.kind for owed in claim.owed])
-        self._line_up(claim, leased_at)
+        worded, ended = await digests_in_words(self._storage, claim, self._clock())
+        self._outcomes += ended
+        self._line_up(claim, worded, leased_at)
         if self._urgent:  # it came while this was being claimed
             self.wake()
         self._quiet = not (claim.owed or claim.waiting)
@@ -181,14 +187,13 @@ class Delivery:
 
     def _pace(self) -> Pace:
         fault = self.fault or self._messenger.fault
-        in_flight = (*self._sending.values(), *(departure.owed.id for departure in self._line))
         return Pace(
             platform=self._messenger.platform,
             owner=self._owner,
             rate=self._messenger.rate,
             lease=LEASE,
             horizon=HORIZON,
-            sending=in_flight,
+            sending=(*self._sending.values(), *(departure.owed.id for departure in self._line)),
             lead=self._lead.seconds,
             booked=self._booked,
             released=self._released,
@@ -199,13 +204,13 @@ class Delivery:
             dead=str(fault) if isinstance(fault, TokenDead) else "",
         )
 
-    def _line_up(self, claim: Claim, leased_at: float) -> None:
+    def _line_up(self, claim: Claim, worded: Mapping[int, Content], leased_at: float) -> None:
         arrived = self._monotonic()
         # the claim was made somewhen between `leased_at` and now; its clock tells
         took = min(max((self._clock() - claim.now).total_seconds(), 0.0), max(arrived - leased_at, 0.0))
         self._lead.took(took)
         self._claims += 1
-        self._line.extend(departures_of(claim, self._claims, leased_at, arrived - took))
+        self._line.extend(departures_of(claim, worded, self._claims, leased_at, arrived - took))
 
     # ------------------------------------------------------------ the line
 
@@ -245,16 +250,13 @@ class Delivery:
         if self._stopping or len(self._outcomes) >= max(LEAST_IN_FLIGHT, BATCH * self._most) or not self._busy:
             self._wake.set()
 
-    async def _rest(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            return
-
     async def _deliver(self, departure: Departure) -> None:
         """Send one message and note the outcome; all of it ends before the lease does."""
         owed, deadline = departure.owed, departure.leased_at + LEASE - MARGIN
+        manner = manner_of(owed, departure.payload, self._clock())
+        if manner is Manner.HELD:
+            self._outcomes.append(held(owed, self._clock()))
+            return
         spacing = self._messenger.spacing(owed.destination.address)
 
         def left() -> float:
@@ -266,6 +268,8 @@ class Delivery:
                 owed,
                 departure.payload,
                 departure.drawn,
+                content=departure.content,
+                silent=manner is Manner.SILENT,
                 left=left,
                 now=self._clock(),
                 again=lambda: self._debit(1),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from bot.messages import Payload
+from bot.messages import Content, Payload
 from bot.ports import Claim, Owed
 from bot.sending import Drawn
 
@@ -21,6 +21,7 @@ class Departure:
 
     owed: Owed
     payload: Payload
+    content: Content | None  # of a digest, which is put into words before it stands in line
     drawn: Drawn  # shared by all of its claim
     leased_at: float  # on the monotonic clock, at the latest
     slot: float  # likewise
@@ -28,13 +29,16 @@ class Departure:
     claim: int  # the number of the claim it came with
 
 
-def departures_of(claim: Claim, number: int, leased_at: float, made_at: float) -> list[Departure]:
-    """The messages of a claim, which was made at `made_at` on the monotonic clock."""
+def departures_of(
+    claim: Claim, worded: Mapping[int, Content], number: int, leased_at: float, made_at: float
+) -> list[Departure]:
+    """The messages of a claim, which was made at `made_at` on the monotonic clock. `worded` are its digests."""
     drawn: Drawn = {}
     return [
         Departure(
             owed,
             claim.payloads[owed.payload_id],
+            worded.get(owed.id),
             drawn,
             leased_at,
             made_at + slot,
@@ -42,6 +46,7 @@ def departures_of(claim: Claim, number: int, leased_at: float, made_at: float) -
             number,
         )
         for owed, slot in zip(claim.owed, claim.slots, strict=True)
+        if owed.id in worded or not claim.payloads[owed.payload_id].mentions
     ]
 
 

@@ -14,10 +14,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from adapters.sources.topics import read_topics
 from bot import alarms, upkeep
 from bot.bootstrap import Application
+from bot.digests.rounds import make_round
 from bot.errors import StorageError, TopicwireError
 from bot.ingest import spread
 from bot.intake import Intake
 from bot.ports import Messenger, Storage
+from bot.recaps import end_quiet_hours
 from bot.tenure import Tenure
 
 log = structlog.get_logger(__name__)
@@ -101,8 +103,15 @@ def schedule(app: Application, duties: Sequence[Tenure]) -> AsyncIOScheduler:
 
     async def tick(now: datetime) -> None:
         await upkeep.tick(app.storage, app.rules, now, admins=app.admins)
+        wake()
+
+    def wake() -> None:
         for delivery in app.deliveries:
             delivery.wake()
+
+    async def serve(now: datetime) -> None:
+        await end_quiet_hours(app.storage, now, written=wake)
+        await make_round(app.storage, now, widest=widest, written=wake)
 
     async def watch(now: datetime) -> None:
         await alarms.watch(
@@ -116,9 +125,11 @@ def schedule(app: Application, duties: Sequence[Tenure]) -> AsyncIOScheduler:
     async def prune(now: datetime) -> None:
         await upkeep.prune(app.storage, now, remember_days=settings.remember_days, keep_days=settings.keep_days)
 
+    widest = timedelta(minutes=settings.digest_spread_minutes)
     held = {duty.name: duty for duty in duties}
     if UPKEEP in held:
         scheduler.add_job(_where_held(held[UPKEEP], lambda: tick(app.clock())), "cron", second=0, id="tick")
+        scheduler.add_job(_where_held(held[UPKEEP], lambda: serve(app.clock())), "cron", second=0, id="digests")
         scheduler.add_job(_where_held(held[UPKEEP], lambda: watch(app.clock())), "cron", second=0, id="alarms")
         scheduler.add_job(
             _where_held(held[UPKEEP], lambda: prune(app.clock())),

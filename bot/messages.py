@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.model import NO_PROVIDER, Address, Coverage, Image, Provider
 
@@ -94,7 +95,38 @@ class Notice:
     keyboard: Keyboard = ()
 
 
-Content = Alert | Notice
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One story of a digest. `outlets` have it, its own included; `note` says what changed since it was told."""
+
+    card: Card
+    outlets: int = 1
+    note: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Stories under one heading. `brief`: title and note alone."""
+
+    heading: Text
+    items: tuple[Item, ...]
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Many stories in one message, grouped. A part of a digest holds what `bot.digests.parts` lets into one.
+
+    Every platform shows every item of it, and shortens titles and addresses where it must.
+    """
+
+    text: Text
+    groups: tuple[Group, ...] = ()
+    closing: Text = ()
+    keyboard: Keyboard = ()
+
+
+Content = Alert | Notice | Digest
 
 
 # ---------------------------------------------------------------- a conversation
@@ -171,12 +203,43 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a reader knew of a story before: when it was told and by which article; what happened to it since.
+
+    `rose_from` is the quality before it rose (None: it did not), `joined` counts outlets that came later.
+    """
+
+    at: datetime
+    article_id: int
+    rose_from: int | None = None
+    joined: int = 0
+
+
+class Mention(NamedTuple):
+    """A story in a digest, by reference: what is shown of it is looked up when it is sent.
+
+    `topic_id` is the reader's topic through which it came. `bar`: it is a near miss, for which the digest's bar
+    would have to be lowered to this.
+    """
+
+    story_id: int
+    article_id: int
+    topic_id: int
+    outlets: int = 1
+    known: Known | None = None
+    bar: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Payload:
     """What a delivery carries, stored once for all who get it; words are put in when it is sent.
 
-    An alert has one card. Everything else has a catalogue `key` with `values`, and perhaps cards below it.
+    An alert has one card. Everything else has a catalogue `key` with `values`, and perhaps cards below it; a digest
+    has `mentions` instead. `urgent`: quiet hours neither hold nor silence it.
     """
 
     cards: tuple[Card, ...] = ()
     key: str = ""
     values: Mapping[str, str | int] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    urgent: bool = False

@@ -252,6 +252,7 @@ class Priority(IntEnum):
     ALERT = 1
     UPDATE = 2
     DIGEST = 3
+    RECAP = DIGEST
     BROADCAST = 4
 
 

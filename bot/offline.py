@@ -18,7 +18,7 @@ from bot.config import load_settings
 from bot.duties import load_topics
 from bot.errors import UsageError
 from bot.intake import Intake
-from bot.messages import Alert, Card, Content, Payload
+from bot.messages import Alert, Card, Content, Notice, Payload
 from bot.model import FileRefused, Kind, StoredArticle
 from bot.ports import Storage
 from bot.reports import address_of
@@ -135,6 +135,7 @@ def _card_of_file(file: Path, catalogue: Catalogue) -> Card:
 def _plain(message: Content) -> str:
     if isinstance(message, Alert):
         return message.card.title
-    lines = [plain(message.text), *(f"- {card.title}" for card in message.items), plain(message.closing)]
+    cards = message.items if isinstance(message, Notice) else [i.card for g in message.groups for i in g.items]
+    lines = [plain(message.text), *(f"- {card.title}" for card in cards), plain(message.closing)]
     buttons = [f"[{button.label}]" for row in message.keyboard for button in row]
     return "\n".join(line for line in (*lines, " ".join(buttons)) if line)

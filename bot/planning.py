@@ -48,6 +48,16 @@ def put_back(owed: Owed, now: datetime) -> Outcome:
     return _again(owed, "not sent in time", now, 0.0)
 
 
+def void(owed: Owed, now: datetime) -> Outcome:
+    """Nothing is left to say: it is not sent, and what it would have told is not told."""
+    return replace(_again(owed, "nothing left to tell", now, 0.0), state=State.CANCELLED)
+
+
+def held(owed: Owed, now: datetime) -> Outcome:
+    """Quiet hours run there: it waits for their end, which storage knows."""
+    return replace(_again(owed, "", now, 0.0), held=True)
+
+
 def backoff(failures: int) -> float:
     """Seconds to wait after so many failures in a row and one more."""
     return float(min(FIRST_RETRY * 2 ** min(failures, 20), LONGEST_RETRY))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,14 +12,19 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from bot.cards import content_of
+from bot.digests.arranging import arranged
+from bot.digests.wording import digest_in_words
 from bot.errors import UsageError
-from bot.messages import Alert
-from bot.model import Address, Admission, Platform, Subscription, Topic
+from bot.messages import Alert, Content
+from bot.model import Address, Admission, Destination, Platform, Schedule, Subscription, Topic
+from bot.portable import MOST_BAR, portable, quiet_in, schedule_in
 from bot.ports import DeliveryRecord, Storage, Work
+from bot.recaps import moved_on
 from bot.texts import FALLBACK, plain, texts
 from bot.topics import slugify
 
-FIELDS = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
+USUAL = Schedule(8 * 60)
+"""The digest of an imported chat that takes topics in one, and names no time for it."""
 
 
 async def stats(storage: Storage) -> dict[str, Any]:
@@ -73,7 +79,10 @@ def _what(record: DeliveryRecord) -> str:
     """The title of an alert's article, or the first line of what else was sent."""
     if record.payload is None:
         return ""
-    content = content_of(record.kind, record.payload, texts(FALLBACK))
+    if record.payload.mentions:
+        content: Content = digest_in_words(record.payload, (), 0, texts(FALLBACK), record.created_at)
+    else:
+        content = content_of(record.kind, record.payload, texts(FALLBACK))
     return content.card.title if isinstance(content, Alert) else plain(content.text).strip().partition("\n")[0]
 
 
@@ -81,7 +90,7 @@ async def export(storage: Storage) -> dict[str, Any]:
     """All destinations with their subscriptions. Raises StorageError."""
     async with storage.read() as work:
         records = [await work.destinations.record(d.id) for d in await work.destinations.all()]
-    return {"destinations": [{name: record[name] for name in FIELDS} for record in records]}
+    return {"destinations": [portable(record) for record in records]}
 
 
 async def import_(storage: Storage, text: str, now: datetime, *, let_in: bool = False) -> tuple[int, int]:
@@ -143,7 +152,19 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
             raise ValueError(f"topic {name!r} has no letters")
         bars = (_bar(wish.get("alert_from")), _bar(wish.get("digest_from")))
         await work.subscriptions.put(Subscription(destination.id, topic.id, *bars), now)
+    await _set_clock(work, destination, entry, now)
     return len(wishes)
+
+
+async def _set_clock(work: Work, destination: Destination, entry: dict[str, Any], now: datetime) -> None:
+    schedule, quiet = schedule_in(entry), quiet_in(entry)
+    before = await work.schedules.locked(destination.id)
+    takes = any(one.digest_from is not None for one in await work.subscriptions.of(destination.id))
+    schedule = schedule or before.digest or (USUAL if takes else None)
+    served_on = await work.schedules.last_date(destination.id)
+    after = arranged(before, schedule, before.timezone, now, served_on=served_on).destination
+    after = replace(after, quiet=quiet or before.quiet)
+    await work.schedules.put([await moved_on(work, after, await work.topics.catalogue(), now)])
 
 
 _CHATS = {Platform.TELEGRAM: r"-?\d{1,20}", Platform.DISCORD: r"(dm:)?\d{1,20}", Platform.WEB: r"[\w-]{1,100}"}
@@ -173,9 +194,6 @@ def _zone(value: Any) -> str:
         return ZoneInfo(str(value)).key
     except (KeyError, ValueError, OSError):
         raise ValueError(f"its timezone {str(value)[:60]!r} is none; write for example Europe/Berlin") from None
-
-
-MOST_BAR = 99_999
 
 
 def _bar(value: Any) -> int | None:

@@ -1,4 +1,4 @@
-"""One try to send one message, within the time that its lease leaves."""
+"""What a claimed message says, how it may leave, and one try to send it in the time that its lease leaves."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from datetime import datetime
 import structlog
 
 from bot.cards import content_of
-from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater
+from bot.digests import Letter, last_word
+from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, StorageError
+from bot.matching import level
 from bot.messages import Content, Payload
 from bot.model import Kind
-from bot.ports import Messenger, Owed
+from bot.planning import failed, put_back, void
+from bot.ports import Claim, Messenger, Outcome, Owed, Storage
+from bot.quiet import Manner, manner
 from bot.texts import texts
 
 log = structlog.get_logger(__name__)
@@ -34,34 +38,70 @@ async def send(
     payload: Payload,
     drawn: Drawn,
     *,
+    content: Content | None = None,
+    silent: bool = False,
     left: Left,
     now: datetime,
     again: Callable[[], None],
 ) -> str:
     """The platform's id of the message. Raises a DeliveryError.
 
-    `again` is called when a second message has to be tried, as bare text: it uses up the token as well.
+    `content` is what it says, where that was put into words already. `again` is called when a second message has to
+    be tried, as bare text: it uses up the token as well.
     """
     address, locale = owed.destination.address, owed.destination.locale
-    key = (owed.payload_id, owed.kind, locale, bool(owed.attempts))
     try:
-        if key not in drawn:
-            if owed.attempts:  # the picture is the likeliest part to have been too slow
-                payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
-            drawn[key] = content_of(owed.kind, payload, texts(locale))
-        content = drawn[key]
-        first = messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now)
+        if content is None:
+            content = _drawn(owed, payload, drawn)
+        first = messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now, silent=silent)
         try:
             return await _in_time(first, left)
         except Rejected as refusal:
             log.error("message refused, sending it as plain text", delivery=owed.id, reason=str(refusal))
             again()
-            return await _in_time(messenger.send_plain(address, content, locale=locale, now=now), left)
+            plain = messenger.send_plain(address, content, locale=locale, now=now, silent=silent)
+            return await _in_time(plain, left)
     except DeliveryError:
         raise
     except Exception as fault:  # a fault of ours in rendering or translating must cost this message only
         log.exception("message failed", delivery=owed.id, destination=str(address))
         raise Rejected(f"internal: {type(fault).__name__}") from fault
+
+
+def _drawn(owed: Owed, payload: Payload, drawn: Drawn) -> Content:
+    locale = owed.destination.locale
+    key = (owed.payload_id, owed.kind, locale, bool(owed.attempts))
+    if key not in drawn:
+        if owed.attempts:  # the picture is the likeliest part to have been too slow
+            payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
+        drawn[key] = content_of(owed.kind, payload, texts(locale))
+    return drawn[key]
+
+
+def manner_of(owed: Owed, payload: Payload, now: datetime) -> Manner:
+    """How a claimed message may leave now: quiet hours can have begun since it was written."""
+    quality = payload.cards[0].quality if payload.cards else None
+    return manner(owed.destination, owed.kind, level(quality), now, urgent=payload.urgent)
+
+
+async def digests_in_words(
+    storage: Storage, claim: Claim, now: datetime
+) -> tuple[dict[int, Content], list[Outcome]]:
+    """What the claimed digests say, judged once more, by delivery; and what became of those that are not sent."""
+    owed = {one.id: one for one in claim.owed if claim.payloads[one.payload_id].mentions}
+    letters = [Letter(one.id, one.destination, claim.payloads[one.payload_id]) for one in owed.values()]
+    if not letters:
+        return {}, []
+    try:
+        words = await last_word(storage, letters, now)
+    except StorageError as fault:
+        log.error("queue unavailable", reason=str(fault))
+        return {}, [put_back(one, now) for one in owed.values()]
+    except Exception:  # a fault of ours must cost these messages only
+        log.exception("digests failed", deliveries=list(owed))
+        return {}, [failed(one, Rejected("internal"), now, 0.0) for one in owed.values()]
+    empty = [void(owed[number], now) for number, content in words.items() if content is None]
+    return {number: content for number, content in words.items() if content is not None}, empty
 
 
 async def judged(messenger: Messenger, error: DeliveryError, left: Left) -> DeliveryError:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
@@ -63,11 +64,12 @@ class Texts:
         written = "".join(span.text for span in text)
         return (APART, *text, APART_END) if written and (self.leftward or _runs_left(written)) else text
 
-    def ago(self, moment: datetime, now: datetime) -> str:
-        """How long ago, in words of this locale: "3 hours ago"; what lies ahead counts as now."""
+    def ago(self, moment: datetime, now: datetime, *, brief: bool = False) -> str:
+        """How long ago, in words of this locale: "3 hours ago", "3h ago"; what lies ahead counts as now."""
         if now - moment < timedelta(minutes=1):
             return self.plain("just-now")
-        return format_timedelta(moment - now, add_direction=True, locale=self.locale)
+        form: Literal["narrow", "long"] = "narrow" if brief else "long"
+        return format_timedelta(moment - now, add_direction=True, locale=self.locale, format=form)
 
     def _fill(self, pattern: str, slots: list[Text], style: Mapping[str, bool]) -> list[Span]:
         out: list[Span] = []

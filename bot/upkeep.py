@@ -7,18 +7,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.cards import card_of
+from bot.digests import write_stories
 from bot.errors import StorageError
 from bot.ingest import Rules, spread, take_waiting
 from bot.messages import Payload
 from bot.model import Address, Kind
 from bot.ports import Storage, Work
-from bot.stories import strength_of
-from bot.topics import Catalogue
 
 log = structlog.get_logger(__name__)
 
-PAGE = 10  # articles in one message of a digest
 TOO_OLD = timedelta(hours=24)
 """An alert that could not be sent for so long becomes a line of a digest."""
 
@@ -51,12 +48,26 @@ async def _expire(storage: Storage, now: datetime) -> None:
 
 
 async def _write_digests(storage: Storage, now: datetime, admins: Sequence[Address]) -> None:
+    """One digest a chat and hour of what the flood guard held back, and of alerts that became too old."""
     async with storage.write() as work:
         held = await work.deliveries.held(now)
         if not held:
             return
         catalogue = await work.topics.catalogue()
-        written = [pair for pair in held if await _digest(work, *pair, catalogue, now)]
+        written: list[Sequence[int]] = []
+        for destination, article_ids in held:
+            if await write_stories(
+                work,
+                destination,
+                article_ids,
+                key="held-digest",
+                kind=Kind.DIGEST,
+                subject=hour_of(now),
+                catalogue=catalogue,
+                now=now,
+            ):
+                written.append(article_ids)
+                await work.deliveries.folded(destination.id, now)
         await _tell_admins(work, admins, written, now)
 
 
@@ -69,32 +80,10 @@ async def prune(storage: Storage, now: datetime, *, remember_days: int, keep_day
     log.info("pruned", rows=pruned)
 
 
-async def _digest(
-    work: Work, destination_id: int, article_ids: Sequence[int], catalogue: Catalogue, now: datetime
-) -> bool:
-    """One digest of what was held back; false where the chat had its digest of this hour already."""
-    found = [stored for article_id in article_ids if (stored := await work.articles.get(article_id)) is not None]
-    dropped = [stored.story_id for stored in found if stored.article.retracted or stored.article.deleted]
-    await work.told.untell(destination_id, dropped)
-    found = [stored for stored in found if stored.story_id not in dropped]
-    found.sort(key=lambda stored: strength_of(stored.article))
-    pages = [found[start : start + PAGE] for start in range(0, len(found), PAGE)]
-    for part, page in enumerate(pages, start=1):
-        cards = tuple(card_of(stored, [], catalogue) for stored in page)
-        payload = Payload(cards, "held-digest", {"count": len(found), "part": part, "parts": len(pages)})
-        if not await work.deliveries.notify(destination_id, payload, now, subject=hour_of(now), kind=Kind.DIGEST):
-            return False
-    await work.deliveries.folded(destination_id, now)
-    return True
-
-
 async def _tell_admins(
-    work: Work, admins: Sequence[Address], written: Sequence[tuple[int, list[int]]], now: datetime
+    work: Work, admins: Sequence[Address], written: Sequence[Sequence[int]], now: datetime
 ) -> None:
-    values = {
-        "stories": len({article for _, articles in written for article in articles}),
-        "chats": len({destination_id for destination_id, _ in written}),
-    }
+    values = {"stories": len({article for articles in written for article in articles}), "chats": len(written)}
     if not written:
         return
     log.warning("flood guard held stories back", **values)

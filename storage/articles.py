@@ -73,6 +73,15 @@ class SqlArticles:
     async def of_story(self, story_id: int) -> list[StoredArticle]:
         return await self._load(articles.c.story_id == story_id)
 
+    async def sendable(self, stories: Collection[int]) -> dict[int, list[StoredArticle]]:
+        found: dict[int, list[StoredArticle]] = {}
+        rest = list(stories)
+        for start in range(0, len(rest), CHUNK):
+            its_story = articles.c.story_id.in_(rest[start : start + CHUNK])
+            for stored in await self._load(its_story & articles.c.sendable & articles.c.gone_at.is_(None)):
+                found.setdefault(stored.story_id, []).append(stored)
+        return found
+
     async def best(
         self, topic_ids: Sequence[int], *, since: datetime, bar: int, limit: int, by_date: bool = False
     ) -> list[StoredArticle]:

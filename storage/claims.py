@@ -17,6 +17,7 @@ from storage import tokens as token_clock
 from storage.clock import ServerClock, moment
 from storage.codec import load_payload
 from storage.destinations import destination_of
+from storage.quiet import HELD
 from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, payloads, tokens
 
@@ -81,7 +82,7 @@ async def _wake_due(connection: AsyncConnection, pace: Pace, now: datetime) -> N
     sending = select(deliveries.c.destination_id).where(deliveries.c.id.in_(pace.sending))
     await connection.execute(
         update(deliveries)
-        .where(PENDING, deliveries.c.due_at <= now, deliveries.c.platform == pace.platform)
+        .where(PENDING, deliveries.c.due_at <= now, deliveries.c.platform == pace.platform, ~HELD)
         .values(due_at=None)
     )
     if pace.unsure:

@@ -10,14 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria
 from bot.messages import Payload
-from bot.model import Kind, Platform, Priority, State
+from bot.model import Destination, Kind, Platform, Priority, State
 from bot.ports import Audience, Claim, DeliveryRecord, Figures, Outcome, Pace
 from storage import claims, fanout, figures
 from storage.clock import ServerClock
 from storage.codec import dump_payload
+from storage.destinations import destination_of
 from storage.dialect import insert
 from storage.give_back import give_back
 from storage.outcomes import settle
+from storage.quiet import in_quiet_hours
 from storage.states import OPEN, WAITING, state_in
 from storage.tables import deliveries, destinations, fanouts, payloads, told
 
@@ -89,18 +91,18 @@ class SqlDeliveries:
 
     # ------------------------------------------------------------ the flood guard's digests
 
-    async def held(self, now: datetime) -> list[tuple[int, list[int]]]:
+    async def held(self, now: datetime) -> list[tuple[Destination, list[int]]]:
         rows = await self._connection.execute(
-            select(told.c.destination_id, told.c.article_id)
-            .join(destinations, destinations.c.id == told.c.destination_id)
+            select(destinations, told.c.article_id)
+            .join(told, destinations.c.id == told.c.destination_id)
             .where(told.c.digest < fanout.hour_of(now), destinations.c.parked.is_(None))
-            .where(~destinations.c.barred)
+            .where(~destinations.c.barred, ~in_quiet_hours(now))
             .order_by(told.c.destination_id, told.c.told_at, told.c.article_id)
         )
-        found: dict[int, list[int]] = {}
+        found: dict[int, tuple[Destination, list[int]]] = {}
         for row in rows:
-            found.setdefault(row.destination_id, []).append(row.article_id)
-        return list(found.items())
+            found.setdefault(row.id, (destination_of(row), []))[1].append(row.article_id)
+        return list(found.values())
 
     async def folded(self, destination_id: int, now: datetime) -> None:
         await self._connection.execute(

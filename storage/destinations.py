@@ -172,6 +172,8 @@ class SqlDestinations:
             "locale": row.locale,
             "locale_chosen": row.locale_chosen,
             "timezone": row.timezone,
+            "digest": _chosen(row, "digest_", ("at", "days", "on", "due", "since")),
+            "quiet": _chosen(row, "quiet_", ("from", "to", "mode", "bar", "since", "until")),
             "route": row.route,
             "created_at": row.created_at.isoformat(),
             "paused_until": row.paused_until.isoformat() if row.paused_until else None,
@@ -258,6 +260,14 @@ def _at(address: Address) -> ColumnElement[bool]:
         & (destinations.c.chat == address.chat)
         & (destinations.c.thread == func.coalesce(address.thread, ""))
     )
+
+
+def _chosen(row: Row[Any], prefix: str, names: tuple[str, ...]) -> dict[str, Any] | None:
+    """What was chosen for the clock, and what follows from it; None where nothing was."""
+    values = {name: row._mapping[prefix + name] for name in names}  # noqa: SLF001 - SQLAlchemy's documented name
+    if values[names[0]] is None:
+        return None
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def _plain(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from bot.ports import Audience
 from storage.codec import dump_criteria, dump_payload, load_criteria
 from storage.columns import Instant
 from storage.dialect import insert
+from storage.quiet import held_until
 from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
 
@@ -135,7 +136,13 @@ def _owed(candidates: Subquery, criteria: Criteria, window: Window, now: datetim
     """The candidates that no other gate holds back, with what a delivery needs of them."""
     destination = candidates.c.destination_id
     return (
-        select(destination, candidates.c.alert_from, destinations.c.platform, destinations.c.parked)
+        select(
+            destination,
+            candidates.c.alert_from,
+            destinations.c.platform,
+            destinations.c.parked,
+            held_until(window.upto, now).label("due_at"),
+        )
         .join(destinations, destinations.c.id == destination)
         .where(
             _decides(destination, criteria, window),
@@ -206,11 +213,12 @@ async def _write(
         literal(0),
         case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
         rank + fanout.written + await _turn(connection, reader, now) - AT_THE_HEAD,
+        reader.c.due_at,
         literal(0),
         literal(now, Instant),
     ).where(literal(True))
     columns = ["platform", "destination_id", "kind", "priority", "payload_id", "story_id", "subject", "part"]
-    columns += ["state", "turn", "attempts", "created_at"]
+    columns += ["state", "turn", "due_at", "attempts", "created_at"]
     result = await connection.execute(
         insert(connection, deliveries).from_select(columns, rows).on_conflict_do_nothing()
     )

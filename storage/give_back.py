@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ColumnElement, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Kind, State
@@ -17,7 +17,8 @@ async def give_back(
 ) -> int:
     """End these deliveries in `state`; their told pairs and their keys become free. Returns how many.
 
-    A pair goes only if it was written with the delivery: what another message told since stays told.
+    A pair goes only if it was written with the delivery: what another message told since stays told, and so does
+    what a digest only said more about.
     """
     ended = (
         await connection.execute(
@@ -35,19 +36,17 @@ async def give_back(
     ).all()
     pairs = [(row.destination_id, row.story_id, row.created_at) for row in ended if row.story_id is not None]
     for row in ended:
-        if row.kind == Kind.DIGEST:
+        if row.kind in (Kind.DIGEST, Kind.RECAP):
             body = await connection.scalar(select(payloads.c.body).where(payloads.c.id == row.payload_id))
-            pairs += [(row.destination_id, card.story_id, None) for card in load_payload(str(body)).cards]
+            told_first = [m for m in load_payload(str(body)).mentions if m.known is None and m.bar is None]
+            pairs += [(row.destination_id, mention.story_id, row.created_at) for mention in told_first]
     if pairs:
         await connection.execute(
             delete(told).where(
                 told.c.destination_id == bindparam("destination"),
                 told.c.story_id == bindparam("story"),
-                or_(told.c.told_at == bindparam("at"), bindparam("any_time", type_=Boolean)),
+                told.c.told_at == bindparam("at"),
             ),
-            [
-                {"destination": destination, "story": story, "at": at or now, "any_time": at is None}
-                for destination, story, at in pairs
-            ],
+            [{"destination": destination, "story": story, "at": at} for destination, story, at in pairs],
         )
     return len(ended)

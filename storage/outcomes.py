@@ -12,6 +12,7 @@ from bot.model import State
 from bot.ports import Outcome
 from storage.destinations import SqlDestinations
 from storage.give_back import give_back
+from storage.quiet import end_of_quiet
 from storage.tables import deliveries, destinations
 
 
@@ -61,7 +62,8 @@ async def settle(connection: AsyncConnection, outcomes: Sequence[Outcome], now: 
 
 
 def _is_special(outcome: Outcome) -> bool:
-    return outcome.parks or outcome.moved_to is not None or outcome.state in (State.REJECTED, State.CANCELLED)
+    ends = outcome.state in (State.REJECTED, State.CANCELLED)
+    return ends or outcome.parks or outcome.held or outcome.moved_to is not None
 
 
 async def _settle_special(connection: AsyncConnection, outcome: Outcome, now: datetime) -> None:
@@ -70,8 +72,11 @@ async def _settle_special(connection: AsyncConnection, outcome: Outcome, now: da
     if outcome.state in (State.REJECTED, State.CANCELLED):
         await give_back(connection, mine, outcome.state, outcome.reason[:300], now)
         return
+    due_at = end_of_quiet(now) if outcome.held else None
     stands = await connection.execute(
-        update(deliveries).where(mine).values(state=outcome.state, reason=outcome.reason[:300], lease_owner=None)
+        update(deliveries)
+        .where(mine)
+        .values(state=outcome.state, reason=outcome.reason[:300], due_at=due_at, lease_owner=None)
     )
     if stands.rowcount and outcome.parks:
         await SqlDestinations(connection).park(outcome.destination_id, outcome.reason, now)

@@ -12,8 +12,10 @@ from storage.articles import SqlArticles
 from storage.clock import ServerClock
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
+from storage.digests import SqlDigests
 from storage.leases import SqlLeases
 from storage.managers import SqlManagers
+from storage.schedules import SqlSchedules
 from storage.sources import SqlSources
 from storage.subscriptions import SqlSubscriptions
 from storage.told import SqlTold
@@ -45,6 +47,10 @@ class SqlWork:
         return SqlDestinations(self._connection)
 
     @cached_property
+    def schedules(self) -> SqlSchedules:
+        return SqlSchedules(self._connection)
+
+    @cached_property
     def subscriptions(self) -> SqlSubscriptions:
         return SqlSubscriptions(self._connection)
 
@@ -63,6 +69,10 @@ class SqlWork:
     @cached_property
     def deliveries(self) -> SqlDeliveries:
         return SqlDeliveries(self._connection, self._clock)
+
+    @cached_property
+    def digests(self) -> SqlDigests:
+        return SqlDigests(self._connection)
 
     @cached_property
     def leases(self) -> SqlLeases:

@@ -22,6 +22,8 @@ from bot.commands.parsing import MOST_TOPICS, TOP_ABOVE_GOOD
 from bot.commands.wording import STEP
 from bot.config import Settings
 from bot.delivery import HORIZON, LEASE, LEAST_IN_FLIGHT
+from bot.digests.composition import MOST_NEAR, MOST_NEW
+from bot.digests.news import COVERAGE, NEAR
 from bot.ingest import RANGE, Rules, take
 from bot.matching import AHEAD, Gate
 from bot.messages import Alert, Request
@@ -35,7 +37,7 @@ from tests.pages import ROOT, SPAN, listed, section, text_of
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-WORDS = {3: "three", 5: "five"}
+WORDS = {3: "three", 5: "five", 10: "ten", 20: "twenty"}
 
 
 def test_every_chat_command_has_its_section_and_no_other() -> None:
@@ -155,6 +157,9 @@ FIGURES = {
         f"within {SAME_TITLE_WITHIN.days} days",
         f"within {SAME_EVENT_WITHIN // HOUR} hours",
         f"not be sent for {TOO_OLD // HOUR} hours",
+        f"Up to {WORDS[MOST_NEAR]} **near misses**, at most {WORDS[NEAR]} below",
+        f"every doubling of its outlets counts like {WORDS[int(COVERAGE)]} points",
+        f"More than {WORDS[MOST_NEW]} leave the rest",
     },
     "docs/operating.md": {
         f"lease of {LEASE:g} seconds",

@@ -14,6 +14,9 @@ from bot.messages import MARKS, RIGHT_TO_LEFT, Span, Text
 LONGEST_LINK = 1024
 """Characters of an address in a text: addresses count against the text's limit, and longer ones would eat it up."""
 
+SMALL = "-# "
+"""Begins a line in small type."""
+
 _SIGNS = re.compile(r"[\\*_~|`\[\]<>#]")
 _LINE_START = re.compile(r"^(\s*)([-+])|^(\s*\d+)(?=\.)", re.MULTILINE)
 _SCHEME = re.compile(r"\b([a-z][a-z0-9+.-]*:)//", re.IGNORECASE)  # an address in a text becomes a link by itself

@@ -114,18 +114,22 @@ class DiscordMessenger:
         await self.hush()
         await self._http.close()
 
-    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
+    async def send(
+        self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
+    ) -> str:
         """Send one message and return its id. Raises a DeliveryError. Tries with one nonce give one message."""
         rendered, own = render(content, locale, now), nonce_of(address, nonce)
         return await self._sent(
-            address, content, locale, now, lambda channel: post(self._http, channel, rendered, own)
+            address, content, locale, now, lambda channel: post(self._http, channel, rendered, own, silent=silent)
         )
 
-    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
+    async def send_plain(
+        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
+    ) -> str:
         """The same content as bare text, after Rejected. Raises a DeliveryError."""
         rendered = render(content, locale, now)
         return await self._sent(
-            address, content, locale, now, lambda channel: post_plain(self._http, channel, rendered)
+            address, content, locale, now, lambda channel: post_plain(self._http, channel, rendered, silent=silent)
         )
 
     async def edit(

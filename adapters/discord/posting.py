@@ -18,6 +18,7 @@ from bot.model import Address
 
 COMPONENTS_V2 = MessageFlags(components_v2=True).value
 NO_PREVIEWS = MessageFlags(suppress_embeds=True).value
+NO_SOUND = MessageFlags(suppress_notifications=True).value
 NO_MENTIONS: Mapping[str, list[str]] = {"parse": []}
 
 _log = get_logger(__name__)
@@ -37,18 +38,20 @@ def body_of(rendered: Rendered) -> Mapping[str, Any]:
     return {"flags": COMPONENTS_V2, "components": rendered.components, "allowed_mentions": NO_MENTIONS}
 
 
-async def post(http: Transport, channel_id: int, rendered: Rendered, nonce: str) -> str:
+async def post(http: Transport, channel_id: int, rendered: Rendered, nonce: str, *, silent: bool = False) -> str:
     """Send `rendered`, as an embed where components are refused, and return the message id."""
     try:
-        return await _post(http, channel_id, body_of(rendered), nonce)
+        return await _post(http, channel_id, body_of(rendered), nonce, silent=silent)
     except Rejected as refusal:
         _log.warning("discord_components_refused", channel=channel_id, error=str(refusal))
-    return await _post(http, channel_id, {"embeds": [rendered.embed], "components": rendered.rows}, nonce)
+    return await _post(
+        http, channel_id, {"embeds": [rendered.embed], "components": rendered.rows}, nonce, silent=silent
+    )
 
 
-async def post_plain(http: Transport, channel_id: int, rendered: Rendered) -> str:
+async def post_plain(http: Transport, channel_id: int, rendered: Rendered, *, silent: bool = False) -> str:
     """Send the bare text of `rendered`, without buttons and previews, and return the message id."""
-    return await _post(http, channel_id, {"content": rendered.plain, "flags": NO_PREVIEWS}, None)
+    return await _post(http, channel_id, {"content": rendered.plain, "flags": NO_PREVIEWS}, None, silent=silent)
 
 
 async def change(http: Transport, channel_id: int, message_id: int, rendered: Rendered) -> None:
@@ -75,8 +78,12 @@ async def awaken(http: Transport, thread_id: int) -> None:
         await http.edit_channel(thread_id, archived=False)
 
 
-async def _post(http: Transport, channel_id: int, message: Mapping[str, Any], nonce: str | None) -> str:
+async def _post(
+    http: Transport, channel_id: int, message: Mapping[str, Any], nonce: str | None, *, silent: bool
+) -> str:
     payload = {**message, "allowed_mentions": NO_MENTIONS}
+    if silent:
+        payload["flags"] = payload.get("flags", 0) | NO_SOUND
     if nonce is not None:
         payload |= {"nonce": nonce, "enforce_nonce": True}
     with our_errors():

@@ -17,9 +17,10 @@ from discord.ui import Container, Item, LayoutView, MediaGallery, Section, Separ
 
 from adapters.discord import wording
 from adapters.discord.buttons import ROW, rows_of
+from adapters.discord.digest import blocks
 from adapters.discord.markup import fitted
 from adapters.hygiene import public
-from bot.messages import Card, Content, Notice
+from bot.messages import Card, Content, Digest, Notice
 from bot.texts import texts
 
 MOST_COMPONENTS = 40
@@ -38,6 +39,8 @@ GOOD_IMAGE = 300  # narrower ones are icons
 TOP, GOOD, FAIR = (100, 0x2E8B57), (70, 0x3B82C4), (40, 0xC9A227)
 LOW = UNRATED = 0x8A8F98
 """Accent colours by quality, which has no upper end."""
+
+DIGEST = 0x0D6B5E  # accent colour
 
 Json = Mapping[str, Any]
 
@@ -87,6 +90,10 @@ def layout(content: Content, locale: str, now: datetime, place: str | None = Non
     if isinstance(content, Notice):
         shown: list[Item[Any]] = [TextDisplay(wording.notice(content, words, now, TEXT))]
         return Layout(*shown, *rows_of(content.keyboard, MOST_COMPONENTS - len(shown), place))
+    if isinstance(content, Digest):
+        shown = [TextDisplay(block) for block in blocks(content, words, now, TEXT)]
+        rows = rows_of(content.keyboard, MOST_COMPONENTS - len(shown) - 1, place)
+        return Layout(Container(*shown, *rows, accent_colour=DIGEST))
     parts = _card(content.card, wording.card(content.card, words, now, TEXT))
     room = MOST_COMPONENTS - CARD_COMPONENTS
     return Layout(
@@ -135,6 +142,8 @@ def _embed(content: Content, locale: str, now: datetime) -> Embed:
     words = texts(locale)
     if isinstance(content, Notice):
         return Embed(description=wording.notice(content, words, now, DESCRIPTION))
+    if isinstance(content, Digest):
+        return Embed(description="\n".join(blocks(content, words, now, DESCRIPTION)), colour=DIGEST)
     card = content.card
     text = wording.card(card, words, now, DESCRIPTION)
     below = [part for part in (text.meta, text.excerpt, text.coverage, text.hashtags) if part]

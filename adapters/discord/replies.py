@@ -15,7 +15,7 @@ from adapters.discord.faults import CAUGHT, fault
 from adapters.discord.render import layout, render
 from adapters.discord.translate import AnyInteraction, is_ephemeral
 from bot.errors import DeliveryError, Rejected
-from bot.messages import Answer, Content, Notice, Request, Span
+from bot.messages import Alert, Answer, Content, Notice, Request, Span
 from bot.model import Address
 from bot.texts import bold, join, texts
 
@@ -51,7 +51,7 @@ def _worded(answer: Answer, request: Request | None) -> tuple[Content, ...]:
     if not answer.messages:
         return (Notice((Span(answer.toast),)),) if answer.toast else ()
     first = answer.messages[0]
-    if request is None or not request.elsewhere or not isinstance(first, Notice):
+    if request is None or not request.elsewhere or isinstance(first, Alert):
         return answer.messages
     head = texts(answer.locale).text("room-about", room=bold(request.title))
     return (replace(first, text=join([head, first.text])), *answer.messages[1:])

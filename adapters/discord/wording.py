@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters import facts
-from adapters.discord.markup import escape, fitted, linked, markdown
+from adapters.discord.digest import bare as digest_bare
+from adapters.discord.markup import SMALL, escape, fitted, linked, markdown
 from adapters.hygiene import foreign, isolate, link
-from bot.messages import Alert, Card, Content, Notice, Span, Text
+from bot.messages import Alert, Card, Content, Digest, Notice, Span, Text
 from bot.model import Coverage
 from bot.texts import Texts, bold, join
 
@@ -20,7 +21,6 @@ TITLE = 250  # characters before escaping, like all that follow
 SHORT_TITLE = 140  # in lists
 COVERAGE_TITLE = 110
 EXCERPT = 350
-_SMALL = "-# "  # subtext
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -54,7 +54,7 @@ def card(card: Card, words: Texts, now: datetime, limit: int) -> CardText:
         meta=_meta(card, words, now),
         excerpt=escape(facts.excerpt(card, EXCERPT)),
         coverage=_coverage(card, words),
-        hashtags=_SMALL + escape(tags) if (tags := facts.hashtags(card)) else "",
+        hashtags=SMALL + escape(tags) if (tags := facts.hashtags(card)) else "",
     )
     unlinked = CardText(whole.title, whole.meta, whole.excerpt, _coverage(card, words, links=False), whole.hashtags)
     brief = CardText(whole.title, whole.meta, hashtags=whole.hashtags)
@@ -93,8 +93,8 @@ def _meta(card: Card, words: Texts, now: datetime) -> str:
         parts.append(markdown(words.text("card-unrated")))
     else:
         parts.append(markdown(words.text("card-quality", quality=facts.sane(card.quality))))
-    meta = _SMALL + markdown(words.line_start) + facts.BETWEEN.join(parts)
-    return f"{meta}\n{_SMALL}↗ {markdown(words.text('card-second-look'))}" if card.second_look else meta
+    meta = SMALL + markdown(words.line_start) + facts.BETWEEN.join(parts)
+    return f"{meta}\n{SMALL}↗ {markdown(words.text('card-second-look'))}" if card.second_look else meta
 
 
 def _coverage(card: Card, words: Texts, *, links: bool = True) -> str:
@@ -103,7 +103,7 @@ def _coverage(card: Card, words: Texts, *, links: bool = True) -> str:
     lines = [markdown(tuple(bold(span.text) for span in words.text("card-also")))]
     lines += [_covered(item, words, links=links) for item in card.coverage]
     if card.more > 0:
-        lines.append(_SMALL + markdown(words.text("card-more", count=card.more)))
+        lines.append(SMALL + markdown(words.text("card-more", count=card.more)))
     return "\n".join(lines)
 
 
@@ -148,6 +148,8 @@ def _joined(*blocks: str) -> str:
 
 def bare(content: Content, words: Texts) -> Text:
     """Titles and sentences alone, for an ordinary message; the title leads to the article."""
+    if isinstance(content, Digest):
+        return digest_bare(content)
     if isinstance(content, Alert):
         blocks = [_bare_card(content.card), (Span(foreign(content.card.excerpt, EXCERPT)),)]
     else:

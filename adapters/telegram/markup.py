@@ -74,6 +74,11 @@ def fitted(text: Text, limit: int = LENGTH) -> Text:
     return text if seen else (Span("…"),)
 
 
+def fits(text: Text) -> bool:
+    """Whether Telegram shows all of `text`, styles and links included."""
+    return length(text) <= LENGTH and sum(map(entities, text)) <= ENTITIES and link_bytes(text) <= LINK_BYTES
+
+
 def html(text: Text) -> str:
     """`text` in HTML mode: https://core.telegram.org/bots/api#html-style. Everything is escaped."""
     return "".join(map(_html, text))

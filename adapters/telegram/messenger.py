@@ -148,17 +148,28 @@ class TelegramMessenger:
         for transport in self._transports:  # the application closed them
             await transport.initialize()
 
-    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:  # noqa: ARG002
+    async def send(
+        self,
+        address: Address,
+        content: Content,
+        *,
+        locale: str,
+        nonce: str,  # noqa: ARG002
+        now: datetime,
+        silent: bool = False,
+    ) -> str:
         """Send one message and return its id. Raises a DeliveryError. Telegram knows no nonce."""
         wait = self._pace.wait(address)
         if wait:
             raise RetryLater("the room was just answered", after=wait)
         self._pace.take(address)
-        return await post(self._bot, address, render(content, locale, now), paid=self._paid)
+        return await post(self._bot, address, render(content, locale, now), paid=self._paid, silent=silent)
 
-    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
+    async def send_plain(
+        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
+    ) -> str:
         """The same content as bare text, after Rejected. Raises a DeliveryError."""
-        return await post_plain(self._bot, address, render(content, locale, now))
+        return await post_plain(self._bot, address, render(content, locale, now), silent=silent)
 
     async def edit(
         self, address: Address, message_id: str, content: Content, *, locale: str, now: datetime

@@ -21,17 +21,25 @@ GENERAL = "1"
 
 
 async def post(
-    bot: Bot, address: Address, rendered: Rendered, *, paid: bool = False, reply_to: int | None = None
+    bot: Bot,
+    address: Address,
+    rendered: Rendered,
+    *,
+    paid: bool = False,
+    reply_to: int | None = None,
+    silent: bool = False,
 ) -> str:
     """Send `rendered` and return the message id; `paid` spends Stars to go beyond the free rate.
 
-    `reply_to` is the message it answers; without that one it is sent all the same.
+    `silent` makes no sound. `reply_to` is the message it answers; without that one it is sent all the same.
     """
     parameters: dict[str, Any] = {"chat_id": address.chat, **rendered.parameters}
     if (thread := thread_of(address)) is not None:
         parameters["message_thread_id"] = thread
     if paid:
         parameters["allow_paid_broadcast"] = True
+    if silent:
+        parameters["disable_notification"] = True
     if reply_to:
         parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
     with our_errors():
@@ -41,11 +49,15 @@ async def post(
     return str(message["message_id"])
 
 
-async def post_plain(bot: Bot, address: Address, rendered: Rendered) -> str:
+async def post_plain(bot: Bot, address: Address, rendered: Rendered, *, silent: bool = False) -> str:
     """Send the bare text of `rendered`, without buttons and preview, and return the message id."""
     with our_errors():
         message = await bot.send_message(
-            address.chat, rendered.plain, link_preview_options=PREVIEW_OFF, message_thread_id=thread_of(address)
+            address.chat,
+            rendered.plain,
+            link_preview_options=PREVIEW_OFF,
+            message_thread_id=thread_of(address),
+            disable_notification=silent or None,
         )
     return _id(message)
 

@@ -17,8 +17,9 @@ from telegram.constants import ParseMode
 from adapters import facts
 from adapters.hygiene import foreign, isolate, link, public
 from adapters.telegram import markup
-from adapters.telegram.markup import fitted, html, plain, tidy
-from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Span, Text
+from adapters.telegram.digest import digest
+from adapters.telegram.markup import fits, fitted, html, plain, tidy
+from bot.messages import Alert, Button, Card, Content, Digest, Keyboard, Notice, Span, Text
 from bot.model import Coverage
 from bot.texts import Texts, bold, join, texts
 
@@ -65,8 +66,8 @@ def _render(content: Content, locale: str, now: datetime) -> Rendered:
         text = fitted(_card(content.card, words, now))
         preview = _preview(content.card)
     else:
-        text = fitted(_notice(content, words, now))
-        preview = PREVIEW_OFF
+        shown = digest(content, words, now) if isinstance(content, Digest) else _notice(content, words, now)
+        text, preview = fitted(shown), PREVIEW_OFF
     caption = html(fitted(text, CAPTION))
     marked, keyboard = html(text), keyboard_of(content.keyboard)
     parameters = {"text": marked, "parse_mode": ParseMode.HTML, "link_preview_options": preview.to_dict()}
@@ -154,7 +155,7 @@ def _notice(notice: Notice, words: Texts, now: datetime) -> Text:
         if shown < len(items):
             blocks.append(words.text("card-more", count=len(items) - shown))
         text = join([block for block in (*blocks, closing) if block], "\n\n")
-        if _fits(text):
+        if fits(text):
             return text
     room = markup.LENGTH - markup.length(closing) - 2
     if room < markup.LENGTH // 2:  # `fitted` cuts a closing that long
@@ -165,14 +166,6 @@ def _notice(notice: Notice, words: Texts, now: datetime) -> Text:
 def _item(number: int, card: Card, words: Texts, now: datetime) -> Text:
     head = _head(card, words, SHORT_TITLE, strong=False, isolated=True)
     return (*words.line_start, Span(f"{number}. "), *head, Span("\n"), *_meta(card, words, now))
-
-
-def _fits(text: Text) -> bool:
-    return (
-        markup.length(text) <= markup.LENGTH
-        and sum(map(markup.entities, text)) <= markup.ENTITIES
-        and markup.link_bytes(text) <= markup.LINK_BYTES
-    )
 
 
 # ---------------------------------------------------------------- buttons

@@ -15,7 +15,7 @@ from adapters.telegram.render import ACTION_BYTES
 from adapters.telegram.rights import Rights
 from adapters.telegram.translate import LONGEST_TITLE
 from bot.errors import DeliveryError, Gone, Rejected
-from bot.messages import Answer, Button, Content, Keyboard, Notice, Request, Span, Text
+from bot.messages import Answer, Button, Content, Digest, Keyboard, Notice, Request, Span, Text
 from bot.model import Address, Platform
 from bot.texts import bold, code, join, texts
 
@@ -89,7 +89,7 @@ def told_elsewhere(answer: Answer, request: Request, *, key: str = "room-about")
     messages: list[Content] = []
     for number, content in enumerate(answer.messages):
         keyboard = _carrying(content.keyboard, request.address)
-        if isinstance(content, Notice):
+        if isinstance(content, Notice | Digest):
             text: Text = join([head, content.text]) if number == 0 else content.text
             messages.append(replace(content, text=text, keyboard=keyboard))
         else:

@@ -126,6 +126,7 @@ class WebMessenger:
         locale: str,
         nonce: str,
         now: datetime,  # noqa: ARG002
+        silent: bool = False,  # noqa: ARG002 - the page makes no sound
     ) -> str:
         """Put a message into a chat, whether or not anybody looks. The same nonce is shown once."""
         try:
@@ -133,8 +134,10 @@ class WebMessenger:
         except StorageError as fault:
             raise RetryLater(str(fault)) from fault
 
-    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
-        return await self.send(address, bare(content), locale=locale, nonce="", now=now)
+    async def send_plain(
+        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
+    ) -> str:
+        return await self.send(address, bare(content), locale=locale, nonce="", now=now, silent=silent)
 
     async def edit(
         self,

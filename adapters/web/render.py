@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import TypeAdapter, ValidationError
 
-from bot.messages import MARKS, Alert, Content, Notice, Span
+from bot.messages import MARKS, Alert, Card, Content, Digest, Notice, Span
 from bot.model import Image
 from bot.ports import Line
 from bot.texts import Texts, texts
@@ -51,12 +51,15 @@ def handed(name: str, size: int, token: str, locale: str) -> dict[str, Any]:
 
 def bare(content: Content) -> Notice:
     """The same content as text alone."""
-    if isinstance(content, Notice):
-        cards, lines = content.items, ["".join(span.text for span in content.text)]
+    if isinstance(content, Alert):
+        cards: Sequence[Card] = (content.card,)
+    elif isinstance(content, Notice):
+        cards = content.items
     else:
-        cards, lines = (content.card,), []
+        cards = [item.card for group in content.groups for item in group.items]
+    lines = [] if isinstance(content, Alert) else ["".join(span.text for span in content.text)]
     lines += [f"{clean(card.title, TITLE)}\n{card.url}" for card in cards]
-    if isinstance(content, Notice):
+    if not isinstance(content, Alert):
         lines.append("".join(span.text for span in content.closing))
     return Notice((Span("\n\n".join(line for line in lines if line)),))
 
@@ -155,6 +158,7 @@ class Pages:
             "document": line.body.get("document"),
             "alert": content if isinstance(content, Alert) else None,
             "notice": content if isinstance(content, Notice) else None,
+            "digest": content if isinstance(content, Digest) else None,
             **_language(words),
             "size": partial(_size, words),
             "ago": lambda moment: words.ago(moment, now),

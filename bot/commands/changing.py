@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.commands.parsing import HIGHEST_BAR, BarOutOfRange, Bars, Order, Wish, parse_order
+from bot.commands.setting import begin_digest
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import bars_of
 from bot.model import Subscription, Topic
@@ -72,6 +73,8 @@ async def store(turn: Turn, work: Work, change: Change) -> None:
         await work.subscriptions.put(
             Subscription(destination.id, change.topic.id, bars.alert, bars.digest), turn.now
         )
+        if bars.digest is not None:
+            await begin_digest(turn, work, destination)
 
 
 def merged(before: Bars | None, given: Bars | None, default: int) -> Bars:

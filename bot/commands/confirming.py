@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, Done
 from bot.commands.choosing import suggestions, unknown_line
+from bot.commands.clocks import next_digest
 from bot.commands.latest import cards_of, examples
 from bot.commands.parsing import Bars, Order
 from bot.commands.turn import Turn, reply
@@ -34,6 +35,8 @@ async def confirmation(turn: Turn, work: Work, catalogue: Catalogue, change: Cha
         ),
         *_who_decides(turn, catalogue, topic, have),
     ]
+    if after.digest is not None:
+        lines += next_digest(turn, destination)
     if destination.paused_until and destination.paused_until > turn.now:
         lines.append(turn.say("but-paused"))
     if not stated and change.before is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.commands.admission import whole_chat
+from bot.commands.clocks import next_digest, quiet_words
 from bot.commands.parsing import LONGEST_PAUSE, parse_duration
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import day_and_time, lately, moment, rows
@@ -91,6 +92,9 @@ async def status(turn: Turn, _argument: str) -> Answer:
         lines.append(turn.say("status-last", when=when))
     else:
         lines.append(turn.say("status-no-alert"))
+    if destination:
+        lines += next_digest(turn, destination)
+        lines += [quiet_words(turn, destination.quiet)] if destination.quiet else []
     looked = max((source.looked_at for source in sources if source.looked_at), default=None)
     lines.append(
         turn.say("status-looked", ago=lately(turn.texts, looked, turn.now))

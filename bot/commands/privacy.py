@@ -8,9 +8,7 @@ from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import rows
 from bot.messages import Answer, Notice
 from bot.model import Platform
-
-OF_SUBSCRIPTIONS = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
-"""The fields of one destination that `topicwire import` reads (design, "Command line")."""
+from bot.portable import FIELDS, portable
 
 
 async def privacy(turn: Turn, _argument: str) -> Answer:
@@ -29,8 +27,8 @@ async def export(turn: Turn, _argument: str) -> Answer:
         destination = turn.destination or await turn.ensure(work)
         record = await work.destinations.record(destination.id)
     content = {
-        "destinations": [{name: record.get(name) for name in OF_SUBSCRIPTIONS}],
-        "record": {name: value for name, value in record.items() if name not in OF_SUBSCRIPTIONS},
+        "destinations": [portable(record)],
+        "record": {name: value for name, value in record.items() if name not in FIELDS},
     }
     document = ("topicwire.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
     return Answer((Notice(turn.say("export")),), document=document)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bot.commands.admission import allow, ban
 from bot.commands.card_buttons import press_bar, press_coverage, press_mute, press_unmute
+from bot.commands.digest import digest, press_digest, press_digest_all
 from bot.commands.greeting import help_, start
 from bot.commands.languages import language, press_language
 from bot.commands.latest import latest, press_latest
 from bot.commands.listing import press_subscriptions, press_topics, subscriptions, topics
 from bot.commands.pausing import pause, press_pause, resume, status
 from bot.commands.privacy import export, forget, press_forget, privacy
+from bot.commands.quieting import press_quiet, quiet
 from bot.commands.rights import managers
 from bot.commands.rooms import check
 from bot.commands.subscribing import (
@@ -21,6 +23,7 @@ from bot.commands.subscribing import (
     quality,
     subscribe,
 )
+from bot.commands.timezone import press_timezone, timezone
 from bot.commands.turn import Action, Command
 from bot.commands.unsubscribing import press_keep, press_unsub, press_unsubscribe_all, unsubscribe
 from bot.commands.why import press_why, why
@@ -51,6 +54,9 @@ COMMANDS = (
         details="quality-more",
         completes=True,
     ),
+    Command("digest", digest, "digest-arguments", "digest-summary", details="digest-details"),
+    Command("timezone", timezone, "timezone-arguments", "timezone-summary", details="timezone-more"),
+    Command("quiet", quiet, "quiet-arguments", "quiet-summary", details="quiet-more"),
     Command("latest", latest, "latest-arguments", "latest-summary", completes=True),
     Command("why", why, "why-arguments", "why-summary", details="why-more"),
     Command("pause", pause, "pause-arguments", "pause-summary", changes=True, details="pause-more"),
@@ -86,5 +92,9 @@ ACTIONS = (
     Action("topics", press_topics),
     Action("pause", press_pause, changes=True),
     Action("lang", press_language, changes=True),
+    Action("dig", press_digest, changes=True),
+    Action("digall", press_digest_all, changes=True),
+    Action("tz", press_timezone, changes=True),
+    Action("quiet", press_quiet, changes=True),
     Action("forget", press_forget, changes=True),
 )

@@ -35,6 +35,7 @@ class Defaults:
     published_only: bool
     demo: bool = False
     invited_only: bool = False
+    digest_minute: int = 480  # of the day
     admins: frozenset[tuple[str, str]] = frozenset()  # pairs of platform and id there, "*" for everybody
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_timedelta
 
@@ -13,6 +12,7 @@ from bot.messages import Button, Keyboard, Span, Text
 from bot.model import Article, Subscription, Topic
 from bot.texts import Texts, bold, join, link
 from bot.topics import slugify
+from bot.zones import zone_of
 
 STEP = 10  # what the buttons "bar up" and "bar down" add and take
 LONGEST_NAME = 60  # characters of a topic or of what somebody typed
@@ -117,7 +117,7 @@ def lately(texts: Texts, at: datetime, now: datetime) -> str:
 
 def day_and_time(texts: Texts, at: datetime, now: datetime, timezone: str) -> str:
     """A past point in time as a person of that zone would say it: "yesterday 18:02"; an unknown zone is UTC."""
-    zone = _zone(timezone)
+    zone = zone_of(timezone)
     local = at.astimezone(zone)
     days = (now.astimezone(zone).date() - local.date()).days
     if days not in {0, 1}:
@@ -125,19 +125,17 @@ def day_and_time(texts: Texts, at: datetime, now: datetime, timezone: str) -> st
     return texts.plain("today-at" if days == 0 else "yesterday-at", time=f"{local:%H:%M}")
 
 
-def _zone(timezone: str) -> tzinfo:
-    try:
-        return ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+def local_date(at: datetime, timezone: str) -> date:
+    """The date on a clock of that zone; an unknown zone is UTC."""
+    return at.astimezone(zone_of(timezone)).date()
 
 
 def moment(texts: Texts, at: datetime, timezone: str) -> str:
     """A point in time in the words of a locale and a zone; an unknown zone is UTC."""
-    zone = _zone(timezone)
+    zone = zone_of(timezone)
     local = at.astimezone(zone)
-    date = format_date(local, "long", locale=texts.dates)
-    words = texts.plain("date-and-time", date=date, time=f"{local:%H:%M}")
+    day = format_date(local, "long", locale=texts.dates)
+    words = texts.plain("date-and-time", date=day, time=f"{local:%H:%M}")
     return f"{words} UTC" if zone is UTC else f"{words} ({timezone})"
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.ports.access import Access
+from bot.ports.digests import Digests, Parcel
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
+from bot.ports.schedules import Schedules
 from bot.ports.storage import (
     Articles,
     Deliveries,
@@ -34,6 +36,7 @@ __all__ = [
     "DeliveryRecord",
     "Demo",
     "Destinations",
+    "Digests",
     "Figures",
     "Founder",
     "Leases",
@@ -44,9 +47,11 @@ __all__ = [
     "Outcome",
     "Owed",
     "Pace",
+    "Parcel",
     "Sample",
     "Samples",
     "Save",
+    "Schedules",
     "SourceState",
     "Sources",
     "Standing",

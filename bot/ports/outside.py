@@ -63,13 +63,18 @@ class Messenger(Protocol):
     async def stop(self) -> None:
         """Stop conversing and close connections; what is being answered is finished."""
 
-    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
+    async def send(
+        self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
+    ) -> str:
         """Send one message and return the platform's id of it. Raises a DeliveryError.
 
-        `nonce` is the same for every try of one delivery: a platform that knows it does not repeat.
+        `nonce` is the same for every try of one delivery: a platform that knows it does not repeat. `silent`: it
+        arrives without a sound, where the platform can do that.
         """
 
-    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
+    async def send_plain(
+        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
+    ) -> str:
         """The last resort after Rejected: the same content as bare text without picture or markup."""
 
     async def edit(

@@ -81,6 +81,7 @@ class Outcome:
     failures: int = 0
     lease: str = ""
     parks: bool = False  # the whole destination, with `reason`
+    held: bool = False  # until the end of the destination's quiet hours
     moved_to: Address | None = None
 
 

@@ -6,7 +6,7 @@ from datetime import UTC
 
 from hypothesis import strategies as st
 
-from bot.messages import Alert, Button, Card, Content, Notice, Span, Text
+from bot.messages import Alert, Button, Card, Content, Digest, Group, Item, Notice, Span, Text
 from bot.model import Coverage, Image, Provider
 
 MARKS = r"*_~|`[]()<>#-+.\:/@!&1 e" + "\"'\n\t"
@@ -53,6 +53,40 @@ CARDS = st.builds(
 SPANS = st.builds(Span, HOSTILE, st.booleans(), st.booleans(), st.booleans(), st.none() | LINKS)
 TEXTS: st.SearchStrategy[Text] = st.lists(SPANS, max_size=8).map(tuple) | st.builds(
     lambda spans, times: tuple(spans * times), st.lists(SPANS, min_size=1, max_size=3), st.integers(1, 60)
+)
+
+PIECES = [
+    "<",
+    "&",
+    "*",
+    "[a](https://evil.example)",
+    "@everyone ",
+    "\\",
+    "\u202e",
+    "\u05d0",
+    "👩",
+    "# ",
+    "word ",
+    "\n",
+]
+TITLES = st.builds(lambda piece, times: piece * times, st.sampled_from(PIECES), st.integers(0, 300))
+ADDRESSES = st.builds(lambda size: f"https://outlet.example/?q=({'y' * size}", st.integers(0, 2100)) | st.just("")
+DIGESTS = st.lists(st.tuples(TITLES, ADDRESSES), min_size=1, max_size=20).map(
+    lambda found: Digest(
+        (Span("Your digest"),),
+        tuple(
+            Group(
+                (Span(f"Topic {number}", bold=True),),
+                tuple(
+                    Item(Card(n, n, title, url, provider=Provider(f"Outlet {n};")), n)
+                    for n, (title, url) in enumerate(found)
+                    if n % 3 == number
+                ),
+            )
+            for number in range(3)
+        ),
+        (Span("and more"),),
+    )
 )
 
 

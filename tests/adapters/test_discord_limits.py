@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from adapters.discord import markup
 from adapters.discord.render import render
 from adapters.hygiene import clean
-from bot.messages import Content, Text
-from tests.adapters.hostile import HOSTILE, LINKS, TEXTS, contents
+from bot.messages import Card, Content, Digest, Group, Item, Span, Text
+from tests.adapters.hostile import DIGESTS, HOSTILE, LINKS, TEXTS, contents
 from tests.emulators.discord_components import IS_COMPONENTS_V2
 from tests.emulators.discord_markdown import links, mentions, plain
 from tests.emulators.discord_rules import Written, written
@@ -36,6 +36,25 @@ def test_discord_accepts_whatever_is_rendered(content: Content) -> None:
     for form in forms(content):
         assert form.text.strip()
         assert not mentions(form.text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(DIGESTS)
+def test_a_digest_shows_all_its_items_whatever_is_in_them(digest: Digest) -> None:
+    items = [item for group in digest.groups for item in group.items]
+    for form in forms(digest)[:2]:
+        assert all(form.text.count(item.card.provider.name) in {1, 2} for item in items)
+        assert form.text.endswith("and more")
+        assert not mentions(form.text)
+
+
+def test_an_ordinary_part_of_a_digest_keeps_its_links_and_whole_titles() -> None:
+    title = "Harbour robots learn to sort mussels by their singing, and divers follow them to the last reef"
+    cards = [Card(n, n, title, f"https://outlet.example/{n}?{'x' * 60}", quality=70 + n) for n in range(13)]
+    digest = Digest((Span("Your digest"),), (Group((Span("AI"),), tuple(Item(card, 3) for card in cards)),))
+    for form in forms(digest)[:2]:
+        assert form.text.count(title) == 13
+        assert len(form.links) == 13
 
 
 @settings(max_examples=300, deadline=None)

@@ -16,7 +16,7 @@ import httpx
 from adapters.web.messenger import WebMessenger
 from bot.messages import Alert, Answer, Button, Card, MenuEntry, Notice, Request, Span
 from bot.model import Address, Coverage, Image, Platform, Provider
-from bot.ports import Line, Storage
+from bot.ports import Chat, Line, Storage
 from storage.database import Database
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -147,7 +147,7 @@ async def sqlite(folder: Path) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def page(storage: Storage, chat: SmallChat, **settings: Any) -> AsyncIterator[WebMessenger]:
+async def page(storage: Storage, chat: Chat, **settings: Any) -> AsyncIterator[WebMessenger]:
     """A chat page that serves on a free port of loopback."""
     defaults: dict[str, Any] = {"host": "127.0.0.1", "port": 0, "password": None, "clock": lambda: NOW}
     messenger = WebMessenger(storage, **{**defaults, **settings})

@@ -51,7 +51,7 @@ async def test_unsubscribe_alone_offers_what_is_followed(anna: Talk) -> None:
 async def test_quality_changes_the_bar_with_undo(anna: Talk) -> None:
     await anna.says("/subscribe ai 80 digest 60")
     assert await anna.says("/quality ai 50") == (
-        "AI from now on: stories rated 50 and above; from 60 in the digest (none is sent yet)."
+        "AI from now on: stories rated 50 and above; from 60 in the digest."
     )
     assert await anna.bars() == {"ai": (50, 60)}
     await anna.presses("Undo")

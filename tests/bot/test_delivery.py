@@ -31,6 +31,7 @@ class Stage:
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, bool]] = []  # chat, title, with a picture
         self.plain: list[str] = []
+        self.silent: list[str] = []  # chats
         self.script: dict[str, list[DeliveryError | Exception]] = {}
         self.there = True
         self.asked = 0
@@ -44,7 +45,10 @@ class Stage:
 
     async def hush(self) -> None: ...
 
-    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
+    async def send(
+        self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
+    ) -> str:
+        self.silent += [address.chat] if silent else []
         assert locale
         assert nonce.startswith("d")
         assert now.tzinfo
@@ -56,8 +60,10 @@ class Stage:
         self.sent.append((address.chat, content.card.title, content.card.image is not None))
         return f"m{len(self.sent)}"
 
-    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
-        del content, locale, now
+    async def send_plain(
+        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
+    ) -> str:
+        del content, locale, now, silent
         if self.script.get(address.chat):
             raise self.script[address.chat].pop(0)
         self.plain.append(address.chat)

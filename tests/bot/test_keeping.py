@@ -95,6 +95,7 @@ async def test_export_is_a_file_that_import_reads_with_the_rest_beside_it(anna: 
                 {"topic": "ai", "alert_from": None, "digest_from": 50},
                 {"topic": "computer-vision", "alert_from": 60, "digest_from": None},
             ],
+            "digest": {"at": "08:00", "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
         }
     ]
     assert [row["story_id"] for row in data["record"]["muted"]] == [stored.story_id]

@@ -9,7 +9,7 @@ import pytest
 
 from bot import upkeep
 from bot.ingest import spread
-from bot.messages import Card, Payload
+from bot.messages import Mention, Payload
 from bot.model import Address, Kind, Platform, State
 from bot.ports import Outcome, Pace
 from storage.database import Database
@@ -120,7 +120,7 @@ async def test_pausing_drops_what_the_guard_held_and_what_its_digest_would_have_
         cv = await work.destinations.get(Address(Platform.WEB, "cv"))
         assert cv is not None
         await work.told.tell(cv.id, {7: 7}, room.clock())
-        payload = Payload((Card(7, 7, "T", "https://a.example"),), "held-digest", {"part": 1})
+        payload = Payload(key="held-digest", values={"part": 1}, mentions=(Mention(7, 7, 0),))
         await work.deliveries.notify(cv.id, payload, room.clock(), subject=1, kind=Kind.DIGEST)
         await work.destinations.pause(cv.id, room.clock() + timedelta(hours=1), room.clock())
         assert await work.told.when(cv.id, 7) is None

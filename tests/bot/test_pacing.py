@@ -35,11 +35,13 @@ class Timed(Stage):
         super().__init__()
         self.came: list[tuple[float, str]] = []
 
-    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
+    async def send(
+        self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
+    ) -> str:
         self.came.append((asyncio.get_running_loop().time(), "alert" if isinstance(content, Alert) else "other"))
         if not isinstance(content, Alert):
             return "m"
-        return await super().send(address, content, locale=locale, nonce=nonce, now=now)
+        return await super().send(address, content, locale=locale, nonce=nonce, now=now, silent=silent)
 
 
 def densest(times: Sequence[float]) -> int:

@@ -102,9 +102,8 @@ async def test_bar_never_goes_below_any(anna: Talk) -> None:
 
 async def test_subscribing_again_changes_only_what_is_named(anna: Talk) -> None:
     await anna.says("/subscribe ai 80 digest 60")
-    assert (
-        "AI from now on: stories rated 90 and above; from 60 in the digest (none is sent yet)."
-        in await anna.says("/subscribe ai 90")
+    assert "AI from now on: stories rated 90 and above; from 60 in the digest." in await anna.says(
+        "/subscribe ai 90"
     )
     assert await anna.bars() == {"ai": (90, 60)}
     await anna.presses("Undo")

@@ -240,9 +240,9 @@ async def test_an_alert_that_waited_too_long_becomes_a_line_of_a_digest(storage:
         assert await work.deliveries.expire(clock(), older_than=clock() - timedelta(hours=24)) == 1
         assert await work.deliveries.held(clock()) == []
         clock.forward(hours=1)
-        [(destination_id, articles)] = await work.deliveries.held(clock())
-        await work.deliveries.folded(destination_id, clock())
-        assert (destination_id, articles) == (person.id, [1])
+        [(destination, articles)] = await work.deliveries.held(clock())
+        await work.deliveries.folded(destination.id, clock())
+        assert (destination, articles) == (person, [1])
         assert await work.deliveries.held(clock()) == []
     assert await states(storage) == {"expired": 1}
 
@@ -262,7 +262,7 @@ async def test_the_flood_guard_turns_the_rest_of_the_hour_into_one_digest(storag
     assert await states(storage) == {"pending": 5}
     clock.forward(hours=1)
     async with storage.write() as work:
-        assert [(d, sorted(a)) for d, a in await work.deliveries.held(clock())] == [(person.id, [6, 7, 8])]
+        assert [(d, sorted(a)) for d, a in await work.deliveries.held(clock())] == [(person, [6, 7, 8])]
 
 
 async def test_pruning_forgets_what_is_older_than_asked(storage: Database, clock: Clock) -> None:

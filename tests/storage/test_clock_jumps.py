@@ -42,13 +42,17 @@ class Post:
 
     async def hush(self) -> None: ...
 
-    async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
-        del content, locale, nonce, now
+    async def send(
+        self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
+    ) -> str:
+        del content, locale, nonce, now, silent
         await asyncio.sleep(0.05)
         self.sent.append(address.chat)
         return f"m{len(self.sent)}"
 
-    async def send_plain(self, address: Address, content: Content, *, locale: str, now: datetime) -> str:
+    async def send_plain(
+        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
+    ) -> str:
         raise NotImplementedError
 
     async def edit(

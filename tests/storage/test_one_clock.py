@@ -72,11 +72,20 @@ async def test_two_hosts_keep_the_rate_and_the_spacing_together(hosts: tuple[Dat
     chats: dict[str, list[float]] = {}
 
     class Timed(Post):
-        async def send(self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime) -> str:
+        async def send(
+            self,
+            address: Address,
+            content: Content,
+            *,
+            locale: str,
+            nonce: str,
+            now: datetime,
+            silent: bool = False,
+        ) -> str:
             at = asyncio.get_running_loop().time()
             times.append(at)
             chats.setdefault(address.chat, []).append(at)
-            return await super().send(address, content, locale=locale, nonce=nonce, now=now)
+            return await super().send(address, content, locale=locale, nonce=nonce, now=now, silent=silent)
 
     Timed.rate = rate
     await readers(behind, Clock(utc_now()), count)

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from sqlalchemy import URL, event
 
 from bot.matching import Criteria, Window
-from bot.messages import Card, Payload
+from bot.messages import Card, Mention, Payload
 from bot.model import (
     Address,
     Admission,
@@ -24,11 +25,14 @@ from bot.model import (
     FileRead,
     FileRefused,
     FileStamp,
+    Kind,
     Platform,
+    Quiet,
+    Schedule,
     State,
     Subscription,
 )
-from bot.ports import Outcome, Pace, Save, Work
+from bot.ports import Outcome, Pace, Parcel, Save, Work
 from bot.reports import stats
 from storage.database import Database
 from storage.work import SqlWork
@@ -76,7 +80,7 @@ async def audience(work: Work) -> None:
 async def upkeep(work: Work) -> None:
     held = await work.deliveries.held(NOW)
     assert held
-    await work.deliveries.folded(held[0][0], NOW)
+    await work.deliveries.folded(held[0][0].id, NOW)
     assert await work.deliveries.expire(NOW, older_than=NOW - timedelta(hours=24))
     await work.articles.waiting(NOW)
     await work.deliveries.holders()
@@ -97,6 +101,23 @@ async def sources(work: Work) -> None:
     await work.sources.put_files("news", read, ["news/78.md"], NOW)
     await work.sources.looked("news", NOW)
     assert await work.deliveries.retract(4, NOW) >= 0
+
+
+async def clocks(work: Work) -> None:
+    reader = await work.destinations.get(ANNA)
+    assert reader
+    night = replace(reader, quiet=Quiet(1320, 420), quiet_since=NOW - timedelta(hours=9), quiet_until=NOW)
+    await work.schedules.put([replace(night, digest=Schedule(480), digest_due=NOW)])
+    assert (await work.schedules.locked(reader.id)).digest_due == NOW
+    await work.schedules.settle([replace(night, digest_due=NOW)])
+    assert await work.schedules.earliest(NOW)
+    assert await work.schedules.readers() == 1
+    assert len(await work.schedules.due(NOW, after=(NOW - timedelta(days=99), 0), limit=200)) == 1
+    assert len(await work.schedules.over(NOW, after=0, limit=200)) == 1
+    await work.schedules.last_date(reader.id)
+    await work.schedules.held(reader.id)
+    await work.schedules.hold(reader.id, NOW)
+    await work.schedules.fold(reader.id, NOW)
 
 
 async def stories(work: Work) -> None:
@@ -155,6 +176,20 @@ async def page(work: Work) -> None:
     assert await work.transcripts.since("c42", 0)
 
 
+async def digests(work: Work) -> None:
+    ann = await work.destinations.get(ANNA)
+    assert ann
+    readers, stories = list(range(1, 400)), list(range(1, 300))
+    await work.digests.changes(NOW, NOW)
+    assert await work.digests.bars(readers, NOW, alerts=True)
+    assert await work.digests.told(readers, stories)
+    assert await work.digests.muted(readers, stories)
+    assert await work.articles.sendable(stories)
+    parcel = Parcel((Payload(key="digest", mentions=(Mention(77, 77, 1),)),), 20261127, ((ann, None),))
+    assert await work.digests.owe([parcel], kind=Kind.DIGEST, now=NOW) == {ann.id}
+    assert await work.digests.owe([parcel], kind=Kind.DIGEST, now=NOW) == set()
+
+
 HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
     name: globals()[name]
     for name in (
@@ -162,7 +197,9 @@ HOT: dict[str, Callable[[Work], Awaitable[None]]] = {
         "fan_out",
         "audience",
         "upkeep",
+        "digests",
         "sources",
+        "clocks",
         "stories",
         "answers",
         "finding",

@@ -7,8 +7,8 @@ bar-alert = { $bar ->
    *[other] stories rated { $bar } and above
 }
 bar-digest = { $bar ->
-    [0] every story in the digest (none is sent yet)
-   *[other] from { $bar } in the digest (none is sent yet)
+    [0] every story in the digest
+   *[other] from { $bar } in the digest
 }
 bar-short = { $bar ->
     [0] any
@@ -164,7 +164,7 @@ status-queue = { $count ->
 ## What is kept
 
 privacy =
-    I keep for this chat: its id and title, language and time zone; its topics, bars, pauses and mutes; in a room whom its admins let change them; which stories it was told, so that none comes twice; and the messages sent.
+    I keep for this chat: its id and title, language and time zone; its topics, bars, pauses and mutes, when its digest comes and when it is quiet; in a room whom its admins let change them; which stories it was told, so that none comes twice; and the messages sent.
     Told stories go after 180 days and messages after 90, unless whoever runs me chose otherwise. What you type in a messenger is not kept; the chat page keeps the last 500 lines. Nothing is passed on.
     /export gives you all of it, /forget deletes it.
 privacy-typed =

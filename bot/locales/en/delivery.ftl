@@ -1,14 +1,5 @@
 ### Messages that arrive on their own account.
 
-held-digest =
-    <b>{ $count ->
-        [one] One more story
-       *[other] { $count } more stories
-    } for you</b>{ $parts ->
-        [1] {""}
-       *[other] {" "}({ $part } of { $parts })
-    }
-    So much came at once that these wait here together instead of one by one.
 held-notice =
     <b>The flood guard stepped in.</b>
     { $stories ->

@@ -7,8 +7,8 @@ bar-alert = { $bar ->
    *[other] noticias con calidad { $bar } o más
 }
 bar-digest = { $bar ->
-    [0] todas las noticias en el resumen (aún no se envía ninguno)
-   *[other] desde { $bar } en el resumen (aún no se envía ninguno)
+    [0] todas las noticias en el resumen
+   *[other] desde { $bar } en el resumen
 }
 bar-short = { $bar ->
     [0] todo
@@ -164,7 +164,7 @@ status-queue = { $count ->
 ## Lo que se guarda
 
 privacy =
-    De este chat guardo: su identificador y título, idioma y zona horaria; sus temas, umbrales, pausas y silencios; en un grupo o canal, a quién dejan sus administradores cambiarlos; qué noticias se le contaron, para que ninguna llegue dos veces; y los mensajes enviados.
+    De este chat guardo: su identificador y título, idioma y zona horaria; sus temas, umbrales, pausas y silencios, cuándo llega su resumen y cuándo calla; en un grupo o canal, a quién dejan sus administradores cambiarlos; qué noticias se le contaron, para que ninguna llegue dos veces; y los mensajes enviados.
     Las noticias contadas se borran a los 180 días y los mensajes a los 90, salvo que quien me administra haya elegido otra cosa. Lo que escribes en un servicio de mensajería no se guarda; la página de chat conserva las últimas 500 líneas. No se pasa nada a nadie.
     /export te lo da todo, /forget lo borra.
 privacy-typed =

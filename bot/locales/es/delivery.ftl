@@ -1,14 +1,5 @@
 ### Mensajes que llegan por su cuenta.
 
-held-digest =
-    <b>{ $count ->
-        [one] Una noticia más
-       *[other] { $count } noticias más
-    } para ti</b>{ $parts ->
-        [1] {""}
-       *[other] {" "}({ $part } de { $parts })
-    }
-    Llegó tanto a la vez que estas esperan aquí juntas en lugar de una por una.
 held-notice =
     <b>Ha actuado el control de avalanchas.</b>
     { $stories ->

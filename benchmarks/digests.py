@@ -1,0 +1,229 @@
+"""A hundred thousand digests that are due in one minute: what building them costs, and when the first can leave.
+
+The database is a SQLite file in a temporary folder; each figure comes from a process of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import insert, select
+
+from benchmarks.records import Findings, Row
+from bot.digests import Due, read_news, write_digests
+from bot.ingest import Rules, take
+from bot.logs import configure
+from bot.model import Article, Batch, Coverage, FileRead, FileStamp, Platform, Provider, Topic
+from bot.ports import Pace
+from storage.database import Database
+from storage.destinations import destination_of
+from storage.tables import destinations, subscriptions
+
+NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
+READERS = 100_000
+TOPICS, ROOTS = 300, 40
+STORIES = 100  # of a day
+BARS = (0, 50, 60, 60, 70, 70, 70, 80, 90)
+RANGE = 2000  # digests in one unit of work
+RULES = Rules(fresh_hours=72, published_only=False, flood_guard=20)
+
+CPU, FIRST, MEMORY = 5, 1, 64  # seconds, seconds, MiB
+
+
+@dataclass(slots=True)
+class Measured:
+    cpu: float  # seconds to build all
+    first: float  # seconds until the first can leave
+    grown: float  # MiB
+    messages: int
+    claimed: float  # seconds of CPU to claim and word one
+
+
+async def fill(storage: Database, readers: int) -> None:
+    """Topics of a Zipf distribution, readers with one to five of them, and a day's stories."""
+    chance = random.Random(7)
+    weights = [1 / (rank + 1) for rank in range(TOPICS)]
+    names = [f"topic-{number}" for number in range(TOPICS)]
+    async with storage.write() as work:
+        await work.topics.put(
+            [
+                Topic(name, name.title(), names[number % ROOTS] if number >= ROOTS else None)
+                for number, name in enumerate(names)
+            ],
+            from_file=True,
+        )
+        ids = {topic.slug: topic.id for topic in await work.topics.catalogue()}
+        people, wishes = [], []
+        for number in range(1, readers + 1):
+            people.append(
+                {"id": number, "platform": Platform.WEB, "chat": f"c{number}", "locale": "en", "timezone": "UTC"}
+                | {"created_at": NOW, "not_before": NOW}
+            )
+            wishes += [
+                {"destination_id": number, "topic_id": ids[name], "created_at": NOW}
+                | {"digest_from": chance.choice(BARS)}
+                for name in set(chance.choices(names, weights, k=chance.randint(1, 5)))
+            ]
+        connection = work._connection  # as sets: one by one they would take an hour
+        await connection.execute(insert(destinations), people)
+        await connection.execute(insert(subscriptions), wishes)
+    await take(storage, Batch("news", (), (), baseline=True), RULES, NOW - timedelta(days=1))
+    files = []
+    for number in range(STORIES):
+        copies = tuple(
+            Coverage(
+                f"Story {number} seen by {outlet}", f"https://o{outlet}.example/{number}", Provider(f"O{outlet}")
+            )
+            for outlet in range(chance.randint(0, 6))
+        )
+        article = Article(
+            "news",
+            f"{number}.md",
+            " ".join(chance.choices(WORDS, k=8)) + f" {number}",
+            f"https://press.example/{number}",
+            published_at=NOW - timedelta(hours=chance.randint(1, 20)),
+            quality=chance.randint(30, 120),
+            topics=tuple(set(chance.choices(names, weights, k=2))),
+            provider=Provider("Press"),
+            related=copies,
+        )
+        files.append(FileRead(article.path, FileStamp(1, 1), article))
+    await take(storage, Batch("news", tuple(files)), RULES, NOW - timedelta(hours=1))
+
+
+WORDS = [f"{a}{b}" for a in ("har", "mor", "tel", "vin", "sol", "ka", "bre") for b in ("bour", "ning", "dor", "ta")]
+
+
+async def build(storage: Database) -> Measured:
+    """Write all digests, range by range, as the minute tick does, while nothing else runs."""
+    before, cpu, started, first, messages = peak(), time.process_time(), time.perf_counter(), 0.0, 0
+    async with storage.read() as work:
+        news = await read_news(work, NOW - timedelta(days=1), NOW, await work.topics.catalogue())
+    gc.collect()
+    gc.freeze()  # as the program does with what is there at its start
+    after = 0
+    while True:
+        async with storage.write() as work:
+            rows = await work._connection.execute(
+                select(destinations).where(destinations.c.id > after).order_by(destinations.c.id).limit(RANGE)
+            )
+            due = [Due(destination_of(row), NOW - timedelta(days=1), NOW.date()) for row in rows]
+            if not due:
+                break
+            messages += sum((await write_digests(work, due, news, NOW)).values())
+        after = due[-1].destination.id
+        first = first or time.perf_counter() - started
+    return Measured(time.process_time() - cpu, first, peak() - before, messages, await claimed(storage))
+
+
+async def claimed(storage: Database) -> float:
+    """Seconds of CPU to claim one digest, judge it again and put it into words."""
+    from bot.digests import Letter, last_word  # noqa: PLC0415
+
+    pace, count, cpu = Pace(Platform.WEB, "b", 1000.0, 15.0, 0.2), 0, time.process_time()
+    for step in range(5):
+        now = NOW + timedelta(minutes=step)
+        async with storage.write() as work:
+            claim = await work.deliveries.settle_and_claim(pace, (), limit=200, reserved=200, now=now)
+        letters = [Letter(o.id, o.destination, claim.payloads[o.payload_id]) for o in claim.owed]
+        await last_word(storage, letters, now)
+        count += len(letters)
+    return (time.process_time() - cpu) / max(count, 1)
+
+
+def peak() -> float:
+    """The largest memory of this process so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+async def built(readers: int) -> Measured:
+    """What all digests of so many readers cost in this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        storage = Database(f"sqlite+aiosqlite:///{Path(folder) / 'digests.sqlite'}")
+        await storage.migrate()
+        await fill(storage, readers)
+        await storage.close()
+        found = await build(storage)
+        await storage.close()
+    return found
+
+
+async def scheduled(readers: int) -> Measured:
+    """The peer: a job of the scheduler for each reader, all due at once, which build nothing at all."""
+    before, cpu, started, runs = peak(), time.process_time(), time.perf_counter(), [0.0]
+    all_ran = asyncio.Event()
+
+    async def job() -> None:
+        runs.append(time.perf_counter())
+        if len(runs) > readers:
+            all_ran.set()
+
+    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None})
+    for _ in range(readers):
+        scheduler.add_job(job, "date", run_date=NOW)
+    scheduler.start()
+    async with asyncio.timeout(600):
+        await all_ran.wait()
+    scheduler.shutdown()
+    return Measured(time.process_time() - cpu, runs[1] - started, peak() - before, len(runs) - 1, 0.0)
+
+
+def apart(what: str, readers: int) -> Measured:
+    """The figures of a process that does nothing else, so that its memory is its own."""
+    command = [sys.executable, "-m", "benchmarks.digests", what, str(readers)]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=900)
+    return Measured(**json.loads(ran.stdout.splitlines()[-1]))
+
+
+def measure(*, quick: bool) -> Findings:
+    readers = 2_000 if quick else READERS
+    mine = apart("built", readers)
+    peer = apart("scheduled", readers)
+    one = f"{1000 * mine.claimed:.2f} ms to claim, judge again and word one"
+    return Findings(
+        [
+            Row(
+                f"{readers:,} digests due in one minute: processor time to build them",
+                f"at most {CPU} s",
+                f"{mine.cpu:.1f} s ({mine.messages:,} messages; later {one})",
+                mine.cpu <= CPU,
+                [("one job of APScheduler each, building nothing", f"{peer.cpu:.1f} s")],
+            ),
+            Row(
+                "The first of them can leave after",
+                f"at most {FIRST} s",
+                f"{mine.first:.2f} s",
+                mine.first <= FIRST,
+            ),
+            Row(
+                "Memory to build them",
+                f"at most {MEMORY} MiB more",
+                f"{mine.grown:.0f} MiB more",
+                mine.grown <= MEMORY,
+                [("one job of APScheduler each, building nothing", f"{peer.grown:.0f} MiB")],
+            ),
+        ]
+    )
+
+
+def main() -> int:
+    configure("warning", "text")
+    what = {"built": built, "scheduled": scheduled}[sys.argv[1]]
+    print(json.dumps(asdict(asyncio.run(what(int(sys.argv[2]))))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""What is said of a chat's clock: the next digest, its quiet hours, its time zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date, get_day_names
+
+from bot.commands.times import WEEKEND, WORKDAYS, clock
+from bot.commands.turn import Turn
+from bot.digests.arranging import Arranged
+from bot.digests.schedule import WEEKDAYS
+from bot.messages import Span, Text
+from bot.model import EVERY_DAY, Destination, Quiet, QuietMode
+from bot.zones import place, zone_of
+
+
+def zone_name(turn: Turn, timezone: str) -> str:
+    """A zone as people call it: Berlin, UTC+5."""
+    return place(timezone, turn.texts.locale)
+
+
+def whose_time(turn: Turn, timezone: str) -> Text:
+    """The words "your time" for a person who set a zone, else the zone itself."""
+    name = zone_name(turn, timezone)
+    if name.startswith("UTC"):
+        return (Span(name),)
+    return turn.say("time-yours") if turn.request.private else turn.say("time-of", place=name)
+
+
+def day_words(turn: Turn, day: date) -> str:
+    """A date with its weekday: Sat 28 Nov."""
+    return format_date(day, "EEE d MMM", locale=turn.texts.locale)
+
+
+def upcoming(turn: Turn, at: datetime, timezone: str) -> Text:
+    """A moment ahead, as concrete as can be: "tomorrow, Sat 28 Nov, 08:00 your time"."""
+    zone = zone_of(timezone)
+    local, today = at.astimezone(zone), turn.now.astimezone(zone).date()
+    near = {today: "coming-today", today + timedelta(days=1): "coming-tomorrow"}
+    key = near.get(local.date(), "coming-later")
+    return turn.say(key, day=day_words(turn, local.date()), time=f"{local:%H:%M}", whose=whose_time(turn, timezone))
+
+
+def days_in_words(turn: Turn, days: int) -> str:
+    """The weekdays of a schedule: "every day", "on weekdays", "on Mon and Thu"."""
+    named = {EVERY_DAY: "days-all", WORKDAYS: "days-work", WEEKEND: "days-weekend"}
+    if days in named:
+        return turn.texts.plain(named[days])
+    chosen = [n for n in range(len(WEEKDAYS)) if days >> n & 1]
+    if len(chosen) == 1:
+        return turn.texts.plain("days-one", day=str(get_day_names("wide", locale=turn.texts.locale)[chosen[0]]))
+    names = get_day_names("abbreviated", locale=turn.texts.locale)
+    return turn.texts.plain("days-some", days=turn.texts.plain("between-names").join(str(names[n]) for n in chosen))
+
+
+def next_digest(turn: Turn, destination: Destination) -> list[Text]:
+    """When the digest comes next; nothing for a chat that has none."""
+    if destination.digest is None or destination.digest_due is None:
+        return []
+    return [turn.say("digest-next", when=upcoming(turn, destination.digest_due, destination.timezone))]
+
+
+def given_up(turn: Turn, found: Arranged) -> list[Text]:
+    """The dates that have no digest after a change, and why."""
+    lines = []
+    if found.left_out is not None:
+        lines.append(turn.say("digest-left-out", day=day_words(turn, found.left_out)))
+    if found.had is not None:
+        lines.append(turn.say("digest-had", day=day_words(turn, found.had)))
+    return lines
+
+
+def quiet_words(turn: Turn, quiet: Quiet) -> Text:
+    """Quiet hours and what they do."""
+    start, end = clock(quiet.start), clock(quiet.end)
+    match quiet.mode:
+        case QuietMode.HOLD:
+            return turn.say("quiet-hold", start=start, end=end)
+        case QuietMode.SILENCE:
+            return turn.say("quiet-silent", start=start, end=end)
+        case QuietMode.BAR:
+            return turn.say("quiet-bar", start=start, end=end, bar=quiet.bar)

@@ -1,0 +1,136 @@
+"""`/digest`: when the digest of this chat comes, and what goes into it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands.clocks import days_in_words, given_up, next_digest
+from bot.commands.digest_now import digest_now
+from bot.commands.setting import begin_digest, change_clock
+from bot.commands.times import OFF, ImpossibleTime, Unclear, clock, parse_schedule
+from bot.commands.turn import Sorry, Turn, numbers, reply
+from bot.commands.wording import LONGEST_NAME, packed, rows, short
+from bot.messages import Answer, Button, Text
+from bot.model import EVERY_DAY, Destination, Schedule, Subscription
+from bot.texts import join
+
+OFFERED = (7 * 60, 8 * 60, 18 * 60)  # minutes of the day, as buttons
+
+
+async def digest(turn: Turn, argument: str) -> Answer:
+    """`/digest [HH:MM [days]|off|now]`"""
+    if not argument:
+        return await _state(turn)
+    if argument.casefold() in OFF:
+        return await _set(turn, None)
+    if argument.casefold() == "now":
+        return await digest_now(turn)
+    usual = turn.destination.digest if turn.destination and turn.destination.digest else None
+    try:
+        schedule = parse_schedule(argument, usual or Schedule(turn.defaults.digest_minute))
+    except ImpossibleTime as fault:
+        raise Sorry("time-impossible", text=short(fault.word, LONGEST_NAME), example="/digest 08:00") from None
+    except Unclear as fault:
+        raise Sorry("digest-unclear", text=short(fault.word or argument, LONGEST_NAME)) from None
+    return await _set(turn, schedule)
+
+
+async def press_digest(turn: Turn, argument: str) -> Answer:
+    """`dig:<minute>:<days>` and `dig:off`"""
+    if argument == "off":
+        return await _set(turn, None, replaces=True)
+    minute, days = numbers(argument, 2)
+    if minute is None or days is None or minute >= 24 * 60 or not 0 < days <= EVERY_DAY:
+        raise Sorry("stale-button")
+    return await _set(turn, Schedule(minute, days), replaces=True)
+
+
+async def press_digest_all(turn: Turn, argument: str) -> Answer:
+    """`digall:only`, `digall:both` and `digall:alerts`: what goes into the digest, for all topics at once."""
+    if argument not in {"only", "both", "alerts"}:
+        raise Sorry("stale-button")
+    async with turn.storage.write() as work:
+        have = await turn.subscriptions(work)
+        for one in have.values():
+            await work.subscriptions.put(_moved(one, argument), turn.now)
+        if have and argument != "alerts":
+            destination = await begin_digest(turn, work, await turn.ensure(work))
+    lines = [turn.say(f"digest-all-{argument}", count=len(have))]
+    buttons = []
+    if have and argument != "alerts":
+        lines += next_digest(turn, destination)
+        buttons.append(turn.button("button-undo", "digall:alerts"))
+    return reply(join(lines), keyboard=rows(buttons, width=2), replaces=True, toast=turn.texts.plain("toast-saved"))
+
+
+def _moved(one: Subscription, to: str) -> Subscription:
+    bar = one.alert_from if one.alert_from is not None else one.digest_from
+    alert = None if to == "only" else bar
+    return replace(one, alert_from=alert, digest_from=None if to == "alerts" else bar)
+
+
+async def _state(turn: Turn) -> Answer:
+    destination = turn.destination
+    if destination is None or destination.digest is None:
+        buttons = [Button(clock(minute), packed("dig", minute, EVERY_DAY)) for minute in OFFERED]
+        return reply(turn.say("digest-none"), keyboard=rows([*buttons, _now(turn)]))
+    lines = [_when(turn, destination), *next_digest(turn, destination)]
+    if destination.paused_until and destination.paused_until > turn.now:
+        lines.append(turn.say("digest-paused"))
+    more, offers = await _contents(turn)
+    buttons = [_now(turn), turn.button("button-digest-off", "dig:off"), *_zone_button(turn, destination)]
+    return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers], width=2))
+
+
+async def _set(turn: Turn, schedule: Schedule | None, *, replaces: bool = False) -> Answer:
+    if schedule is None and (turn.destination is None or turn.destination.digest is None):
+        return reply(turn.say("digest-was-off"), replaces=replaces)
+    async with turn.storage.write() as work:
+        before, found = await change_clock(turn, work, lambda destination: replace(destination, digest=schedule))
+    after = found.destination
+    undo = turn.button("button-undo", _undo(before))
+    if after.digest is None:
+        return reply(turn.say("digest-off"), keyboard=rows([undo]), replaces=replaces)
+    lines = [_when(turn, after), *given_up(turn, found), *next_digest(turn, after)]
+    buttons = [_now(turn), *([undo] if before.digest != after.digest else []), *_zone_button(turn, after)]
+    if after.paused_until and after.paused_until > turn.now:
+        lines.append(turn.say("digest-paused"))
+    more, offers = await _contents(turn)
+    return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers], width=2), replaces=replaces)
+
+
+def _when(turn: Turn, destination: Destination) -> Text:
+    schedule = destination.digest
+    if schedule is None:
+        return turn.say("digest-off")
+    return turn.say("digest-set", days=days_in_words(turn, schedule.days), time=clock(schedule.minute))
+
+
+def _undo(before: Destination) -> str:
+    if before.digest is None:
+        return "dig:off"
+    return packed("dig", before.digest.minute, before.digest.days)
+
+
+def _now(turn: Turn) -> Button:
+    return turn.button("button-digest-now", "/digest now")
+
+
+def _zone_button(turn: Turn, destination: Destination) -> list[Button]:
+    return [turn.button("button-timezone", "/timezone")] if destination.timezone == "UTC" else []
+
+
+async def _contents(turn: Turn) -> tuple[list[Text], list[Button]]:
+    """How many topics go into the digest; where none does, how digests and alerts relate, and what can be done."""
+    async with turn.storage.read() as work:
+        have = list((await turn.subscriptions(work)).values())
+    if not have:
+        return [turn.say("nothing-followed")], [turn.button("button-topics", "/topics")]
+    count = sum(1 for one in have if one.digest_from is not None)
+    if count:
+        return [turn.say("digest-topics", count=count, all=len(have))], []
+    offers = [
+        turn.button("button-digest-only", "digall:only"),
+        turn.button("button-digest-both", "digall:both"),
+    ]
+    return [turn.say("digest-no-topic")], offers

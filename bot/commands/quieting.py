@@ -1,0 +1,104 @@
+"""`/quiet`: the hours in which alerts wait, come without a sound, or need a higher bar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands.clocks import quiet_words, upcoming, zone_name
+from bot.commands.parsing import HIGHEST_BAR
+from bot.commands.setting import change_clock
+from bot.commands.times import OFF, ImpossibleTime, Unclear, clock, parse_quiet
+from bot.commands.turn import Sorry, Turn, reply
+from bot.commands.wording import LONGEST_NAME, packed, rows, short
+from bot.messages import Answer, Button, Text
+from bot.model import Destination, Quiet, QuietMode
+from bot.quiet import running
+from bot.texts import join
+
+OFFERED = (Quiet(22 * 60, 7 * 60), Quiet(23 * 60, 8 * 60))
+PARTS = 4
+
+
+async def quiet(turn: Turn, argument: str) -> Answer:
+    """`/quiet [HH:MM-HH:MM [hold|silent|bar N]|off]`"""
+    if not argument:
+        return await _state(turn)
+    if argument.casefold() in OFF:
+        return await _set(turn, None)
+    try:
+        wish = parse_quiet(argument)
+    except ImpossibleTime as fault:
+        raise Sorry("time-impossible", text=short(fault.word, LONGEST_NAME), example="/quiet 22:00-07:00") from None
+    except Unclear:
+        raise Sorry("quiet-unclear", text=short(argument, LONGEST_NAME)) from None
+    return await _set(turn, wish)
+
+
+async def press_quiet(turn: Turn, argument: str) -> Answer:
+    """`quiet:<from>:<to>:<mode>:<bar>` and `quiet:off`"""
+    if argument == "off":
+        return await _set(turn, None, replaces=True)
+    parts = argument.split(":")
+    if len(parts) != PARTS or parts[2] not in set(QuietMode) or not all(parts[n].isdecimal() for n in (0, 1, 3)):
+        raise Sorry("stale-button")
+    start, end, bar = (int(parts[n][:6]) for n in (0, 1, 3))
+    if max(start, end) >= 24 * 60 or start == end or bar > HIGHEST_BAR:
+        raise Sorry("stale-button")
+    return await _set(turn, Quiet(start, end, QuietMode(parts[2]), bar), replaces=True)
+
+
+async def _state(turn: Turn) -> Answer:
+    destination = turn.destination
+    if destination is None or destination.quiet is None:
+        buttons = [Button(f"{clock(q.start)}–{clock(q.end)}", _action(q)) for q in OFFERED]
+        return reply(turn.say("quiet-none"), keyboard=rows(buttons, width=2))
+    async with turn.storage.read() as work:
+        held = len(await work.schedules.held(destination.id))
+    lines = [quiet_words(turn, destination.quiet), *_now(turn, destination, held)]
+    return reply(join(lines), keyboard=rows(_modes(turn, destination.quiet), width=2))
+
+
+async def _set(turn: Turn, wish: Quiet | None, *, replaces: bool = False) -> Answer:
+    if wish is None and (turn.destination is None or turn.destination.quiet is None):
+        return reply(turn.say("quiet-was-off"), replaces=replaces)
+    async with turn.storage.write() as work:
+        held = len(await work.schedules.held(turn.destination.id)) if turn.destination else 0
+        before, found = await change_clock(turn, work, lambda destination: replace(destination, quiet=wish))
+        left = len(await work.schedules.held(before.id))
+    after = found.destination
+    undo = turn.button("button-undo", _action(before.quiet))
+    lines = [quiet_words(turn, after.quiet), *_now(turn, after, left)] if after.quiet else [turn.say("quiet-off")]
+    if held > left:
+        lines.append(turn.say("quiet-released", count=held - left))
+    buttons = _modes(turn, after.quiet) if after.quiet else []
+    if before.quiet != after.quiet:
+        buttons.append(undo)
+    return reply(join(lines), keyboard=rows(buttons, width=2), replaces=replaces)
+
+
+def _now(turn: Turn, destination: Destination, held: int) -> list[Text]:
+    """Whether they run at this moment, by whose clock, and how much waits."""
+    window = running(destination, turn.now)
+    if window is None:
+        return [turn.say("quiet-clock", zone=zone_name(turn, destination.timezone))]
+    lines = [turn.say("quiet-running", until=upcoming(turn, window.until, destination.timezone))]
+    if held:
+        lines.append(turn.say("quiet-held", count=held))
+    return lines
+
+
+def _modes(turn: Turn, now: Quiet) -> list[Button]:
+    """The other ways to be quiet, and the end of it."""
+    others = [
+        turn.button(f"button-quiet-{mode}", _action(replace(now, mode=mode, bar=0)))
+        for mode in (QuietMode.HOLD, QuietMode.SILENCE)
+        if mode is not now.mode
+    ]
+    bar = turn.defaults.quality + 20
+    if now.mode is not QuietMode.BAR:
+        others.append(turn.button("button-quiet-bar", _action(replace(now, mode=QuietMode.BAR, bar=bar)), bar=bar))
+    return [*others, turn.button("button-quiet-off", "quiet:off")]
+
+
+def _action(wish: Quiet | None) -> str:
+    return "quiet:off" if wish is None else packed("quiet", wish.start, wish.end, wish.mode.value, wish.bar)

@@ -1,0 +1,44 @@
+"""The one way in which a chat's clock is changed: digest, zone and quiet hours, with all that follows from each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.commands.rights import check_right
+from bot.commands.turn import Turn
+from bot.digests.arranging import Arranged, arranged
+from bot.model import Destination, Schedule
+from bot.ports import Work
+from bot.recaps import moved_on
+
+Change = Callable[[Destination], Destination]
+
+
+async def change_clock(turn: Turn, work: Work, change: Change) -> tuple[Destination, Arranged]:
+    """Change a chat's schedule, quiet hours or zone; returns it as it was, and what came of it.
+
+    What quiet hours hold is served at once by the new ones. Raises NotAllowed.
+    """
+    await check_right(turn)
+    before = await work.schedules.locked((await turn.ensure(work)).id)
+    wished = change(before)
+    served_on = await work.schedules.last_date(before.id)
+    found = arranged(before, wished.digest, wished.timezone, turn.now, served_on=served_on)
+    after = replace(found.destination, quiet=wished.quiet)
+    if (before.quiet, before.timezone) != (after.quiet, after.timezone):
+        after = await moved_on(work, after, await work.topics.catalogue(), turn.now)
+    await work.schedules.put([after])
+    return before, replace(found, destination=after)
+
+
+async def begin_digest(turn: Turn, work: Work, destination: Destination) -> Destination:
+    """A chat that takes a topic into its digest and chose no time for it gets the usual one."""
+    before = await work.schedules.locked(destination.id)
+    if before.digest is not None:
+        return before
+    served_on = await work.schedules.last_date(before.id)
+    usual = Schedule(turn.defaults.digest_minute)
+    after = arranged(before, usual, before.timezone, turn.now, served_on=served_on).destination
+    await work.schedules.put([after])
+    return after

@@ -1,0 +1,48 @@
+"""A chat's own clock is set: when its digest comes from now on. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.digests.schedule import following, moment, settled, since, wanted
+from bot.model import Destination, Schedule
+from bot.zones import zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What a change led to. `left_out`: a date whose digest was to come and does not any more, because its hour has
+    passed; `had`: one that has its digest already, though its hour comes again.
+    """
+
+    destination: Destination
+    left_out: date | None = None
+    had: date | None = None
+
+
+def arranged(
+    before: Destination, schedule: Schedule | None, timezone: str, now: datetime, *, served_on: date | None = None
+) -> Arranged:
+    """The chat with this schedule in this zone: never two digests of one date, and none is lost unsaid.
+
+    `served_on` is the last date of which it has a digest.
+    """
+    after = replace(before, digest=schedule, timezone=timezone, digest_due=None)
+    if schedule is None:
+        return Arranged(after)
+    zone = zone_of(timezone)
+    on = settled(schedule, zone, now, served_on)
+    due = following(schedule, zone, on)
+    reach = since(schedule, due, now)
+    if before.digest_since is not None:
+        reach = before.digest_since if before.digest else max(before.digest_since, reach)
+    after = replace(after, digest_on=on, digest_due=due.at, digest_since=reach)
+    left_out = had = None
+    if before.digest is not None and before.digest_due is not None:
+        was = before.digest_due.astimezone(zone_of(before.timezone)).date()
+        left_out = was if was < due.on and wanted(schedule, was) else None
+    if served_on is not None and wanted(schedule, served_on):
+        again = moment(served_on, schedule.minute, zone)
+        had = served_on if again is not None and again > now else None
+    return Arranged(after, left_out, had)

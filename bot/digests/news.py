@@ -1,0 +1,184 @@
+"""What was news in a period, and which of it matches a reader's digest bars. Pure.
+
+Every change that newly clears a bar is kept as `Criteria` with its moment. A digest judges those that came since
+the last one by the rule that alerts follow (`bot.matching.judge`), with the reader's digest bars.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from math import log2
+
+from bot.cards import coverage_of
+from bot.matching import Criteria, Gate, Reader, judge, level
+from bot.messages import Mention
+from bot.model import StoredArticle
+from bot.stories import strength_of
+from bot.topics import Catalogue
+
+NEAR = 10
+"""A story so far below a bar, or nearer, is a near miss."""
+
+COVERAGE = 5.0
+"""What doubling the outlets that have a story adds to its quality when stories are ranked."""
+
+Bars = tuple[tuple[int, int | None], ...]
+"""A reader's digest bars by topic id, in order; None = that topic stays out of the digest."""
+
+NOWHERE = Mention(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An article newly cleared bars at that moment."""
+
+    at: datetime
+    criteria: Criteria
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A story that concerns a reader, through the topic and bar that decide.
+
+    `newly`: it newly cleared the bar; else it only moved above it, or (`near`) stayed just below, at `level`.
+    `at` is its last such change. Readers share matches, and the `mention` in them.
+    """
+
+    story_id: int
+    topic_id: int
+    level: int
+    at: datetime
+    newly: bool = False
+    near: bool = False
+    mention: Mention = NOWHERE
+
+
+Ranked = tuple[float, int, int, int, Match]
+"""A match behind what it sorts by: the strongest story first, then by story; of one story what tells most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story as it stands: its strongest article, who has it, and when others followed."""
+
+    lead: StoredArticle
+    outlets: int
+    followed_at: tuple[datetime, ...]
+    rank: float
+
+
+class News:
+    """The changes of a period with the articles of their stories; what it finds out it remembers."""
+
+    def __init__(
+        self,
+        changes: Iterable[Change],
+        articles: Mapping[int, Sequence[StoredArticle]],
+        catalogue: Catalogue,
+    ) -> None:
+        """`articles` are those that can be sent now, by story; a story without any is not news."""
+        self.catalogue = catalogue
+        self._articles = articles
+        self._by_topic: defaultdict[int, list[Change]] = defaultdict(list)
+        self._by_story: defaultdict[int, list[Change]] = defaultdict(list)
+        for change in changes:
+            self._by_story[change.criteria.story_id].append(change)
+            for topic_id in {window.topic_id for window in change.criteria.windows}:
+                self._by_topic[topic_id].append(change)
+        self._topics = {topic.id: topic for topic in catalogue}
+        self._roots = {topic.id: catalogue.chain(topic)[-1].id for topic in catalogue}
+        self._matches: dict[tuple[Bars, datetime], tuple[Ranked, ...]] = {}
+        self.sizes: dict[int, int] = {}  # of stories as items: see `parts`
+        self._stories: dict[int, Story | None] = {}
+
+    def matches(self, bars: Bars, since: datetime) -> tuple[Ranked, ...]:
+        """The stories that concern a reader of these bars, the strongest first.
+
+        A story has a match for each root of the topics through which it comes; the first of them is its best.
+        Topics below one root are judged together, since the nearest of them decides; those of different roots
+        never meet on a chain, so that readers who share only a part of their topics share the work.
+        """
+        families: dict[int, list[tuple[int, int | None]]] = {}
+        for pair in bars:
+            families.setdefault(self._roots.get(pair[0], pair[0]), []).append(pair)
+        found = [self._family(tuple(family), since) for family in families.values()]
+        return found[0] if len(found) == 1 else tuple(sorted(chain.from_iterable(found)))
+
+    def story(self, story_id: int) -> Story | None:
+        """The story as it stands; None where nothing of it can be sent any more."""
+        if story_id not in self._stories:
+            found = sorted(self._articles.get(story_id, ()), key=lambda s: strength_of(s.article))
+            self._stories[story_id] = _story(found) if found else None
+        return self._stories[story_id]
+
+    def topic_name(self, topic_id: int) -> str:
+        """Its name; nothing for a topic that is no more."""
+        topic = self._topics.get(topic_id)
+        return topic.name if topic else ""
+
+    def changes_after(self, story_id: int, moment: datetime) -> list[Change]:
+        return [change for change in self._by_story[story_id] if change.at > moment]
+
+    def _family(self, bars: Bars, since: datetime) -> tuple[Ranked, ...]:
+        known = self._matches.get((bars, since))
+        if known is None:
+            ranked = []
+            for match in self._judged(bars, since).values():
+                if (story := self.story(match.story_id)) is not None:
+                    bar = match.level if match.near else None
+                    mention = Mention(match.story_id, story.lead.id, match.topic_id, story.outlets, None, bar)
+                    kind = 0 if match.newly else 2 if match.near else 1
+                    ranked.append(
+                        (-story.rank, match.story_id, kind, match.topic_id, replace(match, mention=mention))
+                    )
+            known = self._matches[bars, since] = tuple(sorted(ranked))
+        return known
+
+    def _judged(self, bars: Bars, since: datetime) -> dict[int, Match]:
+        reader = Reader(dict(bars))
+        changes = {id(change): change for topic_id, _ in bars for change in self._by_topic.get(topic_id, ())}
+        found: dict[int, Match] = {}
+        for change in changes.values():
+            if change.at <= since or (match := _match(change, reader)) is None:
+                continue
+            other = found.get(match.story_id)
+            found[match.story_id] = match if other is None else better(other, match)
+        return found
+
+
+def better(a: Match, b: Match) -> Match:
+    """Of two matches of one story the one that tells more; its moment is the later one."""
+    chosen, other = (a, b) if (a.newly, not a.near, a.level) >= (b.newly, not b.near, b.level) else (b, a)
+    if other.near or other.at <= chosen.at:
+        return chosen
+    return replace(chosen, at=other.at)
+
+
+def _match(change: Change, reader: Reader) -> Match | None:
+    verdict = judge(change.criteria, reader)
+    window, bar = verdict.window, verdict.bar
+    if window is None or bar is None:
+        return None
+    near = verdict.gate is Gate.BELOW_BAR
+    if near and (bar - window.upto > NEAR or not window.upto):
+        return None
+    return Match(
+        change.criteria.story_id,
+        window.topic_id,
+        window.upto,
+        change.at,
+        newly=verdict.gate is None,
+        near=near,
+    )
+
+
+def _story(found: Sequence[StoredArticle]) -> Story:
+    lead = found[0]
+    same = coverage_of(lead, found[1:]).same
+    outlets = 1 + len(same)
+    followed = tuple(item.published_at for item in same if item.published_at is not None)
+    return Story(lead, outlets, followed, level(lead.article.quality) + COVERAGE * log2(outlets))

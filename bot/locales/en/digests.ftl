@@ -1,0 +1,56 @@
+### Digests: many stories in one message.
+
+## Heading
+
+digest = <b>Your digest</b> · { $date }{ $parts ->
+    [1] {""}
+   *[other] {" "}({ $part } of { $parts })
+}
+digest-count = { $count ->
+    [0] Nothing new today, but more on what you know.
+    [one] A quiet day: one story.
+    [2] A quiet day: two stories.
+   *[other] { $count } stories on your topics.
+}
+digest-now = <b>Your digest so far</b> · { $date }{ $parts ->
+    [1] {""}
+   *[other] {" "}({ $part } of { $parts })
+}
+digest-now-count = { $count ->
+    [0] Nothing new, but more on what you know.
+    [one] One story that you were not told yet.
+   *[other] { $count } stories that you were not told yet.
+}
+held-digest = <b>{ $count ->
+        [one] One more story
+       *[other] { $count } more stories
+    } for you</b>{ $parts ->
+        [1] {""}
+       *[other] {" "}({ $part } of { $parts })
+    }
+held-digest-count = So much came at once that these wait here together instead of one by one.
+digest-late = I could not send before: this makes up for the days since { $date }.
+
+digest-nothing = Nothing new: of what reached your bars lately you were told everything.
+
+## Groups
+
+digest-other = <b>Other topics</b>
+digest-known = <b>More on what you know</b>
+digest-near = <b>Just below your bar</b>
+digest-outlets = { $count } outlets
+digest-rose = quality { $before } → { $after }
+digest-stronger = a stronger article leads it now
+digest-joined = { $count ->
+    [one] one more outlet
+   *[other] { $count } more outlets
+}
+digest-changed = something changed
+digest-just-below = { $topic } · { $quality }
+digest-more = { $count ->
+    [one] One more story reached your bars.
+   *[other] { $count } more stories reached your bars.
+}
+
+button-digest-more = Show more
+button-lower-to = Lower { $topic } to { $bar }

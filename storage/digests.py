@@ -1,0 +1,173 @@
+"""Digests for many readers at once: what changed, whom it concerns, what they know, what they are owed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.matching import Criteria
+from bot.model import Kind, Priority, State
+from bot.ports import Parcel
+from storage.codec import dump_payload, load_criteria
+from storage.columns import Instant
+from storage.dialect import given, insert, insert_many
+from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
+
+CHUNK = 500  # values in one IN (...)
+FEW = 8  # of the oldest stories, looked up one by one
+
+
+class SqlDigests:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def changes(self, since: datetime, until: datetime) -> list[tuple[datetime, Criteria]]:
+        rows = await self._connection.execute(
+            select(fanouts.c.created_at, fanouts.c.criteria)
+            .where(fanouts.c.created_at > since, fanouts.c.created_at <= until)
+            .order_by(fanouts.c.created_at, fanouts.c.id)
+        )
+        return [(row.created_at, load_criteria(row.criteria)) for row in rows]
+
+    async def bars(
+        self, destination_ids: Collection[int], now: datetime, *, alerts: bool = False
+    ) -> dict[int, tuple[tuple[int, int | None], ...]]:
+        bar = subscriptions.c.alert_from if alerts else subscriptions.c.digest_from
+        found: defaultdict[int, list[tuple[int, int | None]]] = defaultdict(list)
+        for part in _chunks(destination_ids):
+            rows = await self._connection.execute(
+                select(subscriptions.c.destination_id, subscriptions.c.topic_id, bar)
+                .join(destinations, destinations.c.id == subscriptions.c.destination_id)
+                .where(
+                    subscriptions.c.destination_id.in_(part),
+                    destinations.c.parked.is_(None),
+                    ~destinations.c.barred,
+                    or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now),
+                )
+                .order_by(subscriptions.c.destination_id, subscriptions.c.topic_id)
+            )
+            for destination_id, topic_id, level in rows:
+                found[destination_id].append((topic_id, level))
+        return {destination_id: tuple(bars) for destination_id, bars in found.items()}
+
+    async def told(
+        self, destination_ids: Collection[int], stories: Collection[int]
+    ) -> dict[int, dict[int, tuple[datetime, int]]]:
+        """The stories of a digest are recent, so that a range of ids holds little else; the few old ones among them
+        are asked for one by one.
+        """
+        ordered = sorted(stories)
+        old, recent = ordered[:FEW], ordered[FEW:]
+        found: defaultdict[int, dict[int, tuple[datetime, int]]] = defaultdict(dict)
+        for part in _chunks(destination_ids):
+            for these in (
+                told.c.story_id.in_(old) if old else None,
+                told.c.story_id.between(recent[0], recent[-1]) if recent else None,
+            ):
+                if these is None:
+                    continue
+                rows = await self._connection.execute(
+                    select(told.c.destination_id, told.c.story_id, told.c.told_at, told.c.article_id).where(
+                        told.c.destination_id.in_(part), these
+                    )
+                )
+                for destination_id, story_id, told_at, article_id in rows:
+                    found[destination_id][story_id] = (told_at, article_id)
+        return dict(found)
+
+    async def muted(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
+        wanted = frozenset(stories)
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        for part in _chunks(destination_ids):
+            rows = await self._connection.execute(
+                select(mutes.c.destination_id, mutes.c.story_id).where(mutes.c.destination_id.in_(part))
+            )
+            for destination_id, story_id in rows:
+                if story_id in wanted:
+                    found[destination_id].add(story_id)
+        return dict(found)
+
+    async def owe(self, parcels: Sequence[Parcel], *, kind: Kind, now: datetime) -> set[int]:
+        had = await self._had(parcels, kind)
+        bodies = [{"body": dump_payload(p), "created_at": now} for parcel in parcels for p in parcel.payloads]
+        ids = iter(await insert_many(self._connection, payloads, bodies))
+        rows: list[tuple[int | None, ...]] = []
+        pairs: list[tuple[int, int, int]] = []
+        written: set[int] = set()
+        for parcel in parcels:
+            payload_ids = [next(ids) for _ in parcel.payloads]
+            shown = sorted(m[:2] for payload in parcel.payloads for m in payload.mentions if m.bar is None)
+            for destination, due_at in parcel.to:
+                if (destination.id, parcel.subject) in had:
+                    continue
+                written.add(destination.id)
+                due = None if due_at is None else round(due_at.timestamp() * 1000)
+                rows += [
+                    (destination.id, payload_id, parcel.subject, part, due)
+                    for part, payload_id in enumerate(payload_ids, start=1)
+                ]
+                pairs += [(destination.id, story_id, article_id) for story_id, article_id in shown]
+        if written:
+            await self._send(rows, kind, now)
+            await self._tell(pairs, now)
+        return written
+
+    async def _had(self, parcels: Sequence[Parcel], kind: Kind) -> set[tuple[int, int]]:
+        """Who had a message of this subject already."""
+        by_subject: defaultdict[int, list[int]] = defaultdict(list)
+        for parcel in parcels:
+            by_subject[parcel.subject] += [destination.id for destination, _ in parcel.to]
+        had: set[tuple[int, int]] = set()
+        for subject, ids in by_subject.items():
+            for part in _chunks(ids):
+                rows = await self._connection.scalars(
+                    select(deliveries.c.destination_id).where(
+                        deliveries.c.destination_id.in_(part),
+                        deliveries.c.kind == kind,
+                        deliveries.c.subject == subject,
+                    )
+                )
+                had |= {(destination_id, subject) for destination_id in rows}
+        return had
+
+    async def _send(self, rows: Sequence[tuple[int | None, ...]], kind: Kind, now: datetime) -> None:
+        names = ("destination_id", "payload_id", "subject", "part", "due_at")
+        row = given(self._connection, rows, *names)
+        values = {
+            "platform": destinations.c.platform,
+            "kind": literal(kind.value),
+            "priority": literal(int(Priority.DIGEST)),
+            "state": literal(State.PENDING.value),
+            "turn": literal(0),
+            "attempts": literal(0),
+            "created_at": literal(now, Instant),
+        }
+        chosen = select(*(row.c[name] for name in names), *values.values()).select_from(
+            row.join(destinations, destinations.c.id == row.c.destination_id)
+        )
+        await self._connection.execute(
+            insert(self._connection, deliveries)
+            .from_select([*names, *values], chosen.where(literal(True)).order_by(row.c.destination_id, row.c.part))
+            .on_conflict_do_nothing()
+        )
+
+    async def _tell(self, pairs: Sequence[tuple[int, int, int]], now: datetime) -> None:
+        """Also what a chat knew before: it knows now what changed."""
+        names = ("destination_id", "story_id", "article_id")
+        pair = given(self._connection, pairs, *names)
+        statement = insert(self._connection, told)
+        changed = {name: statement.excluded[name] for name in ("told_at", "article_id")}
+        await self._connection.execute(
+            statement.from_select(
+                [*names, "told_at"], select(*pair.c, literal(now, Instant)).where(literal(True))
+            ).on_conflict_do_update(index_elements=["destination_id", "story_id"], set_={**changed, "digest": None})
+        )
+
+
+def _chunks(ids: Collection[int]) -> Iterable[list[int]]:
+    rest = list(ids)
+    return (rest[at : at + CHUNK] for at in range(0, len(rest), CHUNK))
