@@ -92,12 +92,17 @@ async def _choose(turn: Turn, wanted: str) -> Answer:
     way_back = language_of(before.locale) if before.locale_chosen or not turn.request.private else AUTO
     undo = [turn.button("button-undo", packed("lang", way_back))] if way_back != wanted else []
     key = "language-chosen" if chosen else "language-auto"
-    text = turn.say(key, language=bold(own_name(language_of(locale))))
+    text = turn.say(key, language=bold(_name(turn, language_of(locale))))
     return replace(reply(text, keyboard=rows(undo)), locale=turn.locale)
 
 
 def _now(turn: Turn) -> Text:
-    return turn.say("language-now", language=bold(own_name(_spoken(turn))))
+    return turn.say("language-now", language=bold(_name(turn, _spoken(turn))))
+
+
+def _name(turn: Turn, language: str) -> str:
+    """What a language is called in that of the answer."""
+    return Locale(language).get_display_name(turn.texts.locale) or language
 
 
 def _choices(turn: Turn) -> Keyboard:
