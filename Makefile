@@ -63,6 +63,7 @@ pictures: setup browser
 	@$(BIN)/python scripts/pictures.py
 	@$(BIN)/python scripts/platform_pictures.py
 	@$(BIN)/python scripts/digest_pictures.py
+	@$(BIN)/python scripts/language_pictures.py
 
 clean:
 	rm -rf $(VENV) .venv-bench data

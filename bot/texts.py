@@ -62,7 +62,11 @@ class Texts:
     def apart(self, text: Text) -> Text:
         """`text` for the middle of a sentence: marked where it may run the other way."""
         written = "".join(span.text for span in text)
-        return (APART, *text, APART_END) if written and (self.leftward or _runs_left(written)) else text
+        if not written or not (self.leftward or _runs_left(written)):
+            return text
+        first = text[0].text.lstrip(" ")
+        gap = Span(" " * (len(text[0].text) - len(first)))  # stays in front, whichever way the piece runs
+        return (*((gap,) if gap.text else ()), APART, replace(text[0], text=first), *text[1:], APART_END)
 
     def ago(self, moment: datetime, now: datetime, *, brief: bool = False) -> str:
         """How long ago, in words of this locale: "3 hours ago", "3h ago"; what lies ahead counts as now."""
