@@ -145,6 +145,7 @@ def texts(locale: str) -> Texts:
     return _texts(language_of(locale))
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages there is a catalogue for, the fallback first."""
     folders = sorted(entry.name for entry in (files("bot") / "locales").iterdir() if entry.is_dir())
