@@ -98,7 +98,8 @@ def _counts(words: set[str]) -> bool:
 
 
 def test_english_spanish_and_arabic_are_there() -> None:
-    assert languages() == ("en", "ar", "es")
+    assert languages()[0] == FALLBACK
+    assert {"en", "es", "ar"} <= set(languages())
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -205,7 +205,6 @@ async def test_a_command_keeps_its_order_on_the_arabic_page(arabic: Tab) -> None
     """The slash stands left of its word, as it is typed, in menus and in answers alike."""
     await arabic.say("/help")
     await arabic.shows("/subscribe")
-    await arabic.page.click("#commands")
     where = """(element) => {
       const text = element.firstChild, range = document.createRange();
       const left = (at) => {
@@ -216,7 +215,9 @@ async def test_a_command_keeps_its_order_on_the_arabic_page(arabic: Tab) -> None
       return [text.textContent, left(0) < left(1)];
     }"""
     commands = await arabic.page.eval_on_selector_all(
-        "article.bot code bdi, #menu b bdi", f"(found) => found.map({where})"
+        "article.bot code bdi, #menu b bdi",
+        "(found) => { for (const box of document.querySelectorAll('#menu, #menu li')) box.hidden = false;"
+        f"return found.map({where}); }}",
     )
     slashes = [leftmost for text, leftmost in commands if text.startswith("/")]
     assert len(slashes) > 5

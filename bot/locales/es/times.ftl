@@ -4,9 +4,9 @@
 
 time-yours = tu hora
 time-of = hora de { $place }
-coming-today = hoy, { $day }, { $time } { $whose }
-coming-tomorrow = mañana, { $day }, { $time } { $whose }
-coming-later = { $day }, { $time } { $whose }
+coming-today = hoy, { $day }, { $time } ({ $whose })
+coming-tomorrow = mañana, { $day }, { $time } ({ $whose })
+coming-later = { $day }, { $time } ({ $whose })
 days-all = todos los días
 days-work = de lunes a viernes
 days-weekend = los fines de semana
