@@ -62,6 +62,7 @@ browser:
 pictures: setup browser
 	@$(BIN)/python scripts/pictures.py
 	@$(BIN)/python scripts/platform_pictures.py
+	@$(BIN)/python scripts/desk_pictures.py
 	@$(BIN)/python scripts/digest_pictures.py
 	@$(BIN)/python scripts/language_pictures.py
 

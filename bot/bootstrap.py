@@ -23,6 +23,7 @@ from bot.demo import SampleDemo
 from bot.errors import DeliveryError
 from bot.ingest import Rules
 from bot.intake import Intake
+from bot.lookout import Lookout
 from bot.model import Address, Platform
 from bot.ports import Messenger, Meter, Unmetered
 from bot.readiness import Readiness
@@ -107,6 +108,12 @@ def topics_of(settings: Settings) -> Path | None:
     return samples_root() / "topics" if settings.demo and settings.topics is None else settings.topics
 
 
+async def _look(url: str) -> str:
+    from adapters.pictures import look  # noqa: PLC0415 - its HTTP client is not needed by those who never ask
+
+    return await look(url)
+
+
 def conversation_of(
     settings: Settings, storage: Database, clock: Callable[[], datetime], messengers: Sequence[Messenger] = ()
 ) -> Conversation:
@@ -123,6 +130,7 @@ def conversation_of(
         demo=settings.demo,
         invited_only=settings.access == "allow",
         messengers=messengers,
+        look=_look,
     )
 
 
@@ -136,6 +144,7 @@ def _wired(
     messengers = (*_bots(settings, storage, clock), *((page,) if page else ()))
     owner = process_name()
     meter = _metered(page, storage, clock) if page else Unmetered()
+    lookout = Lookout(storage)
     deliveries = tuple(
         Delivery(
             storage,
@@ -145,6 +154,7 @@ def _wired(
             clock=clock,
             meter=meter,
             sends=settings.has_role("deliver") or messenger is page,  # the page's own process puts messages on it
+            lookout=lookout,
         )
         for messenger in messengers
     )

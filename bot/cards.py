@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.filters import prefers
 from bot.messages import Alert, Button, Card, Content, Keyboard, Notice, Payload
 from bot.model import Image, Kind, StoredArticle
+from bot.preferences import FIRST_LOOK, Form, Look
 from bot.related import Chosen, choose
 from bot.stories import Rarity, account_of, account_of_coverage
 from bot.texts import Texts
 from bot.topics import Catalogue, hashtag
 
 SHOWN = 3  # outlets named on a card
+KEPT = 12  # and kept in a payload, of which a reader's preferred ones are named first
 GOOD_IMAGE = 300  # pixels; narrower ones are icons and logos
 
 
@@ -37,8 +40,8 @@ def card_of(
         published_at=article.published_at or stored.first_seen_at,
         quality=article.quality,
         hashtags=hashtags(article.topics, catalogue),
-        coverage=tuple(replace(item, excerpt="") for item in coverage.same[:SHOWN]),
-        more=len(coverage.same[SHOWN:]),
+        coverage=tuple(replace(item, excerpt="") for item in coverage.same[:KEPT]),
+        more=len(coverage.same[KEPT:]),
         around=len(coverage.other),
         image=next((image for image in article.images if _good(image)), None),
         second_look=second_look,
@@ -62,25 +65,43 @@ def hashtags(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 
-def keyboard_of(card: Card, texts: Texts) -> Keyboard:
-    """The buttons under a card."""
-    first = [Button(texts.plain("button-why"), f"why:{card.article_id}")]
-    if card.coverage or card.around:
-        first.insert(0, Button(texts.plain("button-coverage"), f"cov:{card.article_id}"))
-    second = (
+def keyboard_of(card: Card, texts: Texts, form: Form = Form.CARD, *, followed: bool = False) -> Keyboard:
+    """The buttons under a card; under one line only what most people press."""
+    follow = ("button-unfollow", "unfollow") if followed else ("button-follow", "follow")
+    why = Button(texts.plain("button-why"), f"why:{card.article_id}")
+    coverage = Button(texts.plain("button-coverage"), f"cov:{card.article_id}")
+    story = (
+        Button(texts.plain(follow[0]), f"{follow[1]}:{card.story_id}"),
         Button(texts.plain("button-mute"), f"mute:{card.story_id}"),
+    )
+    covered = bool(card.coverage or card.around)
+    if form is Form.COMPACT:
+        return ((coverage if covered else why, *story),)
+    bars = (
         Button(texts.plain("button-lower"), f"bar:-:{card.article_id}"),
         Button(texts.plain("button-higher"), f"bar:+:{card.article_id}"),
     )
-    return (tuple(first), second)
+    return ((coverage, why, story[0]), (story[1], *bars)) if covered else ((why, *story), bars)
 
 
-def content_of(kind: Kind, payload: Payload, texts: Texts) -> Content:
-    """A stored payload in the words of one locale."""
-    if kind is Kind.ALERT:
-        card = payload.cards[0]
-        return Alert(card, keyboard_of(card, texts))
-    return Notice(texts.text(payload.key, **payload.values), items=payload.cards)
+def shown(card: Card, preferred: Sequence[str] = ()) -> Card:
+    """The card as it is read: three outlets of its coverage, those that the reader prefers first."""
+    named = list(card.coverage)
+    if preferred:
+        named.sort(key=lambda item: not prefers(preferred, item.provider, item.url))
+    return replace(card, coverage=tuple(named[:SHOWN]), more=card.more + len(named[SHOWN:]))
+
+
+def content_of(kind: Kind, payload: Payload, texts: Texts, look: Look = FIRST_LOOK) -> Content:
+    """A stored payload in the words of one locale, as a chat wants to see it."""
+    cards = tuple(shown(card, look.preferred) for card in payload.cards)
+    if cards and not (payload.key or payload.text):
+        followed = kind is Kind.FOLLOW
+        return Alert(cards[0], keyboard_of(cards[0], texts, look.form, followed=followed), look.form)
+    if payload.text:
+        return Notice(payload.text, image=payload.image)
+    row = tuple(Button(texts.plain(label), action) for label, action in payload.buttons)
+    return Notice(texts.text(payload.key, **payload.values), items=cards, keyboard=(row,) if row else ())
 
 
 def _good(image: Image) -> bool:

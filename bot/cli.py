@@ -78,6 +78,22 @@ def parser() -> argparse.ArgumentParser:
         "article", metavar="ARTICLE", help="a file, or the link, title or path of a stored article"
     )
     preview.add_argument("--platform", choices=("telegram", "discord", "web"), default="telegram")
+    send = add("broadcast", _broadcast, "Send a stored article, however old, to many.")
+    send.add_argument("article", metavar="ARTICLE", help="its link, title, or path in the source")
+    audience = send.add_mutually_exclusive_group(required=True)
+    audience.add_argument(
+        "--topic",
+        action="append",
+        default=[],
+        metavar="T",
+        help="to those who follow it or a topic below it; repeatable",
+    )
+    audience.add_argument("--all", action="store_true", help="to everyone")
+    send.add_argument("--again", action="store_true", help="also to those who know the story")
+    send.add_argument("--urgent", action="store_true", help="quiet hours do not hold it")
+    send.add_argument("--dry-run", action="store_true", help="count whom it reaches and send nothing")
+    send.add_argument("--yes", action="store_true", help="do not ask, however many it reaches")
+    send.add_argument("--json", action="store_true", help="print the figures as JSON")
     add("stats", _stats, "Print figures as JSON: destinations, queue, sources and refused files.")
     sent = add("deliveries", _deliveries, "List what was sent to a destination, or was not, and why.")
     sent.add_argument("--destination", required=True, metavar="DESTINATION", help="for example telegram:12345")
@@ -167,6 +183,28 @@ async def _preview(options: argparse.Namespace) -> int:
     from bot.offline import preview  # noqa: PLC0415
 
     print(await preview(options.article, options.platform))
+    return 0
+
+
+async def _broadcast(options: argparse.Namespace) -> int:
+    from bot.offline import database  # noqa: PLC0415
+    from bot.posting import THRESHOLD, count, post, words  # noqa: PLC0415
+
+    async with database() as storage:
+        order = await count(storage, options.article, options.topic, again=options.again, urgent=options.urgent)
+        print(json.dumps(order.figures(), indent=2, ensure_ascii=False) if options.json else words(order))
+        recipients = order.radius.recipients
+        if options.dry_run:
+            return 0
+        if not recipients:
+            raise UsageError("Nobody would get it now, so nothing is sent. Choose another audience.")
+        if recipients >= THRESHOLD and not options.yes:
+            print(f"Type SEND to send it to {recipients} chats: ", end="", file=sys.stderr, flush=True)
+            if (await asyncio.to_thread(sys.stdin.readline)).strip().casefold() != "send":
+                print("Not sent.", file=sys.stderr)
+                return 1
+        number = await post(storage, order)
+    print(f"Broadcast {number} has begun; `topicwire run` sends it.", file=sys.stderr)
     return 0
 
 

@@ -18,6 +18,8 @@ import structlog
 
 from bot.departures import Departure, Line, departures_of
 from bot.errors import DeliveryError, RetryLater, StorageError, TokenDead
+from bot.handover import take_over
+from bot.lookout import Lookout
 from bot.messages import Content
 from bot.model import State
 from bot.pacing import Floods, Lead, Shares
@@ -53,6 +55,7 @@ class Delivery:
         monotonic: Callable[[], float] = time.monotonic,
         meter: Meter | None = None,
         sends: bool = True,
+        lookout: Lookout | None = None,
     ) -> None:
         self._storage = storage
         self._messenger = messenger
@@ -64,6 +67,7 @@ class Delivery:
         self._sends = sends
         self._wake = asyncio.Event()
         self._line = Line(self._leave, monotonic)
+        self._lookout = lookout or Lookout(storage, monotonic)
         self._sending: dict[asyncio.Task[None], int] = {}
         self._outcomes: list[Outcome] = []
         self._beside = 0  # messages sent beside the queue
@@ -71,7 +75,7 @@ class Delivery:
         self._claims, self._booked, self._released = 0, 0.0, 0.0
         self._urgent, self._called_back = False, float("-inf")
         self._unsure = False  # whether a transaction that failed was committed after all
-        self._stopping = False
+        self._began, self._stopping = False, False
         self._quiet = False  # at the last claim nothing was due
         self._asked_at = float("-inf")  # whether the token is accepted again
         self.fault: TokenDead | None = None  # why nothing can be sent with this token
@@ -101,12 +105,13 @@ class Delivery:
 
     async def run(self) -> None:
         """Work until stopped. A database that cannot serve is waited for, and so is a token that is refused."""
-        if self._sends:
-            await self._inherit()
         try:
             while not (self._stopping and not self._busy and not self._outcomes):
                 self._wake.clear()
                 try:
+                    if self._sends and not self._began:
+                        await take_over(self._storage, self._messenger, self._gone, self._clock())
+                        self._began = True
                     pause = await self._round() if self._sends or self._beside else IDLE
                 except StorageError as fault:
                     self._unsure, self._quiet = True, False
@@ -127,26 +132,17 @@ class Delivery:
         """Messages claimed and not settled: what a crash now could repeat."""
         return len(self._line) + len(self._sending)
 
-    async def _inherit(self) -> None:
-        """What a process that ended was sending need not wait for its lease."""
-        try:
-            async with self._storage.write() as work:
-                for owner in await work.deliveries.holders():
-                    if self._gone(owner):
-                        await work.deliveries.lapse(owner, self._clock())
-        except StorageError as fault:
-            log.error("queue unavailable", platform=self._messenger.platform, reason=str(fault))
-
     async def _round(self) -> float:
         """One claim; returns how long nothing else needs to be looked at, in seconds."""
         limit = max(self._most - self._busy, 0) if self._sends and not (self._stopping or self.fault) else 0
         favoured, reserved = self._shares.next(limit)
         outcomes, pace = list(self._outcomes), self._pace()
         self._urgent = False
-        if self._quiet and not (outcomes or self._busy or pace.debit or pace.dead or pace.flooded or pace.slower):
-            async with self._storage.read() as work:
-                if not await work.deliveries.calls(pace.platform, self._clock()):
-                    return IDLE
+        unmoved = self._quiet and not (
+            outcomes or self._busy or pace.debit or pace.dead or pace.flooded or pace.slower
+        )
+        if unmoved and not await self._lookout.called(pace.platform, self._clock()):
+            return IDLE
         async with self._storage.write() as work:
             leased_at = self._monotonic()  # not before: waiting for the database must not eat up the lease
             claim = await work.deliveries.settle_and_claim(
@@ -278,6 +274,7 @@ class Delivery:
             self._note(owed, await judged(self._messenger, error, left), spacing)
         else:
             now = self._clock()
+            self._floods.passed(departure.slot)
             self._outcomes.append(sent(owed, message_id, now, spacing))
             self._meter.sent(self._messenger.platform, owed.kind, (now - owed.created_at).total_seconds())
 

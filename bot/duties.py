@@ -14,13 +14,15 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from adapters.sources.topics import read_topics
 from bot import alarms, upkeep
 from bot.bootstrap import Application
+from bot.broadcasts import course
+from bot.broadcasts.desk import COMMAND_LINE
 from bot.digests.rounds import make_round
 from bot.errors import StorageError, TopicwireError
 from bot.ingest import spread
 from bot.intake import Intake
 from bot.ports import Messenger, Storage
 from bot.recaps import end_quiet_hours
-from bot.tenure import Tenure
+from bot.tenure import Roll, Tenure
 
 log = structlog.get_logger(__name__)
 
@@ -33,9 +35,10 @@ Begun = Callable[[], None]
 
 def duties_of(app: Application) -> list[Tenure]:
     """A tenure for everything that the settings give this process and that one process does at a time."""
+    roll = Roll(app.storage, app.owner, clock=app.clock)
 
     def tenure(name: str, work: Callable[[Begun], Awaitable[None]]) -> Tenure:
-        return Tenure(app.storage, name, app.owner, work, clock=app.clock, gone=app.gone)
+        return Tenure(app.storage, name, app.owner, work, clock=app.clock, gone=app.gone, roll=roll)
 
     duties = [tenure(f"source {intake.source.name}", partial(_watch, intake)) for intake in app.intakes]
     if app.settings.has_role("chat"):
@@ -67,12 +70,18 @@ async def _converse(app: Application, messenger: Messenger, begun: Begun) -> Non
 
 
 async def _upkeep(app: Application, begun: Begun) -> None:
-    """Finish what a crash interrupted; from then on the scheduler does the work, and this holds the duty."""
+    """Finish what a crash interrupted; then broadcasts are moved on here, and the scheduler does the rest."""
     await spread(app.storage, app.rules, app.clock())
     for delivery in app.deliveries:
         delivery.wake()
     begun()
-    await asyncio.Event().wait()
+    await course.run(app.storage, app.clock, admins=app.admins, trusted=partial(_trusted, app))
+
+
+def _trusted(app: Application, author: str) -> bool:
+    """Whether somebody who made a broadcast is an admin by the settings of today."""
+    anybody = f"{author.partition(':')[0]}:*"
+    return author == COMMAND_LINE or not {author, anybody}.isdisjoint(app.settings.admins)
 
 
 async def load_topics(storage: Storage, folder: Path | None) -> None:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.cards import card_of
+from bot.corroboration import Terms, corroborate
+from bot.filters import subject_of
 from bot.matching import AHEAD, Criteria, Gate, fresh, level, sendable, windows
 from bot.messages import Payload
 from bot.model import Article, Batch, FileRead, FileRefused, StoredArticle, Topic
@@ -185,9 +187,16 @@ async def _judge(
                 best_before=one.best_before,
                 ever_topics=one.before.ever_topics if one.before else (),
             )
-            one.criteria = Criteria(stored.id, stored.story_id, found) if found else None
+            joins = one.joins and await work.follows.anybody(stored.story_id, now)
+            if found or joins:
+                quality = level(one.article.quality)
+                subject = subject_of(one.article)
+                one.criteria = Criteria(stored.id, stored.story_id, found, subject, level=quality, joins=joins)
         if one.gate is Gate.RETRACTED and one.before is not None:
             await work.deliveries.retract(stored.id, now)
+            if not (one.before.article.retracted or one.before.article.deleted):  # once, however often it is saved
+                withdrawn = Payload(key="article-retracted", values={"title": one.article.title})
+                await work.broadcasts.retract(stored.id, one.article.title, withdrawn, now)
             await work.articles.withdraw(stored.id)
     for one in judged:  # after all are stored, so that each card knows the others of its story
         if one.stored is not None and one.criteria is not None:
@@ -195,6 +204,8 @@ async def _judge(
             rose = one.best_before is not None and one.best_before < level(one.article.quality)
             card = card_of(one.stored, siblings, catalogue, second_look=rose)
             one.fanout_id = await work.deliveries.owe(one.criteria, Payload(cards=(card,)), now)
+    terms = Terms(rules.fresh_hours, rules.published_only)
+    await corroborate(work, judged, catalogue, terms, now, baseline=baseline)
     return judged
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.model import NO_PROVIDER, Address, Coverage, Image, Provider
+from bot.preferences import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ Keyboard = tuple[tuple[Button, ...], ...]
 class Card:
     """One article as a person sees it; adapters turn age, quality and coverage into words.
 
-    `coverage` holds the strongest other outlets with the same news (at most three),
-    `more` counts the outlets with the same news beyond those, `around` what else is listed around it.
+    `coverage` holds the strongest other outlets with the same news (at most three are shown; a stored payload has
+    some more, for readers who prefer others), `more` counts the outlets with the same news beyond those, `around`
+    what else is listed around it.
     """
 
     article_id: int
@@ -79,20 +81,22 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One card with its buttons: shown large."""
+    """One card with its buttons, as large as `form` says."""
 
     card: Card
     keyboard: Keyboard = ()
+    form: Form = Form.CARD
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Sentences, then articles in short form (at most ten), then `closing` sentences and buttons."""
+    """Sentences, then articles in short form (at most ten), then `closing` sentences and buttons; or a picture."""
 
     text: Text
     items: tuple[Card, ...] = ()
     closing: Text = ()
     keyboard: Keyboard = ()
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,8 @@ class Request:
     who have it, as far as they may be told, and `people` those whom the message points at: mentioned or replied to.
     `elsewhere`: the answer is read in another chat than the one the request is about. `reader` is the private chat
     of the person, where the answer is for them alone: it is in the language of that chat.
+    `replied`: the actions of the buttons under the message of ours that this one answers. `attached`: a picture or
+    a file came with the words.
     """
 
     address: Address
@@ -167,6 +173,8 @@ class Request:
     people: tuple[Person, ...] = ()
     elsewhere: bool = False
     reader: Address | None = None
+    replied: tuple[str, ...] = ()
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +242,10 @@ class Mention(NamedTuple):
 class Payload:
     """What a delivery carries, stored once for all who get it; words are put in when it is sent.
 
-    An alert has one card. Everything else has a catalogue `key` with `values`, and perhaps cards below it; a digest
-    has `mentions` instead. `urgent`: quiet hours neither hold nor silence it.
+    A story alone is one card. A digest has `mentions`. An editor's own words are a `text`, perhaps with a picture.
+    Everything else has a catalogue `key` with `values`, and perhaps cards below it and `buttons` (catalogue key,
+    action). `urgent`: quiet hours neither hold nor silence it. `deletes`: for an update, take the message away
+    where the platform allows it, else put this in its place.
     """
 
     cards: tuple[Card, ...] = ()
@@ -243,3 +253,7 @@ class Payload:
     values: Mapping[str, str | int] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     urgent: bool = False
+    text: Text = ()
+    image: Image | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
+    deletes: bool = False

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from bot.preferences import FIRST_LOOK, NO_FILTERS, Filters, Look
+
 ANY = 0
 """The bar that every article clears, rated or not; written `any` in chats."""
 
@@ -193,7 +195,7 @@ class Destination:
     `barred`: banned, or not let in where that is needed; nothing is owed then, as in a pause.
     `digest_on` is the last local date that is settled: its digest was written, or the chat was told that there is
     none. `digest_since` is what the last digest covered up to. `quiet_since` and `quiet_until` are the quiet hours
-    that run now or come next.
+    that run now or come next. `filters` hold for all its subscriptions.
     """
 
     id: int
@@ -213,17 +215,24 @@ class Destination:
     quiet: Quiet | None = None
     quiet_since: datetime | None = None
     quiet_until: datetime | None = None
+    look: Look = FIRST_LOOK
+    filters: Filters = NO_FILTERS
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """destination x topic x two optional bars. A bar is the lowest quality that is told; 0 = any."""
+    """destination x topic x two optional bars. A bar is the lowest quality that is told; 0 = any.
+
+    `outlets_from`: a story is told as well, whatever its rating, once so many independent outlets carry it.
+    """
 
     destination_id: int
     topic_id: int
     alert_from: int | None = None
     digest_from: int | None = None
     created_at: datetime | None = field(default=None, compare=False)
+    outlets_from: int | None = None
+    filters: Filters = NO_FILTERS
 
 
 class Admission(StrEnum):
@@ -238,7 +247,8 @@ class Admission(StrEnum):
 
 class Kind(StrEnum):
     ALERT = "alert"
-    UPDATE = "update"
+    FOLLOW = "follow"  # news on a story that somebody follows: a new message
+    UPDATE = "update"  # a message that was sent before, changed or taken away
     DIGEST = "digest"
     RECAP = "recap"
     BROADCAST = "broadcast"
@@ -251,6 +261,7 @@ class Priority(IntEnum):
     NOTICE = 0
     ALERT = 1
     UPDATE = 2
+    FOLLOW = UPDATE
     DIGEST = 3
     RECAP = DIGEST
     BROADCAST = 4
@@ -287,3 +298,4 @@ class StoredArticle:
     ever_topics: frozenset[str] = field(default_factory=frozenset)
     waits_until: datetime | None = None
     gone: bool = False
+    best_outlets: int | None = 0  # of a founding article: the most its story ever had; None: not counted

@@ -45,10 +45,16 @@ class Shares:
 
 
 class Floods:
-    """Rate-limit answers (429), of which Telegram does not say whether they are about the chat or the token."""
+    """Rate-limit answers (429), of which Telegram does not say whether they are about the chat or the token.
+
+    The token is slowed once for each flood: not for what was on its way when the rest began, not for a lock that
+    outlasts it, and not again and again for one chat, which has a limit of its own.
+    """
 
     def __init__(self) -> None:
         self._chats: dict[str, float] = {}
+        self._slowed_by = ""  # the chat whose answer last slowed the token
+        self._through = True  # something got through since then
         self.until = float("-inf")  # nothing is sent before
         self.slower = False  # something came since this was last set back
 
@@ -58,9 +64,14 @@ class Floods:
         if answer.token is False:
             return
         self._chats[chat] = now
-        self.slower |= now >= self.until  # what was on its way when the token began to rest says nothing new
+        if now >= self.until and self._through and (answer.token or chat != self._slowed_by):
+            self.slower, self._through, self._slowed_by = True, False, chat
         if answer.token or after > TOKEN_FLOOD or len(self._chats) >= FLOODS:
             self.until = max(self.until, now + after)
+
+    def passed(self, left: float) -> None:
+        """A message that left at this moment got through."""
+        self._through |= left >= self.until
 
     def rest(self, now: float) -> float:
         """Seconds for which the whole token must rest."""

@@ -27,9 +27,11 @@ async def in_pages(
     take: Callable[[Work, Place, int], Awaitable[list[Destination]]],
     serve: Callable[[Work, list[Destination]], Awaitable[None]],
     written: Callable[[], None],
+    most: int = PAGE,
 ) -> None:
     """Take pages after a place in the order, serve and commit each, and call `written`. Raises StorageError.
 
+    `most` destinations are in a page: nothing can be sent to them, nor any outcome recorded, until it is committed.
     A page that fails is served again one by one; what fails alone is left as it was, for the next pass.
     """
     after, limit, singly = begin, FIRST, 0
@@ -51,4 +53,4 @@ async def in_pages(
         if not page:
             return
         written()
-        after, limit, singly = place(page[-1]), PAGE, max(singly - 1, 0)
+        after, limit, singly = place(page[-1]), most, max(singly - 1, 0)

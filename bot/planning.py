@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater
+from bot.errors import Ambiguous, DeliveryError, Gone, MessageGone, Moved, Rejected, RetryLater, Undeletable
 from bot.model import TRIES, State
 from bot.ports import Outcome, Owed
 
@@ -38,6 +38,8 @@ def failed(owed: Owed, error: DeliveryError, now: datetime, spacing: float) -> O
             return replace(again, parks=True)
         case Moved():
             return replace(again, not_before=now, moved_to=error.to)
+        case MessageGone() | Undeletable():
+            return replace(again, state=State.CANCELLED)
         case Rejected():
             return replace(again, state=State.REJECTED)
     return again
@@ -69,6 +71,7 @@ def _again(owed: Owed, reason: str, now: datetime, spacing: float) -> Outcome:
         owed.destination.id,
         State.PENDING,
         now + timedelta(seconds=spacing),
+        message_id=owed.message_id,
         reason=reason,
         attempts=owed.attempts,
         failures=owed.failures,

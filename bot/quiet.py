@@ -10,8 +10,8 @@ from bot.digests.schedule import DAY, instant
 from bot.model import Destination, Kind, Quiet, QuietMode
 from bot.zones import zone_of
 
-HELD = frozenset({Kind.ALERT, Kind.BROADCAST})
-"""What is held: alerts become lines of the recap, a broadcast comes afterwards. Updates change what is there."""
+HELD = frozenset({Kind.ALERT, Kind.FOLLOW, Kind.BROADCAST})
+"""What is held: alerts and news on followed stories become lines of the recap, a broadcast comes afterwards."""
 
 
 class Manner(Enum):
@@ -61,11 +61,12 @@ def holds(quiet: Quiet, level: int) -> bool:
 def manner(destination: Destination, kind: Kind, level: int, now: datetime, *, urgent: bool = False) -> Manner:
     """How a message may leave now. `level` is its quality; `urgent` is for what cannot wait for the morning.
 
-    Notices are about the bot itself and come as they are; digests and recaps come when they were asked for.
+    Notices are about the bot itself and come as they are; digests and recaps come when they were asked for. A chat
+    can have chosen that nothing makes a sound.
     """
-    quiet = destination.quiet
+    quiet, usual = destination.quiet, Manner.SILENT if destination.look.silent else Manner.LOUD
     if quiet is None or kind is Kind.NOTICE or urgent or running(destination, now) is None:
-        return Manner.LOUD
+        return usual
     if kind not in HELD or quiet.mode is QuietMode.SILENCE:
         return Manner.SILENT
-    return Manner.HELD if holds(quiet, level) else Manner.LOUD
+    return Manner.HELD if holds(quiet, level) else usual

@@ -13,6 +13,9 @@ from bot.ports import Storage, Work
 from bot.quiet import window
 from bot.topics import Catalogue
 
+AT_ONCE = 20
+"""Chats in a transaction: a recap is a dozen statements, and what is being sent to any of them waits for all."""
+
 BREAK = timedelta(hours=1)
 """Quiet hours that begin again so soon after the last ones do not swallow their recap."""
 
@@ -31,6 +34,7 @@ async def end_quiet_hours(storage: Storage, now: datetime, *, written: Callable[
         take=lambda work, after, limit: work.schedules.over(now, after=after, limit=limit),
         serve=serve,
         written=written,
+        most=AT_ONCE,
     )
 
 
@@ -54,8 +58,12 @@ async def moved_on(work: Work, destination: Destination, catalogue: Catalogue, n
 
 
 async def _recap(work: Work, destination: Destination, catalogue: Catalogue, now: datetime) -> None:
-    """Tell what was held, once for each end of quiet hours; while a chat is parked that goes on waiting."""
-    held = await work.schedules.held(destination.id)
+    """Tell what was held, once for each end of quiet hours; while a chat is parked that goes on waiting.
+
+    What the flood guard holds joins it where quiet hours held that as well; else it comes when its hour is over.
+    """
+    guarded = _held(destination, now)
+    held = await work.schedules.held(destination.id, guarded=guarded)
     if not held or destination.parked is not None:
         return
     until = destination.quiet_until
@@ -63,11 +71,17 @@ async def _recap(work: Work, destination: Destination, catalogue: Catalogue, now
     await write_stories(
         work,
         destination,
-        [article_id for _, article_id in held],
+        [story_id for story_id, _ in held],
         key="recap",
         kind=Kind.RECAP,
         subject=int(end.timestamp()),
         catalogue=catalogue,
         now=now,
     )
-    await work.schedules.fold(destination.id, now)
+    await work.schedules.fold(destination.id, now, guarded=guarded)
+
+
+def _held(destination: Destination, now: datetime) -> bool:
+    """Whether quiet hours that hold messages back had begun when this end of theirs was found."""
+    silent = destination.quiet is not None and destination.quiet.mode is QuietMode.SILENCE
+    return not silent and destination.quiet_since is not None and destination.quiet_since <= now

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Article, Coverage, Provider
-from bot.stories import Rarity, account_of, account_of_coverage, canonical_address, same_story, strength, title_key
+from bot.stories import (
+    Rarity,
+    account_of,
+    account_of_coverage,
+    canonical_address,
+    outlet_domain,
+    same_story,
+    strength,
+    title_key,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,18 @@ def choose(article: Article, siblings: Sequence[Article], rarity: Rarity) -> Cho
             told.add(words)
             other.append(item)
     return Chosen(tuple(same), tuple(other))
+
+
+def outlets(articles: Sequence[Article]) -> int:
+    """How many independent outlets carry a story: those of its articles, and of their coverage of the same news."""
+    rarity = Rarity.of(
+        [account_of(article) for article in articles]
+        + [account_of_coverage(item) for article in articles for item in article.related]
+    )
+    carrying = {outlet_domain(article.provider, article.url) for article in articles}
+    for article in articles:
+        carrying |= {outlet_domain(item.provider, item.url) for item in choose(article, (), rarity).same}
+    return len(carrying - {""})
 
 
 def _distinct(article: Article, items: Sequence[Coverage]) -> Iterator[Coverage]:

@@ -17,7 +17,7 @@ from bot.digests.wording import digest_in_words
 from bot.errors import UsageError
 from bot.messages import Alert, Content
 from bot.model import Address, Admission, Destination, Platform, Schedule, Subscription, Topic
-from bot.portable import MOST_BAR, portable, quiet_in, schedule_in
+from bot.portable import bar_in, filters_in, look_in, outlets_in, portable, quiet_in, schedule_in
 from bot.ports import DeliveryRecord, Storage, Work
 from bot.recaps import moved_on
 from bot.texts import FALLBACK, plain, texts
@@ -140,6 +140,9 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
     )
     if let_in and await work.access.of(address) is None:
         await work.access.put(address, Admission.ALLOWED, now)
+    await work.destinations.look(destination.id, look_in(entry, destination.look))
+    if "filters" in entry:
+        await work.destinations.filter(destination.id, filters_in(entry["filters"]))
     wishes = entry.get("subscriptions", [])
     for wish in wishes:
         name = str(wish["topic"])
@@ -150,8 +153,17 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
             topic = (await work.topics.catalogue()).find(name)
         if topic is None:
             raise ValueError(f"topic {name!r} has no letters")
-        bars = (_bar(wish.get("alert_from")), _bar(wish.get("digest_from")))
-        await work.subscriptions.put(Subscription(destination.id, topic.id, *bars), now)
+        made = Subscription(
+            destination.id,
+            topic.id,
+            bar_in(wish.get("alert_from")),
+            bar_in(wish.get("digest_from")),
+            outlets_from=outlets_in(wish.get("outlets_from")),
+            filters=filters_in(wish.get("filters", {})),
+        )
+        await work.subscriptions.put(made, now)
+        if "outlets_from" in wish or "filters" in wish:
+            await work.subscriptions.refine(made)
     await _set_clock(work, destination, entry, now)
     return len(wishes)
 
@@ -194,11 +206,3 @@ def _zone(value: Any) -> str:
         return ZoneInfo(str(value)).key
     except (KeyError, ValueError, OSError):
         raise ValueError(f"its timezone {str(value)[:60]!r} is none; write for example Europe/Berlin") from None
-
-
-def _bar(value: Any) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_BAR:
-        raise ValueError(f"its bar {str(value)[:40]} is none; use a whole number from 0 to {MOST_BAR}, or null")
-    return value

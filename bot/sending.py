@@ -6,26 +6,30 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 
 from bot.cards import content_of
 from bot.digests import Letter, last_word
-from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, StorageError
+from bot.errors import Ambiguous, DeliveryError, MessageGone, Rejected, RetryLater, StorageError, Undeletable
 from bot.matching import level
 from bot.messages import Content, Payload
 from bot.model import Kind
 from bot.planning import failed, put_back, void
 from bot.ports import Claim, Messenger, Outcome, Owed, Storage
+from bot.preferences import Look
 from bot.quiet import Manner, manner
 from bot.texts import texts
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
 SEND_TIMEOUT = 8.0  # seconds; a send without an answer by then is ambiguous
 PROBE = 3.0  # seconds; for the question whether the platform is there at all
 
-Drawn = dict[tuple[int, Kind, str, bool], Content]
+Drawn = dict[tuple[int, Kind, str, Look, bool], Content]
 """Contents made for the messages of one claim: most of them carry the same."""
 
 Left = Callable[[], float]
@@ -44,15 +48,17 @@ async def send(
     now: datetime,
     again: Callable[[], None],
 ) -> str:
-    """The platform's id of the message. Raises a DeliveryError.
+    """The platform's id of the message, which an update changes. Raises a DeliveryError.
 
-    `content` is what it says, where that was put into words already. `again` is called when a second message has to
-    be tried, as bare text: it uses up the token as well.
+    `content` is what it says, where that was put into words already. `again` is called when a second request has to
+    be made: it uses up the token as well.
     """
     address, locale = owed.destination.address, owed.destination.locale
     try:
         if content is None:
             content = _drawn(owed, payload, drawn)
+        if owed.kind is Kind.UPDATE:
+            return await _change(messenger, owed, content, deletes=payload.deletes, left=left, now=now, again=again)
         first = messenger.send(address, content, locale=locale, nonce=f"d{owed.id}", now=now, silent=silent)
         try:
             return await _in_time(first, left)
@@ -68,13 +74,39 @@ async def send(
         raise Rejected(f"internal: {type(fault).__name__}") from fault
 
 
+async def _change(
+    messenger: Messenger,
+    owed: Owed,
+    content: Content,
+    *,
+    deletes: bool,
+    left: Left,
+    now: datetime,
+    again: Callable[[], None],
+) -> str:
+    """Change a message that was sent before; what may not be taken away any more is edited instead."""
+    address, locale = owed.destination.address, owed.destination.locale
+    if deletes:
+        try:
+            await _in_time(messenger.delete(address, owed.message_id), left)
+        except MessageGone:  # by its reader, or by a try whose answer was lost: there is no copy left
+            return owed.message_id
+        except Undeletable:
+            again()
+        else:
+            return owed.message_id
+    await _in_time(messenger.edit(address, owed.message_id, content, locale=locale, now=now), left)
+    return owed.message_id
+
+
 def _drawn(owed: Owed, payload: Payload, drawn: Drawn) -> Content:
-    locale = owed.destination.locale
-    key = (owed.payload_id, owed.kind, locale, bool(owed.attempts))
+    locale, look = owed.destination.locale, owed.destination.look
+    key = (owed.payload_id, owed.kind, locale, look, bool(owed.attempts))
     if key not in drawn:
         if owed.attempts:  # the picture is the likeliest part to have been too slow
-            payload = replace(payload, cards=tuple(replace(card, image=None) for card in payload.cards))
-        drawn[key] = content_of(owed.kind, payload, texts(locale))
+            cards = tuple(replace(card, image=None) for card in payload.cards)
+            payload = replace(payload, cards=cards, image=None)
+        drawn[key] = content_of(owed.kind, payload, texts(locale), look)
     return drawn[key]
 
 
@@ -111,7 +143,7 @@ async def judged(messenger: Messenger, error: DeliveryError, left: Left) -> Deli
     return error
 
 
-async def _in_time(sending: Awaitable[str], left: Left) -> str:
+async def _in_time(sending: Awaitable[T], left: Left) -> T:
     try:
         async with asyncio.timeout(min(SEND_TIMEOUT, max(left(), 0.0))):
             return await sending

@@ -19,11 +19,44 @@ LEASE = 10.0  # seconds; with RENEW it keeps a take-over within the promised 15 
 RENEW = 3.0  # seconds between renewals, and between attempts of those who wait
 
 
+class Roll:
+    """The leases of one process, renewed together: one transaction serves all tenures within a moment."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        owner: str,
+        *,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._storage = storage
+        self._owner = owner
+        self._clock = clock
+        self._monotonic = monotonic
+        self._asking = asyncio.Lock()
+        self._asked_at = float("-inf")
+        self._names: set[str] = set()
+
+    async def renew(self, name: str) -> float | None:
+        """When the lease was last asked for and had, on the monotonic clock; None where it is ours no longer.
+
+        Raises StorageError.
+        """
+        async with self._asking:
+            if name not in self._names or self._monotonic() >= self._asked_at + RENEW / 2:
+                asked_at = self._monotonic()
+                async with self._storage.write() as work:
+                    self._names = await work.leases.renew(self._owner, LEASE, self._clock())
+                self._asked_at = asked_at
+            return self._asked_at if name in self._names else None
+
+
 class Tenure:
     """Runs `work` for as long as this process holds the lease `name`, again and again.
 
     `work` is given a function to call once it has begun well. `gone` tells of an owner that its process ended:
-    its lease is not waited for.
+    its lease is not waited for. Tenures of one process share a `roll`.
 
     The lease is renewed in the background. When it cannot be renewed in time (another owner has it, the database
     cannot be reached, the process was frozen), the work is cancelled before anybody else may begin.
@@ -40,8 +73,10 @@ class Tenure:
         gone: Callable[[str], bool] = lambda _owner: False,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        roll: Roll | None = None,
     ) -> None:
         self.name = name
+        self._roll = roll or Roll(storage, owner, clock=clock, monotonic=monotonic)
         self._storage = storage
         self._owner = owner
         self._work = work
@@ -88,8 +123,17 @@ class Tenure:
         """Renew until that fails for so long that the lease may be another's."""
         while self.held:
             await self._sleep(RENEW)
-            if not await self._take() and self._monotonic() >= self._held_until - RENEW:
+            if not await self._renew() and self._monotonic() >= self._held_until - RENEW:
                 return
+
+    async def _renew(self) -> bool:
+        try:
+            asked_at = await self._roll.renew(self.name)
+        except StorageError as fault:
+            log.warning("lease not renewed", lease=self.name, reason=str(fault))
+            return False
+        self._held_until = float("-inf") if asked_at is None else asked_at + LEASE
+        return asked_at is not None
 
     async def _take(self) -> bool:
         asked_at = self._monotonic()

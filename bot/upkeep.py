@@ -55,18 +55,18 @@ async def _write_digests(storage: Storage, now: datetime, admins: Sequence[Addre
             return
         catalogue = await work.topics.catalogue()
         written: list[Sequence[int]] = []
-        for destination, article_ids in held:
+        for destination, stories in held:
             if await write_stories(
                 work,
                 destination,
-                article_ids,
+                stories,
                 key="held-digest",
                 kind=Kind.DIGEST,
                 subject=hour_of(now),
                 catalogue=catalogue,
                 now=now,
             ):
-                written.append(article_ids)
+                written.append(stories)
                 await work.deliveries.folded(destination.id, now)
         await _tell_admins(work, admins, written, now)
 
@@ -83,7 +83,7 @@ async def prune(storage: Storage, now: datetime, *, remember_days: int, keep_day
 async def _tell_admins(
     work: Work, admins: Sequence[Address], written: Sequence[Sequence[int]], now: datetime
 ) -> None:
-    values = {"stories": len({article for articles in written for article in articles}), "chats": len(written)}
+    values = {"stories": len({story for stories in written for story in stories}), "chats": len(written)}
     if not written:
         return
     log.warning("flood guard held stories back", **values)

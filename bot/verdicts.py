@@ -30,6 +30,7 @@ class Judged:
     stored: StoredArticle | None = None
     criteria: Criteria | None = None
     fanout_id: int | None = None
+    corroborated_id: int | None = None  # the fan-out of its story, which more outlets carry now
 
     @property
     def counts(self) -> bool:
@@ -38,6 +39,12 @@ class Judged:
     @property
     def needs_story(self) -> bool:
         return self.counts and not (self.before and self.before.story_id)
+
+    @property
+    def joins(self) -> bool:
+        """Whether it is new in a story that was there before it."""
+        stored = self.stored
+        return self.best_before is None and stored is not None and stored.story_id != stored.id
 
     @property
     def best_before(self) -> int | None:
@@ -62,11 +69,11 @@ async def _verdict(
         return FileVerdict(path, "known", "there at the first look")
     if not one.article.topics:
         return FileVerdict(path, Gate.NO_TOPIC.value, "it names none")
+    owed = [await work.deliveries.written(opened) for opened in (one.fanout_id, one.corroborated_id) if opened]
+    if sum(owed):
+        return FileVerdict(path, "told", f"{sum(owed)}, {_rated(one)}")
     if one.criteria is None:
         return FileVerdict(path, Gate.NOT_NEW.value, _not_new(one))
-    owed = await work.deliveries.written(one.fanout_id) if one.fanout_id else 0
-    if owed:
-        return FileVerdict(path, "told", f"{owed}, {_rated(one)}")
     return await _untold(work, one, one.criteria, judged, now)
 
 
@@ -86,6 +93,8 @@ async def _untold(
         return FileVerdict(path, Gate.MUTED.value if audience.muted else Gate.PAUSED.value, _rated(one))
     if audience.barred:
         return FileVerdict(path, Gate.BARRED.value, _rated(one))
+    if audience.filtered:
+        return FileVerdict(path, Gate.FILTERED.value, _rated(one))
     if audience.lowest_bar is None:
         return FileVerdict(path, "no reader", "nobody subscribes to " + ", ".join(one.article.topics))
     if audience.lowest_bar <= level(one.article.quality):

@@ -73,6 +73,25 @@ class SqlArticles:
     async def of_story(self, story_id: int) -> list[StoredArticle]:
         return await self._load(articles.c.story_id == story_id)
 
+    async def carried(self, story_id: int, outlets: int) -> None:
+        most = case((articles.c.best_outlets > outlets, articles.c.best_outlets), else_=outlets)
+        await self._connection.execute(update(articles).where(articles.c.id == story_id).values(best_outlets=most))
+
+    async def uncounted(self, story_ids: Sequence[int]) -> None:
+        for start in range(0, len(story_ids), CHUNK):
+            part = articles.c.id.in_(story_ids[start : start + CHUNK]) & articles.c.best_outlets.is_not(None)
+            await self._connection.execute(update(articles).where(part).values(best_outlets=None))
+
+    async def volumes(self, since: datetime) -> dict[int, int]:
+        newest = select(articles.c.id).where(articles.c.dated >= since).order_by(articles.c.dated.desc())
+        ids = (await self._connection.scalars(newest.limit(CHUNK))).all()
+        rows = await self._connection.execute(
+            select(article_topics.c.topic_id, func.count().label("n"))
+            .where(article_topics.c.article_id.in_(ids), article_topics.c.current)
+            .group_by(article_topics.c.topic_id)
+        )
+        return {row.topic_id: row.n for row in rows}
+
     async def sendable(self, stories: Collection[int]) -> dict[int, list[StoredArticle]]:
         found: dict[int, list[StoredArticle]] = {}
         rest = list(stories)
@@ -221,7 +240,7 @@ class SqlArticles:
         if save.story_id is not None:
             values["story_id"] = save.story_id
         if save.id is None:
-            values = {"dated": now, "first_seen_at": now, **values}
+            values = {"dated": now, "first_seen_at": now, "best_outlets": 0, **values}
             if save.counts:
                 values["best_quality"] = level(article.quality)
             added = await self._connection.scalar(articles.insert().values(values).returning(articles.c.id))
@@ -271,4 +290,5 @@ def _stored(row: Row[Any], ever_topics: frozenset[str]) -> StoredArticle:
         ever_topics=ever_topics,
         waits_until=row.waits_until,
         gone=row.gone_at is not None,
+        best_outlets=row.best_outlets,
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Payload
@@ -57,13 +57,29 @@ async def claim(
     return Claim(tuple(owed), slots, await _payloads(connection, owed), waiting, now, tat)
 
 
-def calls(platform: Platform, now: datetime) -> Select[tuple[bool]]:
-    """Whether a claim would change anything: something is due or was left behind, or the rate recovers."""
+def _due() -> tuple[Any, ...]:
+    return (PENDING, deliveries.c.due_at.is_(None))
+
+
+def _busy(platform: Platform) -> ColumnElement[bool]:
     due = exists().where(deliveries.c.platform == platform, *_due())
-    scheduled = exists().where(PENDING, deliveries.c.due_at <= now)
-    lapsed = exists().where(destinations.c.lease_owner.is_not(None), destinations.c.lease_until <= now)
-    slowed = exists().where(tokens.c.platform == platform, or_(tokens.c.factor < 1, tokens.c.fault.is_not(None)))
-    return select(or_(due, scheduled, lapsed, slowed))
+    slowed = or_(tokens.c.factor < 1, tokens.c.fault.is_not(None))
+    return or_(due, exists().where(tokens.c.platform == platform, slowed)).label(platform.value)
+
+
+_CALLS = select(
+    *map(_busy, Platform),
+    select(func.min(deliveries.c.due_at)).where(PENDING, deliveries.c.due_at.is_not(None)).scalar_subquery(),
+    select(func.min(destinations.c.lease_until)).where(destinations.c.lease_owner.is_not(None)).scalar_subquery(),
+)  # made once: it is asked all the time
+
+
+async def calls(connection: AsyncConnection, now: datetime) -> dict[Platform, datetime]:
+    """When a claim would change anything, by platform: something is due, a rate recovers, a lease lapses."""
+    *busy, due_at, lapses_at = (await connection.execute(_CALLS)).one()
+    later = min((moment for moment in (due_at, lapses_at) if moment is not None), default=None)
+    moments = {platform: now if at_once else later for platform, at_once in zip(Platform, busy, strict=True)}
+    return {platform: moment for platform, moment in moments.items() if moment is not None}
 
 
 async def _payloads(connection: AsyncConnection, owed: Sequence[Owed]) -> dict[int, Payload]:
@@ -93,7 +109,7 @@ async def _wake_due(connection: AsyncConnection, pace: Pace, now: datetime) -> N
             .where(
                 destinations.c.lease_owner.is_not(None),
                 destinations.c.lease_until <= now,
-                destinations.c.platform == pace.platform,
+                destinations.c.platform.concat("") == pace.platform,  # else SQLite goes through all of a platform
                 destinations.c.id.not_in(sending),
             )
             .with_for_update(skip_locked=True)  # its owner may be settling at this moment
@@ -127,10 +143,6 @@ async def _recover(connection: AsyncConnection, pace: Pace, sending: Select[tupl
         .values(state=State.PENDING, lease_owner=None)
     )
     await connection.execute(update(destinations).where(*unknown).values(lease_owner=None, lease_until=None))
-
-
-def _due() -> tuple[Any, ...]:
-    return (PENDING, deliveries.c.due_at.is_(None))
 
 
 async def _choose(
@@ -185,6 +197,7 @@ async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now
             deliveries.c.payload_id,
             deliveries.c.attempts,
             deliveries.c.created_at.label("owed_at"),
+            deliveries.c.message_id,
         )
         .join(deliveries, deliveries.c.destination_id == destinations.c.id)
         .where(destinations.c.id.in_(chosen), *_due())
@@ -203,6 +216,7 @@ async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now
                 row.owed_at,
                 lease,
                 row.failures,
+                row.message_id or "",
             )
     owed = [heads[destination_id] for destination_id in chosen]
     await connection.execute(

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 from sqlalchemy import Connection, event, false, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
@@ -23,6 +22,7 @@ from bot.errors import StorageError
 from storage import schema
 from storage.clock import ServerClock
 from storage.faults import reached, translate_breaks, translated
+from storage.sqlite import open_sqlite
 from storage.tables import leases
 from storage.work import SqlWork
 
@@ -50,7 +50,7 @@ class Database:
             self.url = make_url(url)
             self.sqlite = self.url.get_backend_name() == "sqlite"
             if self.sqlite:
-                opened = {"async_creator_fn": _open_sqlite}
+                opened = {"async_creator_fn": open_sqlite}
                 self._writer = create_async_engine(
                     self.url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args=opened
                 )
@@ -65,6 +65,7 @@ class Database:
                 "or postgresql+asyncpg://user:password@host/name."
             ) from fault
         self.fault: StorageError | None = None
+        self._watch: sqlite3.Connection | None = None
         self._server_clock = ServerClock(clock) if clock and not self.sqlite else None
         self.clock: Callable[[], datetime] = self._server_clock or clock or _utc_now
         self.where = self.url.render_as_string(hide_password=True)
@@ -137,6 +138,18 @@ class Database:
             )
         return current, known[-1]
 
+    def edition(self) -> int | None:
+        """Another number once anybody wrote to a SQLite file, this process included: it costs microseconds."""
+        if self.file is None:
+            return None
+        try:
+            if self._watch is None:
+                self._watch = sqlite3.connect(self.file, isolation_level=None, timeout=0)
+            (number,) = self._watch.execute("PRAGMA data_version").fetchone()
+        except sqlite3.Error:
+            return None
+        return int(number)
+
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file that was changed.
 
@@ -175,6 +188,9 @@ class Database:
 
     async def close(self) -> None:
         """Close the connections; a server that does not answer is not waited for."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         with suppress(TimeoutError):
             async with asyncio.timeout(None if self.sqlite else CLOSE_SECONDS):  # a file is only flushed
                 await self._writer.dispose()
@@ -183,21 +199,6 @@ class Database:
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-async def _open_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
-    """One connection and its thread, which is not left behind where the connection could not be opened.
-
-    The driver does not wait for it then, and it would report to an event loop that may be closed.
-    """
-    connection = aiosqlite.connect(*arguments, **options)
-    thread = connection._thread  # noqa: SLF001  there is no other way to it
-    thread.daemon = True  # as SQLAlchemy has it: a forgotten connection must not keep the process
-    try:
-        return await connection
-    except BaseException:
-        await asyncio.to_thread(thread.join)
-        raise
 
 
 def _can_be_made(file: Path) -> None:

@@ -13,6 +13,7 @@ from bot.messages import Payload
 from bot.model import Destination, Kind, Platform, Priority, State
 from bot.ports import Audience, Claim, DeliveryRecord, Figures, Outcome, Pace
 from storage import claims, fanout, figures
+from storage.audience import audience
 from storage.clock import ServerClock
 from storage.codec import dump_payload
 from storage.destinations import destination_of
@@ -21,7 +22,7 @@ from storage.give_back import give_back
 from storage.outcomes import settle
 from storage.quiet import in_quiet_hours
 from storage.states import OPEN, WAITING, state_in
-from storage.tables import deliveries, destinations, fanouts, payloads, told
+from storage.tables import broadcasts, deliveries, destinations, fanouts, follows, payloads, told
 
 FINISHED = (State.SENT, State.UNCERTAIN, State.REJECTED, State.EXPIRED, State.CANCELLED)
 
@@ -44,14 +45,14 @@ class SqlDeliveries:
         return int(written or 0)
 
     async def audience(self, criteria: Criteria, now: datetime) -> Audience:
-        return await fanout.audience(self._connection, criteria, now)
+        return await audience(self._connection, criteria, now)
 
     async def notify(
         self, destination_id: int, payload: Payload, now: datetime, *, subject: int, kind: Kind = Kind.NOTICE
     ) -> bool:
         """Owe one message to one destination, once for each `subject` (and part of it, in the order given).
 
-        A barred destination is owed nothing.
+        A barred destination is owed nothing, nor is one that was forgotten meanwhile.
         """
         key = (
             deliveries.c.destination_id == destination_id,
@@ -65,9 +66,9 @@ class SqlDeliveries:
                     destinations.c.id == destination_id
                 )
             )
-        ).one()
+        ).first()
         known = await self._connection.scalar(select(deliveries.c.id).where(*key, deliveries.c.part == part))
-        if row.barred or known is not None:
+        if row is None or row.barred or known is not None:
             return False
         payload_id = await self._connection.scalar(
             payloads.insert().values(body=dump_payload(payload), created_at=now).returning(payloads.c.id)
@@ -89,19 +90,59 @@ class SqlDeliveries:
         )
         return bool(result.rowcount)
 
+    async def notified(self, destination_id: int, subject: int) -> int:
+        key = (deliveries.c.destination_id == destination_id) & (deliveries.c.subject == subject)
+        found = await self._connection.scalar(select(deliveries.c.id).where(key, deliveries.c.kind == Kind.NOTICE))
+        return int(found or 0)
+
+    async def rewrite(self, delivery_id: int, payload: Payload, now: datetime) -> bool:
+        """One row for a message is used again and again: however often it is asked for, one edit is owed."""
+        message = (await self._connection.execute(select(deliveries).where(deliveries.c.id == delivery_id))).first()
+        if message is None or message.state != State.SENT or not message.message_id:
+            return False
+        key = (deliveries.c.destination_id == message.destination_id) & (deliveries.c.kind == Kind.UPDATE)
+        found = select(deliveries).where(key, deliveries.c.subject == delivery_id)
+        edit = (await self._connection.execute(found.order_by(deliveries.c.part.desc()).limit(1))).first()
+        part = 0
+        if edit is not None and edit.state == State.LEASED:  # on its way at this moment; the next one follows it
+            part = edit.part + 1
+        elif edit is not None:
+            part = edit.part
+            await self._connection.execute(delete(deliveries).where(deliveries.c.id == edit.id))
+            await self._connection.execute(delete(payloads).where(payloads.c.id == edit.payload_id))
+        payload_id = await self._connection.scalar(
+            payloads.insert().values(body=dump_payload(payload), created_at=now).returning(payloads.c.id)
+        )
+        await self._connection.execute(
+            deliveries.insert().values(
+                platform=message.platform,
+                destination_id=message.destination_id,
+                kind=Kind.UPDATE,
+                priority=Priority.UPDATE,
+                payload_id=payload_id,
+                subject=delivery_id,
+                part=part,
+                state=State.PENDING,
+                created_at=now,
+                message_id=message.message_id,
+            )
+        )
+        return True
+
     # ------------------------------------------------------------ the flood guard's digests
 
     async def held(self, now: datetime) -> list[tuple[Destination, list[int]]]:
         rows = await self._connection.execute(
-            select(destinations, told.c.article_id)
+            select(destinations, told.c.story_id)
             .join(told, destinations.c.id == told.c.destination_id)
             .where(told.c.digest < fanout.hour_of(now), destinations.c.parked.is_(None))
             .where(~destinations.c.barred, ~in_quiet_hours(now))
-            .order_by(told.c.destination_id, told.c.told_at, told.c.article_id)
+            .order_by(told.c.destination_id, told.c.told_at, told.c.story_id)
+            .with_for_update(of=[destinations, told], skip_locked=True)  # somebody may be ending quiet hours
         )
         found: dict[int, tuple[Destination, list[int]]] = {}
         for row in rows:
-            found.setdefault(row.id, (destination_of(row), []))[1].append(row.article_id)
+            found.setdefault(row.id, (destination_of(row), []))[1].append(row.story_id)
         return list(found.values())
 
     async def folded(self, destination_id: int, now: datetime) -> None:
@@ -156,8 +197,8 @@ class SqlDeliveries:
             self._connection, pace, limit=limit, reserved=reserved, favoured=favoured, clock=self._clock, now=now
         )
 
-    async def calls(self, platform: Platform, now: datetime) -> bool:
-        return bool(await self._connection.scalar(claims.calls(platform, now)))
+    async def calls(self, now: datetime) -> dict[Platform, datetime]:
+        return await claims.calls(self._connection, now)
 
     async def holders(self) -> list[str]:
         rows = await self._connection.scalars(
@@ -196,7 +237,12 @@ class SqlDeliveries:
             delete(told).where(told.c.told_at < told_before, told.c.digest.is_(None))
         )
         await self._connection.execute(delete(fanouts).where(fanouts.c.done_at < done_before))
+        await self._connection.execute(delete(follows).where(follows.c.last_at < done_before))
         old = select(payloads.c.id).where(payloads.c.created_at < done_before)
-        carried = (select(deliveries.c.payload_id), select(fanouts.c.payload_id))
+        carried = (
+            select(deliveries.c.payload_id),
+            select(fanouts.c.payload_id),
+            select(broadcasts.c.payload_id),
+        )
         spent = await self._connection.execute(delete(payloads).where(payloads.c.id.in_(old.except_(*carried))))
         return pruned.rowcount + forgotten.rowcount + spent.rowcount

@@ -9,14 +9,18 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, Destination, Platform, Quiet, QuietMode, Schedule, State
+from bot.preferences import Filters, Look
+from storage.codec import dump_filters, dump_names, load_filters, load_look
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
+from storage.refinements import refined, tuned
 from storage.states import OPEN
 from storage.tables import (
     access,
     deliveries,
     destinations,
+    follows,
     managers,
     mutes,
     subscriptions,
@@ -112,6 +116,16 @@ class SqlDestinations:
         await self._set(destination_id, parked=None, parked_at=None)
         await self._requeue(destination_id, State.PARKED, State.PENDING)
 
+    async def wake_all(self, platform: Platform) -> int:
+        """Wake every chat of a platform that is parked. Returns how many."""
+        closed = (destinations.c.platform == platform, destinations.c.parked_at.is_not(None))
+        woken = await self._connection.execute(
+            update(destinations).where(*closed).values(parked=None, parked_at=None)
+        )
+        waiting = OPEN & (deliveries.c.platform == platform) & (deliveries.c.state == State.PARKED)
+        await self._connection.execute(update(deliveries).where(waiting).values(state=State.PENDING))
+        return woken.rowcount
+
     async def move(self, destination_id: int, to: Address) -> None:
         """The chat continues under another address; a destination already known there hands over to this one."""
         other = await self.get(to)
@@ -141,6 +155,18 @@ class SqlDestinations:
             delete(mutes).where(mutes.c.destination_id == destination_id, mutes.c.story_id == story_id)
         )
 
+    async def look(self, destination_id: int, look: Look) -> None:
+        preferred = dump_names(look.preferred)
+        await self._set(destination_id, form=look.form, silent=look.silent, preferred=preferred)
+
+    async def filter(self, destination_id: int, filters: Filters) -> None:
+        stored = dump_filters(filters)
+        await self._set(destination_id, filters=stored)
+        flag = literal(True) if stored else subscriptions.c.filters.is_not(None)
+        await self._connection.execute(
+            update(subscriptions).where(subscriptions.c.destination_id == destination_id).values(filtered=flag)
+        )
+
     async def forget(self, destination_id: int) -> None:
         """Delete the destination and every row that speaks of it."""
         chat = select(destinations.c.chat).where(
@@ -149,7 +175,7 @@ class SqlDestinations:
         await self._connection.execute(delete(transcripts).where(transcripts.c.chat.in_(chat)))
         await self._connection.execute(delete(access).where(self._decided(destination_id, alone=True)))
         await self._connection.execute(delete(managers).where(await self._manages(destination_id)))
-        for table in (deliveries, told, mutes, managers, subscriptions):
+        for table in (deliveries, told, mutes, follows, managers, subscriptions):
             await self._connection.execute(delete(table).where(table.c.destination_id == destination_id))
         await self._connection.execute(delete(destinations).where(destinations.c.id == destination_id))
 
@@ -159,7 +185,7 @@ class SqlDestinations:
             await self._connection.execute(select(destinations).where(destinations.c.id == destination_id))
         ).one()
         own = await self._connection.execute(
-            select(topics.c.slug, subscriptions.c.alert_from, subscriptions.c.digest_from)
+            select(topics.c.slug, subscriptions)
             .join(topics, topics.c.id == subscriptions.c.topic_id)
             .where(subscriptions.c.destination_id == destination_id)
             .order_by(topics.c.slug)
@@ -178,11 +204,19 @@ class SqlDestinations:
             "created_at": row.created_at.isoformat(),
             "paused_until": row.paused_until.isoformat() if row.paused_until else None,
             "parked": row.parked,
+            **tuned(row),
             "subscriptions": [
-                {"topic": s.slug, "alert_from": s.alert_from, "digest_from": s.digest_from} for s in own
+                {"topic": s.slug, "alert_from": s.alert_from, "digest_from": s.digest_from, **refined(s)}
+                for s in own
             ],
         }
-        for name, table in (("muted", mutes), ("managers", managers), ("told", told), ("deliveries", deliveries)):
+        for name, table in (
+            ("muted", mutes),
+            ("follows", follows),
+            ("managers", managers),
+            ("told", told),
+            ("deliveries", deliveries),
+        ):
             rows = await self._connection.execute(select(table).where(table.c.destination_id == destination_id))
             record[name] = [_plain(found) for found in rows]
         rooms = await self._connection.execute(
@@ -251,6 +285,8 @@ def destination_of(row: Row[Any]) -> Destination:
         else Quiet(row.quiet_from, row.quiet_to, QuietMode(row.quiet_mode), row.quiet_bar or 0),
         quiet_since=row.quiet_since,
         quiet_until=row.quiet_until,
+        look=load_look(row.form, row.silent, row.preferred),
+        filters=load_filters(row.filters),
     )
 
 

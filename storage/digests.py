@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria
 from bot.model import Kind, Priority, State
-from bot.ports import Parcel
-from storage.codec import dump_payload, load_criteria
+from bot.ports import Parcel, Wanted
+from bot.preferences import Filters, Screen
+from storage.codec import dump_payload, load_criteria, load_filters
 from storage.columns import Instant
 from storage.dialect import given, insert, insert_many
+from storage.quiet import HELD
+from storage.states import OPEN
 from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
 
 CHUNK = 500  # values in one IN (...)
@@ -33,14 +36,15 @@ class SqlDigests:
         )
         return [(row.created_at, load_criteria(row.criteria)) for row in rows]
 
-    async def bars(
+    async def wanted(
         self, destination_ids: Collection[int], now: datetime, *, alerts: bool = False
-    ) -> dict[int, tuple[tuple[int, int | None], ...]]:
+    ) -> dict[int, Wanted]:
         bar = subscriptions.c.alert_from if alerts else subscriptions.c.digest_from
         found: defaultdict[int, list[tuple[int, int | None]]] = defaultdict(list)
+        filtered: set[int] = set()
         for part in _chunks(destination_ids):
             rows = await self._connection.execute(
-                select(subscriptions.c.destination_id, subscriptions.c.topic_id, bar)
+                select(subscriptions.c.destination_id, subscriptions.c.topic_id, bar, subscriptions.c.filtered)
                 .join(destinations, destinations.c.id == subscriptions.c.destination_id)
                 .where(
                     subscriptions.c.destination_id.in_(part),
@@ -50,9 +54,32 @@ class SqlDigests:
                 )
                 .order_by(subscriptions.c.destination_id, subscriptions.c.topic_id)
             )
-            for destination_id, topic_id, level in rows:
+            for destination_id, topic_id, level, flag in rows:
                 found[destination_id].append((topic_id, level))
-        return {destination_id: tuple(bars) for destination_id, bars in found.items()}
+                if flag:
+                    filtered.add(destination_id)
+        return {reader: Wanted(tuple(bars), reader in filtered) for reader, bars in found.items()}
+
+    async def screens(self, destination_ids: Collection[int]) -> dict[int, Screen]:
+        of_all: dict[int, Filters] = {}
+        own: defaultdict[int, list[tuple[int, Filters]]] = defaultdict(list)
+        for part in _chunks(destination_ids):
+            rows = await self._connection.execute(
+                select(
+                    subscriptions.c.destination_id,
+                    subscriptions.c.topic_id,
+                    subscriptions.c.filters,
+                    destinations.c.filters.label("of_all"),
+                )
+                .join(destinations, destinations.c.id == subscriptions.c.destination_id)
+                .where(subscriptions.c.destination_id.in_(part), subscriptions.c.filtered)
+                .order_by(subscriptions.c.destination_id, subscriptions.c.topic_id)
+            )
+            for row in rows:
+                of_all[row.destination_id] = load_filters(row.of_all)
+                if row.filters is not None:
+                    own[row.destination_id].append((row.topic_id, load_filters(row.filters)))
+        return {reader: Screen(filters, tuple(own[reader])) for reader, filters in of_all.items()}
 
     async def told(
         self, destination_ids: Collection[int], stories: Collection[int]
@@ -80,13 +107,29 @@ class SqlDigests:
         return dict(found)
 
     async def muted(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
+        pairs = select(mutes.c.destination_id, mutes.c.story_id)
+        return await self._among(pairs, mutes.c.destination_id, destination_ids, stories)
+
+    async def awaited(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
+        alerts = select(deliveries.c.destination_id, deliveries.c.story_id).where(OPEN, HELD)
+        found = await self._among(alerts, deliveries.c.destination_id, destination_ids, stories)
+        in_a_flood = select(told.c.destination_id, told.c.story_id).where(told.c.digest.is_not(None))
+        for reader, its in (await self._among(in_a_flood, told.c.destination_id, destination_ids, stories)).items():
+            found[reader] = found.get(reader, set()) | its
+        return found
+
+    async def _among(
+        self,
+        pairs: Select[int, int],
+        destination: ColumnElement[int],
+        destination_ids: Collection[int],
+        stories: Collection[int],
+    ) -> dict[int, set[int]]:
+        """Those of the pairs that are of these destinations and stories: stories by destination."""
         wanted = frozenset(stories)
         found: defaultdict[int, set[int]] = defaultdict(set)
         for part in _chunks(destination_ids):
-            rows = await self._connection.execute(
-                select(mutes.c.destination_id, mutes.c.story_id).where(mutes.c.destination_id.in_(part))
-            )
-            for destination_id, story_id in rows:
+            for destination_id, story_id in await self._connection.execute(pairs.where(destination.in_(part))):
                 if story_id in wanted:
                     found[destination_id].add(story_id)
         return dict(found)

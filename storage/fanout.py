@@ -1,12 +1,13 @@
 """From a change to the rows it owes: `bot.matching.judge`, run as sets over the index (topic, bar, destination).
 
 A fan-out advances range by range in the order of that index, so the work is proportional to the readers whose bar
-is cleared, and a crash continues where the last range was committed.
+is cleared, and a crash continues where the last range was committed. Readers with filters carry a flag: theirs are
+read and judged one by one. After the last window come those who follow the story.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,15 +16,11 @@ from sqlalchemy import (
     Row,
     Select,
     Subquery,
-    and_,
     case,
-    exists,
     func,
     literal,
     or_,
     select,
-    tuple_,
-    union,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,15 +28,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.matching import Criteria, Window
 from bot.messages import Payload
 from bot.model import Kind, Platform, Priority, State
-from bot.ports import Audience
+from storage import gates
 from storage.codec import dump_criteria, dump_payload, load_criteria
 from storage.columns import Instant
 from storage.dialect import insert
-from storage.quiet import held_until
 from storage.states import OPEN, PENDING
-from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
+from storage.tables import deliveries, destinations, fanouts, follows, payloads, subscriptions, told
 
 HOUR = timedelta(hours=1)
+CHUNK = 500  # values in one IN (...)
 AT_THE_HEAD = 2
 """Turns that a new article is put forward by, so that its first reader comes before the next of a long list."""
 
@@ -74,84 +71,130 @@ async def advance(connection: AsyncConnection, now: datetime, *, guard: int, lim
 
 async def _advance(connection: AsyncConnection, fanout: Row[Any], now: datetime, *, guard: int, limit: int) -> int:
     criteria = load_criteria(fanout.criteria)
-    window = criteria.windows[fanout.window]
-    ranged = (
-        _cleared(window)
-        .where(
-            tuple_(subscriptions.c.alert_from, subscriptions.c.destination_id)
-            > tuple_(literal(fanout.bar), literal(fanout.destination_id))
-        )
-        .order_by(subscriptions.c.alert_from, subscriptions.c.destination_id)
-    )
-    last = (await connection.execute(ranged.offset(limit - 1).limit(1))).first()
-    owed = _owed(ranged.limit(limit).subquery("candidates"), criteria, window, now)
-    written = 0
-    if guard and await _busy(connection, now, guard):
-        written += await _hold(connection, owed, criteria, now, guard)
-    written += await _write(connection, owed, fanout, criteria, now)
-    if last is not None:
-        cursor = {"window": fanout.window, "bar": last.alert_from, "destination_id": last.destination_id}
+    writing = _Writing(connection, fanout, criteria, now, guard)
+    cursor = {"window": fanout.window + 1, "bar": -1, "destination_id": 0}
+    if fanout.window < len(criteria.windows):
+        last = await _take_range(writing, criteria.windows[fanout.window], limit)
+        if last is not None:
+            cursor = {"window": fanout.window, "bar": last.bar, "destination_id": last.destination_id}
     else:
-        cursor = {"window": fanout.window + 1, "bar": -1, "destination_id": 0}
-    done = cursor["window"] >= len(criteria.windows)
+        await _take_followers(writing)
+    done = cursor["window"] >= len(criteria.windows) + criteria.joins
     await connection.execute(
         update(fanouts)
         .where(fanouts.c.id == fanout.id)
-        .values(written=fanouts.c.written + written, done_at=now if done else None, **cursor)
+        .values(written=writing.written, done_at=now if done else None, **cursor)
     )
-    return written
+    return writing.written - int(fanout.written)
 
 
-def _cleared(window: Window) -> Select[tuple[int, int]]:
-    """The subscriptions whose bar the window newly clears."""
-    return select(subscriptions.c.destination_id, subscriptions.c.alert_from).where(
-        subscriptions.c.topic_id == window.topic_id,
-        subscriptions.c.alert_from > window.above,
-        subscriptions.c.alert_from <= window.upto,
+async def _take_range(writing: _Writing, window: Window, limit: int) -> Row[Any] | None:
+    """Owe the next `limit` readers of a window; returns the last of them where there are more."""
+    connection, fanout = writing.connection, writing.fanout
+    after = (fanout.bar, fanout.destination_id) if fanout.bar > window.above else None
+    rest = gates.cleared(window, after=after)
+    ends = rest.order_by(gates.bar_of(window), subscriptions.c.destination_id).offset(limit - 1).limit(1)
+    last: Row[Any] | None = (await connection.execute(ends)).first()
+    upto = None if last is None else (last.bar, last.destination_id)
+    ranged = gates.cleared(window, after=after, upto=upto)
+
+    def owed(which: ColumnElement[bool]) -> Select[Any]:
+        candidates = ranged.where(which).limit(
+            limit
+        )  # which cuts nothing off, but tells PostgreSQL how few they are
+        return gates.owed(candidates.subquery("candidates"), writing.criteria, window, writing.now)
+
+    await writing.alert(owed(~subscriptions.c.filtered))
+    passing = await gates.passing(
+        connection, owed(subscriptions.c.filtered), writing.criteria.subject, window.topic_id
     )
+    for start in range(0, len(passing), CHUNK):
+        await writing.alert(owed(subscriptions.c.destination_id.in_(passing[start : start + CHUNK])))
+    return last
 
 
-def _decides(destination: ColumnElement[int], criteria: Criteria, window: Window) -> ColumnElement[bool]:
-    """No subscription nearer to the leaf takes the decision away from this window."""
-    nearer = [w.topic_id for w in criteria.windows if w.leaf == window.leaf and w.depth < window.depth]
-    if not nearer:
-        return literal(True)
-    other = subscriptions.alias("nearer")
-    return ~exists().where(other.c.destination_id == destination, other.c.topic_id.in_(nearer))
+async def _take_followers(writing: _Writing) -> None:
+    """Owe the article to those who follow its story; they are few, and all are taken at once."""
+    following = gates.following(writing.criteria, writing.now)
+    await writing.update(following.where(destinations.c.filters.is_(None)))
+    filtered = following.where(destinations.c.filters.is_not(None))
+    passing = await gates.passing(writing.connection, filtered, writing.criteria.subject)
+    for start in range(0, len(passing), CHUNK):
+        await writing.update(filtered.where(destinations.c.id.in_(passing[start : start + CHUNK])))
 
 
-def _told(destination: ColumnElement[int], story_id: int) -> ColumnElement[bool]:
-    return exists().where(told.c.destination_id == destination, told.c.story_id == story_id)
+@dataclass(slots=True)
+class _Writing:
+    """One range of a fan-out on its way into the outbox; `written` counts its deliveries so far."""
 
+    connection: AsyncConnection
+    fanout: Row[Any]
+    criteria: Criteria
+    now: datetime
+    guard: int
+    written: int = field(init=False)
 
-def _muted(destination: ColumnElement[int], story_id: int) -> ColumnElement[bool]:
-    return exists().where(mutes.c.destination_id == destination, mutes.c.story_id == story_id)
+    def __post_init__(self) -> None:
+        self.written = int(self.fanout.written)
 
+    async def alert(self, owed: Select[Any]) -> None:
+        """Owe the article as an alert, or within the hour's digest to those who had their fill."""
+        if self.guard and await _busy(self.connection, self.now, self.guard):
+            self.written += await _hold(self.connection, owed, self.criteria, self.now, self.guard)
+        await self._write(owed, Kind.ALERT, self.criteria.story_id)
 
-def _paused(now: datetime) -> ColumnElement[bool]:
-    return and_(destinations.c.paused_until.is_not(None), destinations.c.paused_until > now)
-
-
-def _owed(candidates: Subquery, criteria: Criteria, window: Window, now: datetime) -> Select[Any]:
-    """The candidates that no other gate holds back, with what a delivery needs of them."""
-    destination = candidates.c.destination_id
-    return (
-        select(
-            destination,
-            candidates.c.alert_from,
-            destinations.c.platform,
-            destinations.c.parked,
-            held_until(window.upto, now).label("due_at"),
+    async def update(self, owed: Select[Any]) -> None:
+        """Owe the article as news on a story that is followed, which goes on for them."""
+        heard = await self._write(owed, Kind.FOLLOW, self.criteria.article_id)
+        await self.connection.execute(
+            update(follows)
+            .where(follows.c.story_id == self.criteria.story_id, follows.c.destination_id.in_(heard))
+            .values(last_at=self.now)
         )
-        .join(destinations, destinations.c.id == destination)
-        .where(
-            _decides(destination, criteria, window),
-            ~destinations.c.barred,
-            ~_paused(now),
-            ~_muted(destination, criteria.story_id),
-            ~_told(destination, criteria.story_id),
+
+    async def _write(self, owed: Select[Any], kind: Kind, subject: int) -> Select[tuple[int]]:
+        """Owed and told, in this order: the key of the delivery is what two writers at once would collide on.
+
+        Returns who was written to, as a query.
+        """
+        connection, payload_id = self.connection, self.fanout.payload_id
+        newest = await connection.scalar(select(func.max(deliveries.c.id))) or 0
+        reader = owed.subquery("owed")
+        rank = func.row_number().over(order_by=(reader.c.bar, reader.c.destination_id))
+        rows = select(
+            reader.c.platform,
+            reader.c.destination_id,
+            literal(kind.value),
+            literal(int(Priority[kind.name])),
+            literal(payload_id),
+            literal(self.criteria.story_id),
+            literal(subject),
+            literal(0),
+            case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
+            rank + self.written + await _turn(connection, reader, Priority[kind.name], self.now) - AT_THE_HEAD,
+            reader.c.due_at,
+            literal(0),
+            literal(self.now, Instant),
+        ).where(literal(True))
+        columns = ["platform", "destination_id", "kind", "priority", "payload_id", "story_id", "subject", "part"]
+        columns += ["state", "turn", "due_at", "attempts", "created_at"]
+        result = await connection.execute(
+            insert(connection, deliveries).from_select(columns, rows).on_conflict_do_nothing()
         )
-    )
+        self.written += result.rowcount
+        new = (deliveries.c.id > newest) & (deliveries.c.payload_id == payload_id)
+        pairs = select(
+            deliveries.c.destination_id,
+            deliveries.c.story_id,
+            literal(self.criteria.article_id),
+            deliveries.c.created_at,
+        ).where(new)
+        await connection.execute(
+            insert(connection, told)
+            .from_select(["destination_id", "story_id", "article_id", "told_at"], pairs)
+            .on_conflict_do_nothing()
+        )
+        return select(deliveries.c.destination_id).where(new)
 
 
 async def _busy(connection: AsyncConnection, now: datetime, guard: int) -> bool:
@@ -195,99 +238,29 @@ async def _hold(
     return result.rowcount
 
 
-async def _write(
-    connection: AsyncConnection, owed: Select[Any], fanout: Row[Any], criteria: Criteria, now: datetime
-) -> int:
-    """Owed and told, in this order: the key of the delivery is what two writers at once would collide on."""
-    newest = await connection.scalar(select(func.max(deliveries.c.id))) or 0
-    reader = owed.subquery("owed")
-    rank = func.row_number().over(order_by=(reader.c.alert_from, reader.c.destination_id))
-    rows = select(
-        reader.c.platform,
-        reader.c.destination_id,
-        literal(Kind.ALERT.value),
-        literal(int(Priority.ALERT)),
-        literal(fanout.payload_id),
-        literal(criteria.story_id),
-        literal(criteria.story_id),
-        literal(0),
-        case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
-        rank + fanout.written + await _turn(connection, reader, now) - AT_THE_HEAD,
-        reader.c.due_at,
-        literal(0),
-        literal(now, Instant),
-    ).where(literal(True))
-    columns = ["platform", "destination_id", "kind", "priority", "payload_id", "story_id", "subject", "part"]
-    columns += ["state", "turn", "due_at", "attempts", "created_at"]
-    result = await connection.execute(
-        insert(connection, deliveries).from_select(columns, rows).on_conflict_do_nothing()
-    )
-    new = select(
-        deliveries.c.destination_id,
-        deliveries.c.story_id,
-        literal(criteria.article_id),
-        deliveries.c.created_at,
-    ).where(deliveries.c.id > newest, deliveries.c.payload_id == fanout.payload_id)
-    await connection.execute(
-        insert(connection, told)
-        .from_select(["destination_id", "story_id", "article_id", "told_at"], new)
-        .on_conflict_do_nothing()
-    )
-    return result.rowcount
-
-
-async def _turn(connection: AsyncConnection, reader: Subquery, now: datetime) -> ColumnElement[int]:
+async def _turn(
+    connection: AsyncConnection, reader: Subquery, priority: Priority, now: datetime
+) -> ColumnElement[int]:
     """Where a new article joins the line: beside the one being served, not behind all of it."""
-    alerts = (
-        select(func.min(deliveries.c.turn))
-        .join(destinations, destinations.c.id == deliveries.c.destination_id)
-        .where(deliveries.c.priority == Priority.ALERT)
-    )
-    first = alerts.with_only_columns(deliveries.c.turn).order_by(deliveries.c.turn).limit(1)
+    of_class = deliveries.c.priority == priority
     # one that waits for long does not tell where the line is
-    first = first.where(PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
-    leaving = alerts.where(destinations.c.lease_owner.is_not(None), deliveries.c.state == State.LEASED, OPEN)
+    first = (
+        select(deliveries.c.turn)
+        .join(destinations, destinations.c.id == deliveries.c.destination_id)
+        .where(of_class, PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
+        .order_by(deliveries.c.turn)
+        .limit(1)
+    )
+    leased = select(destinations.c.id).where(destinations.c.lease_owner.is_not(None))  # few, whatever is owed
+    leaving = select(func.min(deliveries.c.turn)).where(
+        of_class, deliveries.c.destination_id.in_(leased), deliveries.c.state == State.LEASED, OPEN
+    )
     turns = {}
     for platform in Platform:
         mine = deliveries.c.platform == platform
         found = [await connection.scalar(those.where(mine)) for those in (first, leaving)]
         turns[platform.value] = min((turn for turn in found if turn is not None), default=0)
     return case(*((reader.c.platform == name, turn) for name, turn in turns.items()), else_=0)
-
-
-async def audience(connection: AsyncConnection, criteria: Criteria, now: datetime) -> Audience:
-    """Whose bar the criteria clear, and what holds them back: the same rule, counted."""
-    topic_ids = {window.topic_id for window in criteria.windows}
-    lowest = await connection.scalar(
-        select(func.min(subscriptions.c.alert_from)).where(subscriptions.c.topic_id.in_(topic_ids))
-    )
-    parts = [
-        _cleared(window)
-        .with_only_columns(subscriptions.c.destination_id)
-        .where(_decides(subscriptions.c.destination_id, criteria, window))
-        for window in criteria.windows
-    ]
-    if not parts:
-        return Audience(lowest_bar=lowest)
-    reader = union(*parts).subquery("reader")
-    destination = reader.c.destination_id
-    told_, muted = _told(destination, criteria.story_id), _muted(destination, criteria.story_id)
-    barred, paused = destinations.c.barred, _paused(now)
-    held = or_(barred, paused)
-    row = (
-        await connection.execute(
-            select(
-                func.count().label("cleared"),
-                func.sum(case((and_(told_, ~muted, ~held), 1), else_=0)).label("told"),
-                func.sum(case((and_(muted, ~held), 1), else_=0)).label("muted"),
-                func.sum(case((and_(paused, ~barred), 1), else_=0)).label("paused"),
-                func.sum(case((barred, 1), else_=0)).label("barred"),
-                func.sum(case((or_(told_, muted, held), 0), else_=1)).label("owed"),
-            ).select_from(reader.join(destinations, destinations.c.id == destination))
-        )
-    ).one()
-    counts: Mapping[str, int] = {name: int(value or 0) for name, value in row._mapping.items()}  # noqa: SLF001
-    return Audience(lowest_bar=lowest, **counts)
 
 
 def hour_of(moment: datetime) -> int:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model import Platform
+from storage import tokens
 from storage.clock import ServerClock, moment
+from storage.destinations import SqlDestinations
 from storage.dialect import insert
 from storage.tables import leases
 
@@ -34,8 +37,17 @@ class SqlLeases:
         )
         return bool(taken.rowcount)
 
+    async def renew(self, owner: str, seconds: float, now: datetime) -> set[str]:
+        now = await moment(self._connection, self._clock, now)
+        renewed = update(leases).where(leases.c.owner == owner).values(until=now + timedelta(seconds=seconds))
+        return set(await self._connection.scalars(renewed.returning(leases.c.name)))
+
     async def release(self, name: str, owner: str) -> None:
         await self._connection.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))
+
+    async def introduce(self, platform: Platform, bot: str, now: datetime) -> tuple[str, int] | None:
+        before = await tokens.introduce(self._connection, platform, bot, now)
+        return (before, await SqlDestinations(self._connection).wake_all(platform)) if before else None
 
     async def owners(self, now: datetime) -> dict[str, str]:
         now = await moment(self._connection, self._clock, now)

@@ -15,12 +15,15 @@ from storage.columns import Instant
 from storage.states import PENDING
 from storage.tables import deliveries, destinations
 
-HELD: ColumnElement[bool] = PENDING & deliveries.c.due_at.is_not(None) & (deliveries.c.kind == Kind.ALERT)
+HELD: ColumnElement[bool] = (
+    PENDING & deliveries.c.due_at.is_not(None) & deliveries.c.kind.in_([Kind.ALERT, Kind.FOLLOW])
+)
 
 
 def in_quiet_hours(now: datetime) -> ColumnElement[bool]:
-    """Whether a destination wants no message at this moment, unless one without a sound."""
-    return and_(_running(now), destinations.c.quiet_mode != QuietMode.SILENCE)
+    """Whether quiet hours hold what a destination is owed: also after their end, until the tick made the recap."""
+    begun = destinations.c.quiet_since.is_not(None) & (destinations.c.quiet_since <= now)
+    return and_(begun, destinations.c.quiet_mode != QuietMode.SILENCE)
 
 
 def quiet_until() -> ColumnElement[datetime]:

@@ -81,6 +81,9 @@ class Rehearsal:
 
     read = write
 
+    def edition(self) -> int | None:
+        return None
+
     async def revision(self) -> tuple[str | None, str]:
         return self._revision, self._revision
 

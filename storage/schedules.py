@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Destination, Kind, State
 from storage.columns import Instant
+from storage.copies import NEVER
 from storage.destinations import destination_of
 from storage.quiet import HELD
-from storage.states import OPEN
+from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, payloads, told
 
 FIRST_DATE = 19_000_101  # digests of dates are numbered 20261127, those of the flood guard by hours since 1970
@@ -100,19 +101,21 @@ class SqlSchedules:
         )
         return [destination_of(row) for row in rows]
 
-    async def held(self, destination_id: int) -> list[tuple[int, int]]:
+    async def held(self, destination_id: int, *, guarded: bool = True) -> list[tuple[int, int]]:
         alerts = (
             select(deliveries.c.story_id, payloads.c.article_id)
             .join(payloads, payloads.c.id == deliveries.c.payload_id)
             .where(OPEN, deliveries.c.destination_id == destination_id, HELD, deliveries.c.story_id.is_not(None))
             .order_by(deliveries.c.id)
         )
-        guarded = (
+        in_a_flood = (
             select(told.c.story_id, told.c.article_id)
             .where(told.c.destination_id == destination_id, told.c.digest.is_not(None))
             .order_by(told.c.told_at, told.c.story_id)
         )
-        found = [*await self._connection.execute(alerts), *await self._connection.execute(guarded)]
+        found = list(await self._connection.execute(alerts))
+        if guarded:
+            found += await self._connection.execute(in_a_flood)
         return list({row.story_id: (row.story_id, row.article_id) for row in found}.values())
 
     async def hold(self, destination_id: int, until: datetime) -> None:
@@ -120,17 +123,24 @@ class SqlSchedules:
             update(deliveries).where(OPEN, deliveries.c.destination_id == destination_id, HELD).values(due_at=until)
         )
 
-    async def fold(self, destination_id: int, now: datetime) -> None:
+    async def release(self, destination_id: int) -> None:
+        copy = PENDING & (deliveries.c.kind == Kind.BROADCAST) & (deliveries.c.due_at < NEVER)
+        await self._connection.execute(
+            update(deliveries).where(OPEN, deliveries.c.destination_id == destination_id, copy).values(due_at=None)
+        )
+
+    async def fold(self, destination_id: int, now: datetime, *, guarded: bool = True) -> None:
         await self._connection.execute(
             update(deliveries)
             .where(OPEN, deliveries.c.destination_id == destination_id, HELD)
             .values(state=State.EXPIRED, done_at=now, reason="held in quiet hours", subject=-deliveries.c.id)
         )
-        await self._connection.execute(
-            update(told)
-            .where(told.c.destination_id == destination_id, told.c.digest.is_not(None))
-            .values(digest=None)
-        )
+        if guarded:
+            await self._connection.execute(
+                update(told)
+                .where(told.c.destination_id == destination_id, told.c.digest.is_not(None))
+                .values(digest=None)
+            )
 
 
 def row_of(destination: Destination) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def upgrade(connection: Connection, to: str) -> None:
         return
     with connection.begin():
         connection.execute(text("SET LOCAL lock_timeout = 0"))  # however long the other process takes
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))  # nor this one
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         _run(connection, to)
 

@@ -1,10 +1,10 @@
-"""Conditions on a delivery's state that a partial index serves."""
+"""Conditions on a delivery that a partial index serves."""
 
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, bindparam, literal_column
 
-from bot.model import State
+from bot.model import Kind, State
 from storage.tables import deliveries
 
 
@@ -17,3 +17,7 @@ PENDING: ColumnElement[bool] = deliveries.c.state == literal_column(f"'{State.PE
 OPEN = state_in(State.PENDING, State.LEASED, State.PARKED)
 WAITING = OPEN & state_in(State.PENDING, State.PARKED)
 LOST = state_in(State.UNCERTAIN, State.REJECTED)
+COPIES: ColumnElement[bool] = deliveries.c.kind.in_(
+    bindparam(None, (Kind.BROADCAST.value, Kind.UPDATE.value), expanding=True, literal_execute=True)
+)
+"""What broadcasts send and change; written out like the states."""

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Row, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model import Platform
 from bot.ports import Pace
 from storage.dialect import insert
 from storage.tables import destinations, tokens
@@ -48,6 +49,17 @@ async def lock(connection: AsyncConnection, pace: Pace, now: datetime) -> Row[An
         await connection.execute(first.on_conflict_do_nothing())
         row = (await connection.execute(its_row)).one()
     return row
+
+
+async def introduce(connection: AsyncConnection, platform: Platform, bot: str, now: datetime) -> str | None:
+    """Note whose token it is. Returns the bot that it was before, if that is another."""
+    of_platform = tokens.c.platform == platform
+    before = await connection.scalar(select(tokens.c.bot).where(of_platform).with_for_update())
+    if before == bot:
+        return None
+    first = insert(connection, tokens).values(platform=platform, tat=now.timestamp(), factor=1.0, bot=bot)
+    await connection.execute(first.on_conflict_do_update(index_elements=["platform"], set_={"bot": bot}))
+    return before
 
 
 async def slots(connection: AsyncConnection, row: Row[Any], pace: Pace, now: datetime) -> Slots:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.matching import Reader
+from bot.matching import STORY_ENDS, Reader
 from bot.model import Destination, Kind, State
+from bot.ports import Carrier
+from bot.preferences import Screen
+from storage.codec import load_filters
 from storage.dialect import insert
-from storage.tables import deliveries, mutes, subscriptions, told
+from storage.tables import deliveries, follows, mutes, subscriptions, told
 
 
 class SqlTold:
@@ -49,23 +52,63 @@ class SqlTold:
         ).first()
         return (row.told_at, row.article_id) if row else None
 
-    async def reader(self, destination: Destination, story_id: int | None, now: datetime) -> Reader:
-        bars = await self._connection.execute(
-            select(subscriptions.c.topic_id, subscriptions.c.alert_from).where(
-                subscriptions.c.destination_id == destination.id
+    async def carrier(self, destination_id: int, story_id: int) -> Carrier | None:
+        its = (told.c.destination_id == destination_id) & (told.c.story_id == story_id)
+        pair = (await self._connection.execute(select(told.c.told_at, told.c.digest).where(its))).first()
+        if pair is None:
+            return None
+        if pair.digest is not None:
+            return Carrier(None, State.PENDING)
+        row = (
+            await self._connection.execute(
+                select(deliveries.c.kind, deliveries.c.state, deliveries.c.due_at)
+                .where(
+                    deliveries.c.destination_id == destination_id,
+                    deliveries.c.created_at == pair.told_at,  # a pair is as old as the message it was written with
+                    or_(deliveries.c.story_id == story_id, deliveries.c.kind.in_((Kind.DIGEST, Kind.RECAP))),
+                )
+                .order_by(deliveries.c.story_id.is_(None), deliveries.c.id.desc())
+                .limit(1)
             )
-        )
+        ).first()
+        return Carrier(Kind(row.kind), State(row.state), row.due_at) if row else None
+
+    async def reader(
+        self, destination: Destination, story_id: int | None, now: datetime, article_id: int | None = None
+    ) -> Reader:
+        rows = (
+            await self._connection.execute(
+                select(subscriptions).where(subscriptions.c.destination_id == destination.id)
+            )
+        ).all()
         muted = await self._connection.scalar(
             select(func.count())
             .select_from(mutes)
             .where(mutes.c.destination_id == destination.id, mutes.c.story_id == story_id)
         )
+        followed = await self._connection.scalar(
+            select(func.count())
+            .select_from(follows)
+            .where(
+                follows.c.destination_id == destination.id,
+                follows.c.story_id == story_id,
+                follows.c.last_at > now - STORY_ENDS,
+            )
+        )
+        told_by = await self.when(destination.id, story_id) if story_id is not None else None
         return Reader(
-            bars={row.topic_id: row.alert_from for row in bars},
+            bars={row.topic_id: row.alert_from for row in rows},
             barred=destination.barred,
             paused=destination.paused_until is not None and destination.paused_until > now,
             muted=bool(muted),
-            told=story_id is not None and await self.when(destination.id, story_id) is not None,
+            told=told_by is not None,
+            outlets={row.topic_id: row.outlets_from for row in rows if row.outlets_from is not None},
+            screen=Screen(
+                destination.filters,
+                tuple((row.topic_id, load_filters(row.filters)) for row in rows if row.filters is not None),
+            ),
+            follows=bool(followed),
+            told_this=told_by is not None and told_by[1] == article_id,
         )
 
     async def last(self, destination_id: int) -> tuple[datetime, int] | None:

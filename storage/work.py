@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.access import SqlAccess
 from storage.alarms import SqlAlarms
 from storage.articles import SqlArticles
+from storage.broadcasts import SqlBroadcasts
 from storage.clock import ServerClock
 from storage.deliveries import SqlDeliveries
 from storage.destinations import SqlDestinations
 from storage.digests import SqlDigests
+from storage.follows import SqlFollows
 from storage.leases import SqlLeases
 from storage.managers import SqlManagers
 from storage.schedules import SqlSchedules
@@ -55,6 +57,10 @@ class SqlWork:
         return SqlSubscriptions(self._connection)
 
     @cached_property
+    def follows(self) -> SqlFollows:
+        return SqlFollows(self._connection)
+
+    @cached_property
     def managers(self) -> SqlManagers:
         return SqlManagers(self._connection)
 
@@ -69,6 +75,10 @@ class SqlWork:
     @cached_property
     def deliveries(self) -> SqlDeliveries:
         return SqlDeliveries(self._connection, self._clock)
+
+    @cached_property
+    def broadcasts(self) -> SqlBroadcasts:
+        return SqlBroadcasts(self._connection)
 
     @cached_property
     def digests(self) -> SqlDigests:

@@ -16,6 +16,7 @@ from typing import Any
 import asyncpg
 import pytest
 import structlog
+from hypothesis import settings
 from sqlalchemy import URL
 
 from storage.database import Database
@@ -34,6 +35,10 @@ DO $$ DECLARE name text; filled boolean; BEGIN
 END $$
 """.replace("{tables}", ", ".join(f"'{table.name}'" for table in reversed(metadata.sorted_tables)))
 """Empties the tables that hold anything: much faster than TRUNCATE, which makes new files for each index."""
+
+
+settings.register_profile("shared machine", deadline=None)  # how long an example takes is no claim of a test
+settings.load_profile("shared machine")
 
 
 class Clock:

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from adapters.sources.samples import SampleFolder
 from bot.bootstrap import application
@@ -76,7 +77,7 @@ async def town(home: Path) -> AsyncIterator[Town]:
 
 
 @asynccontextmanager
-async def topicwire(town: Town) -> AsyncIterator[None]:
+async def topicwire(town: Town, **changes: Any) -> AsyncIterator[None]:
     """The program with both platforms, from its settings to `ready`, and its graceful stop."""
     settings = load_settings(
         database_url=f"sqlite+aiosqlite:///{town.home / 'topicwire.sqlite'}",
@@ -88,6 +89,7 @@ async def topicwire(town: Town) -> AsyncIterator[None]:
         discord_api_url=town.discord.api_url,
         discord_gateway_url=town.discord.gateway_url,
         web_port=0,
+        **changes,
     )
     stop = asyncio.Event()
     async with application(settings) as app:

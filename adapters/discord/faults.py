@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from aiohttp import ClientConnectorError, ClientError
 from discord import ConnectionClosed, DiscordException, HTTPException, LoginFailure, RateLimited
 
-from adapters.discord.transport import CLOUDFLARE, AnswerLost, NotSent, TooManyRequests
+from adapters.discord.transport import CLOUDFLARE, FOREIGN, AnswerLost, Foreign, NotSent, TooManyRequests
 from bot.errors import Ambiguous, DeliveryError, Gone, MessageGone, Rejected, RetryLater, TokenDead
 
 NO_RIGHTS = "no right to write"
@@ -24,6 +24,8 @@ LOCKED = "the thread is locked"
 
 BLOCK = 600.0
 """Seconds that Cloudflare counts refused requests of an address over; it does not say how long it blocks it."""
+
+ON_THE_WAY = "check the proxy or network on the way, and DISCORD_API_URL where it is set"
 
 UNAUTHORIZED = (
     "Discord refuses the token. Set DISCORD_TOKEN to the one the developer portal shows under Bot; "
@@ -74,6 +76,10 @@ def _ambiguous(error: Exception) -> DeliveryError:
 
 def _later(error: Exception) -> DeliveryError:
     return RetryLater(reason(error))
+
+
+def _foreign(error: Exception) -> DeliveryError:
+    return RetryLater(f"{reason(error)}; {ON_THE_WAY}")
 
 
 def _limited(error: Exception) -> DeliveryError:
@@ -144,11 +150,12 @@ TABLE = (
     _http((130000, 40002, 40004, 40006, 110001), _later),  # overloaded; held back for a while
     _http((160006, 160007), _later),  # a server's threads are used up until some fall asleep
     Row(HTTPException, tuple(range(500, 600)), (), _later),
-    Row(HTTPException, (403, 404), (0,), _later),  # without a code it is a proxy's page, or not Discord at all
+    Row(HTTPException, (403, 404), (0,), _later),  # without a code it is not about the place
     Row(HTTPException, (403,), (), _gone("closed to the bot")),
     Row(HTTPException, (), (), _rejected),
     # the way there
     Row(NotSent, (), (), _later),
+    Row(Foreign, (), (), _foreign),
     Row(AnswerLost, (), (), _ambiguous),
     Row(ClientConnectorError, (), (), _later),
     Row(ClientError, (), (), _ambiguous),
@@ -176,7 +183,7 @@ def our_errors() -> Iterator[None]:
     except CAUGHT as error:
         raise fault(error) from error
     except UNREADABLE as error:
-        raise Ambiguous("an answer that is not Discord's") from error
+        raise Ambiguous(FOREIGN) from error
 
 
 def reason(error: Exception) -> str:

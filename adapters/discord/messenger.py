@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from discord import DiscordException
 from discord.http import Route
 
 from adapters.discord.commands import publish
 from adapters.discord.connection import API, Connection, Sleep, point_to
 from adapters.discord.conversation import Conversation
 from adapters.discord.directory import Directory
-from adapters.discord.faults import UNAUTHORIZED, fault, gone_with, our_errors
+from adapters.discord.faults import UNAUTHORIZED, gone_with, our_errors
 from adapters.discord.gateway import Gateway
 from adapters.discord.places import Places, reference
 from adapters.discord.posting import awaken, change, nonce_of, post, post_plain, take_away
 from adapters.discord.render import render
-from adapters.discord.transport import AnswerLost, NotSent, Transport
-from bot.errors import DeliveryError, Gone, RetryLater, TokenDead
+from adapters.discord.transport import Transport
+from bot.errors import Ambiguous, DeliveryError, Gone, RetryLater, TokenDead
 from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat, Storage
@@ -64,6 +64,7 @@ class DiscordMessenger:
         quiet()
         if not token:
             raise TokenDead(UNAUTHORIZED)
+        self.bot = bot_of(token)
         self.rate = rate
         self.on_reply: Callable[[int], None] = lambda _: None
         self._token = token
@@ -145,16 +146,20 @@ class DiscordMessenger:
         channel, number = await self._places.of_message(address, message_id)
         await self._within(channel, lambda: take_away(self._http, channel, number))
 
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        """The words of a message in Discord's markdown, as long as Discord takes them."""
+        return render(content, locale, now).plain
+
     async def reachable(self) -> bool:
-        """Whether Discord answers at all, if only with a refusal."""
+        """Whether it is Discord that answers, if only with a refusal."""
         try:
-            async with asyncio.timeout(PROBE):
-                await self._http.request(Route("GET", "/users/@me"))
-        except (NotSent, AnswerLost, TimeoutError):
+            await self.identify()
+        except Ambiguous:
             return False
-        except DiscordException as error:
-            wrong = fault(error)
-            return not isinstance(wrong, RetryLater) or wrong.flood
+        except RetryLater as later:
+            return later.flood
+        except DeliveryError:
+            return True
         return True
 
     async def identify(self) -> str:
@@ -162,7 +167,7 @@ class DiscordMessenger:
         with our_errors():
             async with asyncio.timeout(PROBE):
                 me = await self._http.request(Route("GET", "/users/@me"))
-        return f"@{me['username']}"
+            return f"@{me['username']}"
 
     def spacing(self, address: Address) -> float:  # noqa: ARG002 - all channels are alike
         """Seconds between two messages to a channel."""
@@ -205,6 +210,18 @@ class DiscordMessenger:
             self._counted(2)
             await awaken(self._http, channel)
             await act()
+
+
+def bot_of(token: str) -> str:
+    """The id of the bot, which its token begins with; empty where it does not.
+
+    Source: https://docs.discord.com/developers/reference#authentication shows such a token.
+    """
+    try:
+        number = urlsafe_b64decode(token.partition(".")[0] + "==").decode()
+    except ValueError:
+        return ""
+    return number if number.isdecimal() else ""
 
 
 def quiet() -> None:

@@ -21,6 +21,8 @@ from adapters.discord.digest import blocks
 from adapters.discord.markup import fitted
 from adapters.hygiene import public
 from bot.messages import Card, Content, Digest, Notice
+from bot.model import Image
+from bot.preferences import Form
 from bot.texts import texts
 
 MOST_COMPONENTS = 40
@@ -89,12 +91,17 @@ def layout(content: Content, locale: str, now: datetime, place: str | None = Non
     words = texts(locale)
     if isinstance(content, Notice):
         shown: list[Item[Any]] = [TextDisplay(wording.notice(content, words, now, TEXT))]
+        if picture := _picture(content.image):
+            shown.append(MediaGallery(MediaGalleryItem(picture)))
         return Layout(*shown, *rows_of(content.keyboard, MOST_COMPONENTS - len(shown), place))
     if isinstance(content, Digest):
         shown = [TextDisplay(block) for block in blocks(content, words, now, TEXT)]
         rows = rows_of(content.keyboard, MOST_COMPONENTS - len(shown) - 1, place)
         return Layout(Container(*shown, *rows, accent_colour=DIGEST))
-    parts = _card(content.card, wording.card(content.card, words, now, TEXT))
+    if content.form is Form.COMPACT:
+        line: list[Item[Any]] = [TextDisplay(wording.line(content.card))]
+        return Layout(*line, *rows_of(content.keyboard, MOST_COMPONENTS - len(line), place))
+    parts = _card(content.card, wording.card(content.card, words, now, TEXT), first=content.form is Form.PICTURE)
     room = MOST_COMPONENTS - CARD_COMPONENTS
     return Layout(
         Container(*parts, *rows_of(content.keyboard, room, place), accent_colour=colour(content.card.quality))
@@ -108,12 +115,17 @@ def colour(quality: int | None) -> int:
     return next((shade for least, shade in (TOP, GOOD, FAIR) if quality >= least), LOW)
 
 
-def _card(card: Card, text: wording.CardText) -> list[Item[Any]]:
-    """Head and excerpt, with a small picture beside them or a large one below; then who else reported."""
+def _card(card: Card, text: wording.CardText, *, first: bool) -> list[Item[Any]]:
+    """Head and excerpt, with a small picture beside them or a large one below; then who else reported.
+
+    With the picture `first` it is always large, and above them.
+    """
     head: list[str] = [part for part in (text.head, text.excerpt) if part]
     parts: list[Item[Any]] = []
-    picture = _picture(card)
-    if picture and not _wide(card):
+    picture = _picture(card.image)
+    if picture and first:
+        parts += [MediaGallery(MediaGalleryItem(picture)), *map(TextDisplay, head)]
+    elif picture and not _wide(card):
         parts.append(Section(*head, accessory=Thumbnail(picture)))
     else:
         parts += map(TextDisplay, head)
@@ -126,9 +138,8 @@ def _card(card: Card, text: wording.CardText) -> list[Item[Any]]:
     return parts
 
 
-def _picture(card: Card) -> str | None:
+def _picture(image: Image | None) -> str | None:
     """The address of a good picture, which Discord fetches itself."""
-    image = card.image
     if image is None or not image.url.startswith("https://") or 0 < image.width < GOOD_IMAGE:
         return None
     return image.url if public(image.url) else None
@@ -141,16 +152,21 @@ def _wide(card: Card) -> bool:
 def _embed(content: Content, locale: str, now: datetime) -> Embed:
     words = texts(locale)
     if isinstance(content, Notice):
-        return Embed(description=wording.notice(content, words, now, DESCRIPTION))
+        embed = Embed(description=wording.notice(content, words, now, DESCRIPTION))
+        picture = _picture(content.image)
+        return embed.set_image(url=picture) if picture else embed
     if isinstance(content, Digest):
         return Embed(description="\n".join(blocks(content, words, now, DESCRIPTION)), colour=DIGEST)
     card = content.card
+    if content.form is Form.COMPACT:
+        return Embed(description=wording.line(card))
     text = wording.card(card, words, now, DESCRIPTION)
     below = [part for part in (text.meta, text.excerpt, text.coverage, text.hashtags) if part]
     title = fitted(wording.title_alone(card), EMBED_TITLE)
     embed = Embed(
         title=title, url=wording.address(card), description="\n\n".join(below), colour=colour(card.quality)
     )
-    if picture := _picture(card):
-        embed = embed.set_image(url=picture) if _wide(card) else embed.set_thumbnail(url=picture)
+    if picture := _picture(card.image):
+        large = _wide(card) or content.form is Form.PICTURE
+        embed = embed.set_image(url=picture) if large else embed.set_thumbnail(url=picture)
     return embed

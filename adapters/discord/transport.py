@@ -2,7 +2,9 @@
 
 The library's own client sleeps inside a call: after the last token of a bucket, on 429, and between five tries
 after a 5xx. That would hold a worker, or end it without knowing what became of the message. Here every answer comes
-back at once as the library's own exception, and a bucket that is known to be empty is not asked at all.
+back at once as the library's own exception, and a bucket that is known to be empty is not asked at all. A refusal
+counts only in Discord's own form: the page of a proxy or of a network's login, whatever its status, says nothing
+about a channel, a message or the token.
 """
 
 from __future__ import annotations
@@ -17,22 +19,26 @@ from aiohttp import (
     ClientError,
     ClientHttpProxyError,
     ClientResponse,
-    ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
-    DummyCookieJar,
     InvalidURL,
-    TCPConnector,
 )
 from discord import DiscordException, DiscordServerError, Forbidden, HTTPException, NotFound, RateLimited
 from discord.http import HTTPClient, Route, json_or_text
 from discord.utils import MISSING
+
+from adapters.connections import Connections
 
 CONNECT = 4.0  # seconds to get a connection, waiting for a free one included
 READ = 5.0  # seconds more for the answer
 
 CLOUDFLARE = "cloudflare"
 """The scope of a 429 that is not Discord's own: without a Via header, or a page."""
+
+FOREIGN = "an answer that is not Discord's"
+
+_WHOEVER_SAYS_IT = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.TOO_MANY_REQUESTS)
+"""Refusals that a proxy in front of Discord may speak for it."""
 
 _NOT_SENT = (ClientConnectorError, ClientHttpProxyError, ConnectionTimeoutError, InvalidURL)
 _EXHAUSTED_KEPT = 1000  # buckets remembered before those that are full again are dropped
@@ -44,6 +50,10 @@ class NotSent(DiscordException):
 
 class AnswerLost(DiscordException):
     """The request was on its way when the connection broke or time ran out: Discord may have carried it out."""
+
+
+class Foreign(DiscordException):
+    """Whoever refused the request is not Discord, which has not seen it."""
 
 
 class TooManyRequests(HTTPException):
@@ -67,7 +77,7 @@ class Transport(HTTPClient):
     """`root`: of the REST API, version included. `proxies`: use those the environment names.
 
     The session opens with the first request, inside the running loop. Requests raise the library's HTTPException
-    and RateLimited, NotSent or AnswerLost; none of them names the token.
+    and RateLimited, NotSent, AnswerLost or Foreign; none of them names the token.
     """
 
     def __init__(
@@ -82,19 +92,15 @@ class Transport(HTTPClient):
         super().__init__(MISSING)  # the loop, which only the library's own session would need
         self.token = token
         self._root = root
-        self._connections = connections
-        self._proxies = proxies
         self._monotonic = monotonic
-        self._session: ClientSession | None = None
+        self._connections = Connections(connections, proxies=proxies, warm=self._warm)
         self._closed = False
         self._again_at: dict[str, float] = {}  # monotonic time by bucket; "" is the whole token
 
     async def close(self) -> None:
         """Close the connections; every further request raises NotSent."""
         self._closed = True
-        if self._session:
-            await self._session.close()
-            self._session = None
+        await self._connections.close()
 
     async def request(self, route: Route, **options: Any) -> Any:
         """The JSON of the answer to a call with `json` and `params`; None where there is nothing to say (204)."""
@@ -107,7 +113,7 @@ class Transport(HTTPClient):
         timeout = ClientTimeout(total=CONNECT + READ, connect=CONNECT)
         url = self._root + route.url.removeprefix(Route.BASE)
         try:
-            async with self._open().request(
+            async with self._connections.session().request(
                 route.method,
                 url,
                 json=options.get("json"),
@@ -124,18 +130,12 @@ class Transport(HTTPClient):
         self._note(bucket, response)
         if response.status == HTTPStatus.NO_CONTENT:
             return None
-        if response.ok and isinstance(data, dict | list):
+        if response.status < HTTPStatus.MULTIPLE_CHOICES and isinstance(data, dict | list):
             return data
         raise self._refused(bucket, response, data)
 
-    def _open(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession(
-                connector=TCPConnector(limit=self._connections, ttl_dns_cache=300),
-                cookie_jar=DummyCookieJar(),
-                trust_env=self._proxies,
-            )
-        return self._session
+    async def _warm(self) -> None:
+        await self.request(Route("GET", "/gateway"))
 
     def _check(self, bucket: str) -> None:
         until = self._again_at.get(bucket)
@@ -164,8 +164,10 @@ class Transport(HTTPClient):
             flood = TooManyRequests(response, data)
             self._rest("" if flood.scope == "global" else bucket, flood.retry_after)
             return flood
-        if response.ok:
-            return AnswerLost("an answer that is not Discord's")
+        if status < HTTPStatus.MULTIPLE_CHOICES:
+            return AnswerLost(FOREIGN)
+        if status not in _WHOEVER_SAYS_IT and not _refusal(data):
+            return Foreign(f"{FOREIGN} (status {status})")
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return DiscordServerError(response, data)
         return {403: Forbidden, 404: NotFound}.get(status, HTTPException)(response, data)
@@ -177,6 +179,11 @@ async def _read(response: ClientResponse) -> Any:
         return await json_or_text(response)
     except ValueError:  # neither JSON nor text
         return ""
+
+
+def _refusal(data: Any) -> bool:
+    """Whether this is how Discord refuses: https://docs.discord.com/developers/reference#error-messages."""
+    return isinstance(data, dict) and isinstance(data.get("code"), int) and isinstance(data.get("message"), str)
 
 
 def _seconds(said: Any) -> float | None:

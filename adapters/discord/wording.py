@@ -61,6 +61,13 @@ def card(card: Card, words: Texts, now: datetime, limit: int) -> CardText:
     return next((text for text in (whole, unlinked, brief) if len(text) <= limit), brief)
 
 
+def line(card: Card) -> str:
+    """A card as one line: the title, and who published it."""
+    outlet = facts.outlet(card.provider)
+    title = linked(facts.marked(card, SHORT_TITLE), card.url)
+    return f"{title}{facts.BETWEEN}{escape(isolate(outlet))}" if outlet else title
+
+
 def title_alone(card: Card) -> Text:
     """The title without its link."""
     return (Span(facts.marked(card, TITLE)),)

@@ -47,18 +47,33 @@ async def moves(
 
 
 async def _reports(inotify: Inotify, seconds: float) -> list[Event]:
-    """The next report and those that come together with it; none where all is quiet for so long."""
-    try:
-        async with asyncio.timeout(seconds):
-            reports = [await inotify.get()]
-    except TimeoutError:
+    """The next report and those that come together with it; none where all is quiet for so long.
+
+    The library's own waiting must not be given up: what it has just read then is lost. So it only ever reads, and
+    whether there is something to read is waited for here.
+    """
+    if not await _readable(inotify.fd, seconds):
         return []
     await asyncio.sleep(GATHER)
+    reports: list[Event] = []
     with suppress(BlockingIOError):
-        while True:
-            if (report := inotify.sync_get()) is not None:
-                reports.append(report)
+        while (report := inotify.sync_get()) is not None:
+            reports.append(report)
     return reports
+
+
+async def _readable(descriptor: int, seconds: float) -> bool:
+    """Wait until there is something to read, for so long at most; nothing is read."""
+    loop, readable = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(descriptor, readable.set)
+    try:
+        async with asyncio.timeout(seconds):
+            await readable.wait()
+    except TimeoutError:
+        return readable.is_set()
+    finally:
+        loop.remove_reader(descriptor)
+    return True
 
 
 class _Tree:

@@ -25,7 +25,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from adapters.telegram.transport import AnswerLost, NotSent
+from adapters.telegram.transport import FOREIGN, AnswerLost, Foreign, NotSent
 from bot.errors import (
     Ambiguous,
     DeliveryError,
@@ -45,6 +45,8 @@ NO_RIGHTS = "no right to write"
 
 THREAD_RETRY = 3600.0
 """Seconds: "thread not found" can be false for a living topic (tdlib/telegram-bot-api#596)."""
+
+ON_THE_WAY = "check the proxy or network on the way, and TELEGRAM_API_URL where it is set"
 
 UNAUTHORIZED = (
     "Telegram refuses the token. Set TELEGRAM_TOKEN to the one @BotFather gave; "
@@ -88,6 +90,10 @@ def _ambiguous(error: TelegramError) -> DeliveryError:
 
 def _rejected(error: TelegramError) -> DeliveryError:
     return Rejected(reason(error))
+
+
+def _foreign(error: TelegramError) -> DeliveryError:
+    return RetryLater(f"{reason(error)}; {ON_THE_WAY}")
 
 
 def _flood(error: TelegramError) -> DeliveryError:
@@ -146,12 +152,13 @@ TABLE = (
     Row(NetworkError, "entity too large", _rejected),
     # the way there
     Row(NotSent, "", _later()),
+    Row(Foreign, "", _foreign),
     Row(AnswerLost, "", _ambiguous),
     Row(TimedOut, "", _ambiguous),
     Row(NetworkError, "unknown error in http implementation", _ambiguous),
     Row(NetworkError, "too many requests", _later(flood=True)),
     Row(NetworkError, "", _later()),  # 5xx, and pages of a proxy
-    Row(TelegramError, "invalid server response", _ambiguous),  # "yes", but not in Telegram's words
+    Row(TelegramError, "not telegram's", _ambiguous),  # "yes", but not in Telegram's words
     Row(TelegramError, "", _rejected),
 )
 
@@ -181,7 +188,7 @@ def our_errors() -> Iterator[None]:
     except TelegramError as error:
         raise fault(error) from error
     except UNREADABLE as error:  # the library takes it for granted that "yes" comes with what was asked for
-        raise Ambiguous("an answer that is not Telegram's") from error
+        raise Ambiguous(FOREIGN) from error
 
 
 def reason(error: TelegramError) -> str:

@@ -25,8 +25,8 @@ from adapters.telegram.posting import change, change_plain, number_of, post, pos
 from adapters.telegram.render import render
 from adapters.telegram.replies import Replies
 from adapters.telegram.rights import Rights, lacking
-from adapters.telegram.transport import AiohttpRequest, AnswerLost, NotSent
-from bot.errors import DeliveryError, Rejected, RetryLater, TokenDead
+from adapters.telegram.transport import AiohttpRequest
+from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, TokenDead
 from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat
@@ -68,6 +68,7 @@ class TelegramMessenger:
     ) -> None:
         """Raises TokenDead for an empty token."""
         quiet()
+        self.bot = token.partition(":")[0]
         self.rate = rate
         self.on_reply: Callable[[int], None] = lambda _: None
         self._paid = paid
@@ -78,7 +79,7 @@ class TelegramMessenger:
         root, proxies = (api_url or API).rstrip("/"), api_url is None
         connections = max(FEWEST_CONNECTIONS, round(rate * IN_FLIGHT))
         self._transports = (
-            AiohttpRequest(connections=connections, proxies=proxies),
+            AiohttpRequest(connections=connections, proxies=proxies, warm=self.identify),
             AiohttpRequest(connections=2, proxies=proxies),  # polling: the old one may linger while a new one asks
         )
         if not token:
@@ -189,15 +190,20 @@ class TelegramMessenger:
         """Take a message away, which Telegram allows for 48 hours. Raises a DeliveryError."""
         await take_away(self._bot, address, number_of(message_id))
 
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        """The words of a message, as long as Telegram takes them."""
+        return render(content, locale, now).plain
+
     async def reachable(self) -> bool:
-        """Whether Telegram answers at all, if only with a refusal."""
+        """Whether it is Telegram that answers, if only with a refusal."""
         try:
-            await self._bot.get_me(read_timeout=PROBE, connect_timeout=PROBE)
-        except (NotSent, AnswerLost):
+            await self.identify()
+        except Ambiguous:
             return False
-        except TelegramError as error:
-            wrong = fault(error)
-            return not isinstance(wrong, RetryLater) or wrong.flood
+        except RetryLater as later:
+            return later.flood
+        except DeliveryError:
+            return True
         return True
 
     async def identify(self) -> str:

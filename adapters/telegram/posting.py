@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from adapters.telegram.faults import has_picture, our_errors, unmodified
 from adapters.telegram.render import PREVIEW_OFF, Rendered
-from adapters.telegram.transport import call
+from adapters.telegram.transport import FOREIGN, call
 from bot.errors import MessageGone
 from bot.model import Address
 
@@ -33,7 +33,7 @@ async def post(
 
     `silent` makes no sound. `reply_to` is the message it answers; without that one it is sent all the same.
     """
-    parameters: dict[str, Any] = {"chat_id": address.chat, **rendered.parameters}
+    parameters: dict[str, Any] = {"chat_id": address.chat}
     if (thread := thread_of(address)) is not None:
         parameters["message_thread_id"] = thread
     if paid:
@@ -43,9 +43,9 @@ async def post(
     if reply_to:
         parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
     with our_errors():
-        message = await call(bot, "sendMessage", parameters)
+        message = await call(bot, "sendMessage", parameters, rendered.body)
         if not isinstance(message, dict) or "message_id" not in message:
-            raise TelegramError("Invalid server response")
+            raise TelegramError(FOREIGN)
     return str(message["message_id"])
 
 

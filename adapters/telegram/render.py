@@ -5,11 +5,10 @@ Every piece has a longest form, so a card fits by construction; a notice sheds i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -19,8 +18,10 @@ from adapters.hygiene import foreign, isolate, link, public
 from adapters.telegram import markup
 from adapters.telegram.digest import digest
 from adapters.telegram.markup import fits, fitted, html, plain, tidy
+from adapters.telegram.transport import encoded
 from bot.messages import Alert, Button, Card, Content, Digest, Keyboard, Notice, Span, Text
-from bot.model import Coverage
+from bot.model import Coverage, Image
+from bot.preferences import Form
 from bot.texts import Texts, bold, join, texts
 
 TITLE = 300  # characters, like all that follow
@@ -43,7 +44,7 @@ class Rendered:
     """One message: `html` for parse mode HTML, `plain` for none; both within Telegram's limits.
 
     `caption` is what of the text fits under a picture, as HTML.
-    `parameters` is `html` as sendMessage wants it, in all but the chat.
+    `body` is `html` as sendMessage wants it, in all but the chat: JSON, written once for all who get it.
     """
 
     html: str
@@ -51,7 +52,7 @@ class Rendered:
     plain: str
     keyboard: InlineKeyboardMarkup | None
     preview: LinkPreviewOptions
-    parameters: Mapping[str, Any] = field(compare=False)
+    body: bytes = field(compare=False, repr=False)
 
 
 def render(content: Content, locale: str, now: datetime) -> Rendered:
@@ -63,17 +64,21 @@ def render(content: Content, locale: str, now: datetime) -> Rendered:
 def _render(content: Content, locale: str, now: datetime) -> Rendered:
     words = texts(locale)
     if isinstance(content, Alert):
-        text = fitted(_card(content.card, words, now))
-        preview = _preview(content.card)
+        text = fitted(
+            _line(content.card, words) if content.form is Form.COMPACT else _card(content.card, words, now)
+        )
+        preview = _preview(content.card, content.form)
+    elif isinstance(content, Digest):
+        text, preview = fitted(digest(content, words, now)), PREVIEW_OFF
     else:
-        shown = digest(content, words, now) if isinstance(content, Digest) else _notice(content, words, now)
-        text, preview = fitted(shown), PREVIEW_OFF
+        text = fitted(_notice(content, words, now))
+        preview = _picture(content.image) or PREVIEW_OFF
     caption = html(fitted(text, CAPTION))
     marked, keyboard = html(text), keyboard_of(content.keyboard)
     parameters = {"text": marked, "parse_mode": ParseMode.HTML, "link_preview_options": preview.to_dict()}
     if keyboard is not None:
         parameters["reply_markup"] = keyboard.to_dict()
-    return Rendered(marked, caption, plain(text), keyboard, preview, parameters)
+    return Rendered(marked, caption, plain(text), keyboard, preview, encoded(parameters))
 
 
 # ---------------------------------------------------------------- a card
@@ -92,6 +97,12 @@ def _card(card: Card, words: Texts, now: datetime) -> Text:
     if card.coverage:
         blocks.append(_coverage(card, words))
     return join(blocks, "\n\n")
+
+
+def _line(card: Card, words: Texts) -> Text:
+    """A card as one line: the title, and who published it."""
+    outlet = facts.outlet(card.provider)
+    return (*_head(card, words), *((Span(f"{facts.BETWEEN}{isolate(outlet)}"),) if outlet else ()))
 
 
 def _head(card: Card, words: Texts, limit: int = TITLE, *, strong: bool = True, isolated: bool = False) -> Text:
@@ -133,14 +144,27 @@ def _covered(item: Coverage, words: Texts) -> Text:
     return (*words.line_start, begin, title, Span(facts.quality_behind(item)))
 
 
-def _preview(card: Card) -> LinkPreviewOptions:
-    """A good picture large above the text; else the article's own preview, small, below it."""
-    image = card.image
-    if image and public(image.url) and not 0 < image.width < GOOD_IMAGE:
-        return LinkPreviewOptions(url=image.url, prefer_large_media=True, show_above_text=True)
+def _preview(card: Card, form: Form) -> LinkPreviewOptions:
+    """A good picture large above the text; else the article's own preview, small, below it.
+
+    With a picture first that preview is large and above as well; one line has none.
+    """
+    if form is Form.COMPACT:
+        return PREVIEW_OFF
+    if picture := _picture(card.image):
+        return picture
+    if public(card.url) and form is Form.PICTURE:
+        return LinkPreviewOptions(url=card.url, prefer_large_media=True, show_above_text=True)
     if public(card.url):
         return LinkPreviewOptions(url=card.url, prefer_small_media=True)
     return PREVIEW_OFF
+
+
+def _picture(image: Image | None) -> LinkPreviewOptions | None:
+    """A good picture, large above the text; Telegram's servers fetch it, so nobody's address is asked for here."""
+    if image is None or not public(image.url) or 0 < image.width < GOOD_IMAGE:
+        return None
+    return LinkPreviewOptions(url=image.url, prefer_large_media=True, show_above_text=True)
 
 
 # ---------------------------------------------------------------- a notice

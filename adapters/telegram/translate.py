@@ -32,7 +32,16 @@ def typed(message: Message, username: str) -> Request | None:
         return None
     text = message.text or message.caption or ""
     if message.chat.type == ChatType.PRIVATE:
-        return _request(message.chat, thread(message), message.from_user, text=text) if message.from_user else None
+        if message.from_user is None:
+            return None
+        return _request(
+            message.chat,
+            thread(message),
+            message.from_user,
+            text=text,
+            replied=_buttons(message.reply_to_message),
+            attached=bool(message.effective_attachment),
+        )
     if not _is_for(text, username) or message.is_automatic_forward or message.forward_origin:
         return None  # what a linked channel posts, or somebody passes on, was not said to us here
     people, place = _people(message), thread(message)
@@ -146,6 +155,8 @@ def _request(
     text: str | None = None,
     press: str | None = None,
     people: tuple[Person, ...] = (),
+    replied: tuple[str, ...] = (),
+    attached: bool = False,
 ) -> Request:
     private = chat.type == ChatType.PRIVATE
     return Request(
@@ -159,7 +170,17 @@ def _request(
         may_change=private,
         handle=person.username or "",
         people=people,
+        replied=replied,
+        attached=attached,
     )
+
+
+def _buttons(message: Message | None) -> tuple[str, ...]:
+    """What the buttons under a message do. Only a bot's message has any, and in a private chat the bot is ours."""
+    if message is None or message.reply_markup is None:
+        return ()
+    keys = [key for row in message.reply_markup.inline_keyboard for key in row]
+    return tuple(key.callback_data for key in keys if isinstance(key.callback_data, str))
 
 
 def _title(chat: TelegramChat) -> str:

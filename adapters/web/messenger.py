@@ -36,6 +36,7 @@ class WebMessenger:
     """
 
     platform = Platform.WEB
+    bot = ""
     alone = False
     fault = None  # whoever can ask reaches the page
     rate = 200.0  # messages a second; there is no platform behind it that could mind
@@ -164,6 +165,10 @@ class WebMessenger:
                 raise MessageGone(NOT_THERE)
         except StorageError as fault:
             raise RetryLater(str(fault)) from fault
+
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:  # noqa: ARG002
+        """The words of a message; the page has no limit of its own."""
+        return "".join(span.text for span in bare(content).text)
 
     async def reachable(self) -> bool:
         return self._server is not None and self._server.started and not self._server.asked_to_stop.is_set()

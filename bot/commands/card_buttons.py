@@ -1,4 +1,4 @@
-"""The buttons under a card: all coverage, mute the story, bar up and down."""
+"""The buttons under a card: all coverage, bar up and down."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from bot.commands.latest import siblings_of
 from bot.commands.parsing import HIGHEST_BAR, Bars
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.why import case_of
-from bot.commands.wording import LONGEST_NAME, LONGEST_TITLE, STEP, bars_of, packed, paged, pages, rows, short
+from bot.commands.wording import LONGEST_NAME, LONGEST_TITLE, STEP, bars_of, paged, pages, rows, short
 from bot.messages import Answer, Span, Text
-from bot.model import ANY, Coverage, StoredArticle
+from bot.model import ANY, Coverage
 from bot.related import choose
 from bot.stories import Rarity, account_of, canonical_address, strength
 from bot.texts import bold, join, link
@@ -44,33 +44,6 @@ async def press_coverage(turn: Turn, argument: str) -> Answer:
         lines.append(_outlet(turn, item, strongest=strongest and len(same) > 1, first=earliest and len(same) > 1))
     buttons = pages(turn.texts, f"cov:{stored.id}", at, count)
     return reply(join(lines), keyboard=rows(buttons), replaces=page is not None)
-
-
-async def press_mute(turn: Turn, argument: str) -> Answer:
-    """`mute:<story>`: nothing more on this story."""
-    story = numbers(argument, 1)[0] or 0
-    async with turn.storage.write() as work:
-        found = await work.articles.of_story(story)
-        if not found:
-            raise Sorry("stale-button")
-        destination = await turn.ensure(work)
-        await work.destinations.mute(destination.id, story, turn.now)
-    buttons = rows([turn.button("button-undo", packed("unmute", story, 1))])
-    text = turn.say("muted", title=_title(found[0]))
-    return reply(text, keyboard=buttons, toast=turn.texts.plain("toast-muted"))
-
-
-async def press_unmute(turn: Turn, argument: str) -> Answer:
-    """`unmute:<story>[:1]`; with the 1 in the message that said it was muted."""
-    story, undo = numbers(argument, 1, 2)
-    if turn.destination is None:
-        raise Sorry("stale-button")
-    async with turn.storage.write() as work:
-        await work.destinations.unmute(turn.destination.id, story or 0)
-    keyboard = () if undo else rows([turn.button("button-undo", packed("mute", story))])
-    return reply(
-        turn.say("unmuted"), keyboard=keyboard, replaces=undo is not None, toast=turn.texts.plain("toast-unmuted")
-    )
 
 
 async def press_bar(turn: Turn, argument: str) -> Answer:
@@ -117,7 +90,3 @@ def _outlet(turn: Turn, item: Coverage, *, strongest: bool, first: bool) -> Text
         title=link(title, item.url) if item.url else Span(title),
         facts=join(facts, " · "),
     )
-
-
-def _title(stored: StoredArticle) -> Text:
-    return (Span(f"“{short(stored.article.title, LONGEST_TITLE)}”"),)

@@ -55,10 +55,12 @@ def days_in_words(turn: Turn, days: int) -> str:
 
 
 def next_digest(turn: Turn, destination: Destination) -> list[Text]:
-    """When the digest comes next; nothing for a chat that has none."""
-    if destination.digest is None or destination.digest_due is None:
+    """When the digest comes next, and whether a pause takes it; nothing for a chat that has none."""
+    due, until = destination.digest_due, destination.paused_until
+    if destination.digest is None or due is None:
         return []
-    return [turn.say("digest-next", when=upcoming(turn, destination.digest_due, destination.timezone))]
+    lines = [turn.say("digest-next", when=upcoming(turn, due, destination.timezone))]
+    return [*lines, turn.say("digest-paused")] if until is not None and until > due else lines
 
 
 def given_up(turn: Turn, found: Arranged) -> list[Text]:

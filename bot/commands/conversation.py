@@ -9,13 +9,14 @@ from datetime import datetime
 import structlog
 
 from bot.commands.admission import Banned, check_admission
+from bot.commands.broadcast import CONFIRMATION, agree
 from bot.commands.completing import completed
 from bot.commands.greeting import free_text, unknown_command
 from bot.commands.languages import locale_of
 from bot.commands.parsing import clean, split_command
 from bot.commands.registry import ACTIONS, COMMANDS
 from bot.commands.rights import NotAllowed, check_right
-from bot.commands.turn import Action, Command, Defaults, Handler, Sorry, Turn, reply, unlimited
+from bot.commands.turn import Action, Command, Defaults, Handler, Looker, Sorry, Turn, reply, unlimited, unlooked
 from bot.commands.why import why
 from bot.errors import StorageError
 from bot.messages import Answer, MenuEntry, Request
@@ -47,6 +48,7 @@ class Conversation:
         invited_only: bool = False,
         commands: tuple[Command, ...] = COMMANDS,
         messengers: Sequence[Messenger] = (),
+        look: Looker = unlooked,
     ) -> None:
         """`clock` gives aware UTC times; `admins` are pairs of platform and id there, "*" for everybody.
 
@@ -66,6 +68,8 @@ class Conversation:
             admins=admins,
         )
         self._commands = commands
+        self._messengers = messengers
+        self._look = look
         self._abilities = {messenger.platform: messenger.abilities for messenger in messengers}
         self._actions = {action.verb: action for action in ACTIONS}
 
@@ -164,7 +168,8 @@ class Conversation:
         if len(text) > LONGEST_INPUT:
             return reply(turn.say("too-long", most=LONGEST_INPUT))
         if found is None:
-            return await self._handle(turn, free_text, text)
+            agrees = text.casefold() == CONFIRMATION and self._is_admin(turn.request)
+            return await self._handle(turn, agree if agrees else free_text, text)
         name, argument = found
         if command is None:
             return await self._handle(turn, unknown_command, f"/{name} {argument}".strip())
@@ -176,7 +181,7 @@ class Conversation:
         await self._admit(turn)
         verb, _, argument = action.partition(":")
         found: Action | None = self._actions.get(verb)
-        if found is None:
+        if found is None or (found.admin and not self._is_admin(turn.request)):
             raise Sorry("stale-button")
         return await self._handle(turn, found.handler, argument, changes=found.changes)
 
@@ -224,6 +229,8 @@ class Conversation:
             now=self._clock(),
             commands=tuple(c for c in self._commands if not c.admin or self._is_admin(request)),
             abilities=self._abilities.get(request.address.platform, unlimited),
+            messengers=self._messengers,
+            look=self._look,
         )
 
     def _is_admin(self, request: Request) -> bool:

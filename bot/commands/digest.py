@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from bot.commands.clocks import days_in_words, given_up, next_digest
 from bot.commands.digest_now import digest_now
-from bot.commands.setting import begin_digest, change_clock
+from bot.commands.setting import begin_digest, change_clock, page
 from bot.commands.times import OFF, ImpossibleTime, Unclear, clock, parse_schedule
-from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import LONGEST_NAME, packed, rows, short
+from bot.commands.turn import Sorry, Turn, numbers
+from bot.commands.wording import LONGEST_NAME, packed, short
 from bot.messages import Answer, Button, Text
 from bot.model import EVERY_DAY, Destination, Schedule, Subscription
-from bot.texts import join
 
 OFFERED = (7 * 60, 8 * 60, 18 * 60)  # minutes of the day, as buttons
 
@@ -20,7 +19,7 @@ OFFERED = (7 * 60, 8 * 60, 18 * 60)  # minutes of the day, as buttons
 async def digest(turn: Turn, argument: str) -> Answer:
     """`/digest [HH:MM [days]|off|now]`"""
     if not argument:
-        return await _state(turn)
+        return await digest_page(turn)
     if argument.casefold() in OFF:
         return await _set(turn, None)
     if argument.casefold() == "now":
@@ -60,7 +59,7 @@ async def press_digest_all(turn: Turn, argument: str) -> Answer:
     if have and argument != "alerts":
         lines += next_digest(turn, destination)
         buttons.append(turn.button("button-undo", "digall:alerts"))
-    return reply(join(lines), keyboard=rows(buttons, width=2), replaces=True, toast=turn.texts.plain("toast-saved"))
+    return page(turn, lines, buttons, replaces=True, toast=turn.texts.plain("toast-saved"))
 
 
 def _moved(one: Subscription, to: str) -> Subscription:
@@ -69,34 +68,30 @@ def _moved(one: Subscription, to: str) -> Subscription:
     return replace(one, alert_from=alert, digest_from=None if to == "alerts" else bar)
 
 
-async def _state(turn: Turn) -> Answer:
+async def digest_page(turn: Turn, *, replaces: bool = False) -> Answer:
+    """When the digest comes and what goes into it, with what can be changed about that."""
     destination = turn.destination
     if destination is None or destination.digest is None:
-        buttons = [Button(clock(minute), packed("dig", minute, EVERY_DAY)) for minute in OFFERED]
-        return reply(turn.say("digest-none"), keyboard=rows([*buttons, _now(turn)]))
+        return page(turn, [turn.say("digest-none")], [*_times(None), _now(turn)], replaces=replaces)
     lines = [_when(turn, destination), *next_digest(turn, destination)]
-    if destination.paused_until and destination.paused_until > turn.now:
-        lines.append(turn.say("digest-paused"))
     more, offers = await _contents(turn)
     buttons = [_now(turn), turn.button("button-digest-off", "dig:off"), *_zone_button(turn, destination)]
-    return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers], width=2))
+    return page(turn, [*lines, *more], [*_times(destination.digest), *buttons, *offers], replaces=replaces)
 
 
 async def _set(turn: Turn, schedule: Schedule | None, *, replaces: bool = False) -> Answer:
     if schedule is None and (turn.destination is None or turn.destination.digest is None):
-        return reply(turn.say("digest-was-off"), replaces=replaces)
+        return page(turn, [turn.say("digest-was-off")], [], replaces=replaces)
     async with turn.storage.write() as work:
         before, found = await change_clock(turn, work, lambda destination: replace(destination, digest=schedule))
     after = found.destination
     undo = turn.button("button-undo", _undo(before))
     if after.digest is None:
-        return reply(turn.say("digest-off"), keyboard=rows([undo]), replaces=replaces)
+        return page(turn, [turn.say("digest-off")], [undo], replaces=replaces)
     lines = [_when(turn, after), *given_up(turn, found), *next_digest(turn, after)]
     buttons = [_now(turn), *([undo] if before.digest != after.digest else []), *_zone_button(turn, after)]
-    if after.paused_until and after.paused_until > turn.now:
-        lines.append(turn.say("digest-paused"))
     more, offers = await _contents(turn)
-    return reply(join([*lines, *more]), keyboard=rows([*buttons, *offers], width=2), replaces=replaces)
+    return page(turn, [*lines, *more], [*buttons, *offers], replaces=replaces)
 
 
 def _when(turn: Turn, destination: Destination) -> Text:
@@ -110,6 +105,12 @@ def _undo(before: Destination) -> str:
     if before.digest is None:
         return "dig:off"
     return packed("dig", before.digest.minute, before.digest.days)
+
+
+def _times(now: Schedule | None) -> list[Button]:
+    """Other times than this one, on the same days."""
+    days = now.days if now else EVERY_DAY
+    return [Button(clock(m), packed("dig", m, days)) for m in OFFERED if now is None or m != now.minute]
 
 
 def _now(turn: Turn) -> Button:

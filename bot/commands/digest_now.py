@@ -37,8 +37,9 @@ async def digest_now(turn: Turn, _argument: str = "") -> Answer:
             words=turn.texts,
         )
         if not draft.contents:
-            buttons = rows([turn.button("button-latest", "/latest")])
-            return reply(turn.say("digest-nothing"), keyboard=buttons)
+            held = len(await work.schedules.held(destination.id))
+            text = turn.say("digest-nothing-but-held", count=held) if held else turn.say("digest-nothing")
+            return reply(text, keyboard=rows([turn.button("button-latest", "/latest")]))
         if not turn.request.elsewhere:  # what is read elsewhere was not shown here
             await work.told.tell(destination.id, draft.stories, turn.now)
     return Answer(draft.contents)

@@ -10,20 +10,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.commands.wording import listed_names, name_of, packed, title_of
-from bot.matching import Criteria, Gate, Reader, Verdict, deciding, fresh, judge, leaves, level, sendable, windows
-from bot.model import StoredArticle, Topic
+from bot.commands.holding import held
+from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, listed_names, name_of, packed, short, title_of
+from bot.filters import subject_of
+from bot.matching import (
+    Criteria,
+    Gate,
+    Measure,
+    Reader,
+    Verdict,
+    deciding,
+    fresh,
+    judge,
+    leaves,
+    level,
+    outlet_windows,
+    sendable,
+    windows,
+)
+from bot.model import Kind, State, StoredArticle, Topic
+from bot.ports import Carrier
+from bot.preferences import FEWEST_OUTLETS
 from bot.stories import strength_of
 from bot.texts import Value, code
 from bot.topics import Catalogue
+
+UNSENT = frozenset({State.PENDING, State.LEASED, State.PARKED})
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One article, one chat, and what decides between them.
 
-    `told` is when the chat was told the story and by which article; `since` is when each subscription was made,
-    by topic id; `default` is the bar of a subscription made without one.
+    `told` is when the chat was told the story and by which article, `carrier` the message that does it; `since` is
+    when each subscription was made, by topic id; `default` is the bar of a subscription made without one; `outlets`
+    carry the story now.
     """
 
     stored: StoredArticle
@@ -39,6 +60,14 @@ class Case:
     parked: str | None = None
     chat: str = ""  # as its admission is decided about
     banned: bool = False  # where it is barred: by a ban, not for want of an invitation
+    outlets: int = 1
+    carrier: Carrier | None = None
+    digest_bars: Mapping[int, int | None] = field(default_factory=dict)
+
+    @property
+    def waits(self) -> bool:
+        """The story is owed, and counts as told, but nobody has seen it yet."""
+        return self.told is not None and self.carrier is not None and self.carrier.state in UNSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +96,7 @@ def explain(case: Case) -> list[Line]:
     gates = [_readable(case), _fresh(case), _bar(case), _quiet(case), _untold(case), _strongest(case)]
     if case.told is None and all(line.passed for line in gates):
         gates[2] = _known_before(case)
-    gates.append(Line("gate-guard", passed=True))
+    gates.append(_guard(case))
     return [_verdict(case, gates), *gates]
 
 
@@ -82,12 +111,14 @@ def fixes(case: Case) -> list[Fix]:
 
 def judged(case: Case, stored: StoredArticle | None = None) -> Verdict:
     """Gate 3 for an article that arrives now."""
-    return judge(_criteria(case, stored or case.stored), Reader(case.reader.bars))
+    return judge(_criteria(case, stored or case.stored), Reader(case.reader.bars, outlets=case.reader.outlets))
 
 
 def _criteria(case: Case, stored: StoredArticle) -> Criteria:
-    found = windows(stored.article, case.catalogue, best_before=None)
-    return Criteria(stored.id, stored.story_id, found)
+    article = stored.article
+    found = windows(article, case.catalogue, best_before=None)
+    found += outlet_windows(article.topics, case.catalogue, best_before=0, now=case.outlets)
+    return Criteria(stored.id, stored.story_id, found, subject_of(article))
 
 
 # ---------------------------------------------------------------- the gates
@@ -121,9 +152,15 @@ def _bar(case: Case) -> Line:
         "topic": name_of(case.catalogue.by_id(verdict.window.topic_id)),
         "quality": level(article.quality),
         "bar": verdict.bar,
+        "outlets": case.outlets,
     }
+    if verdict.window.measure is Measure.OUTLETS:
+        return Line("gate-few-outlets" if verdict.gate else "gate-outlets", verdict.gate is None, values)
     if verdict.gate is None:
         return Line("gate-any" if verdict.bar == 0 else "gate-clears", passed=True, values=values)
+    digest = _in_digest(case)
+    if digest.bar is not None and digest.gate is None:
+        return Line("gate-digest", passed=_told_by_itself(case), values={**values, "digest": digest.bar})
     return Line("gate-unrated" if article.quality is None else "gate-below", passed=False, values=values)
 
 
@@ -134,10 +171,24 @@ def _no_subscription(case: Case) -> Line:
     if not case.reader.bars:
         return Line("gate-nothing-followed", passed=False, values={"topics": names})
     silent = deciding(_criteria(case, case.stored), case.reader.bars)
-    if silent:
-        topic = case.catalogue.by_id(silent[0][0].topic_id)
-        return Line("gate-digest-only", passed=False, values={"topic": name_of(topic)})
-    return Line("gate-no-topic", passed=False, values={"topics": names})
+    if not silent:
+        return Line("gate-no-topic", passed=False, values={"topics": names})
+    digest, quality = _in_digest(case), case.stored.article.quality
+    window = digest.window or silent[0][0]
+    values: dict[str, Value | datetime] = {
+        "topic": name_of(case.catalogue.by_id(window.topic_id)),
+        "quality": level(quality),
+        "bar": digest.bar or 0,
+        "digest": digest.bar or 0,
+    }
+    if digest.gate is Gate.BELOW_BAR:
+        return Line("gate-unrated" if quality is None else "gate-below-digest", passed=False, values=values)
+    return Line("gate-digest-only", passed=_told_by_itself(case), values=values)
+
+
+def _in_digest(case: Case) -> Verdict:
+    """Gate 3 by the bars of the digest."""
+    return judge(_criteria(case, case.stored), Reader(case.digest_bars))
 
 
 def _known_before(case: Case) -> Line:
@@ -161,8 +212,15 @@ def _quiet(case: Case) -> Line:
         return Line("gate-paused", passed=False)
     if case.reader.muted:
         return Line("gate-muted", passed=False)
+    found = held(_criteria(case, case.stored), case.reader)
+    if found is not None:
+        keys = {"exclude": "gate-exclude", "muted": "gate-muted-outlet", "require": "gate-require"}
+        key = keys[found.hold.kind] if found.hold.entry else "gate-require-any"
+        return Line(key, passed=False, values={"entry": short(found.hold.entry, LONGEST_NAME)})
     if case.parked:
         return Line("gate-parked", passed=False, values={"reason": case.parked})
+    if case.waits and case.carrier and case.carrier.kind in (Kind.ALERT, Kind.FOLLOW) and case.carrier.due_at:
+        return Line("gate-held", passed=False, values={"at": case.carrier.due_at})
     return Line("gate-quiet", passed=True)
 
 
@@ -170,13 +228,15 @@ def _untold(case: Case) -> Line:
     if case.told is None:
         return Line("gate-untold", passed=True)
     at, by = case.told
+    if case.waits:
+        return Line("gate-owed", passed=True, values={"ago": at})
     if by.id == case.stored.id:
         return Line("gate-told", passed=True, values={"ago": at})
     return Line("gate-same-story", passed=False, values={"title": title_of(by.article), "ago": at})
 
 
 def _strongest(case: Case) -> Line:
-    if _told_by_itself(case) or not case.siblings:
+    if _told_by_itself(case) or case.waits or not case.siblings:
         return Line(
             "gate-strongest" if case.siblings else "gate-alone", passed=True, values={"count": len(case.siblings)}
         )
@@ -192,6 +252,12 @@ def _strongest(case: Case) -> Line:
     return Line("gate-weaker", passed=False, values=values)
 
 
+def _guard(case: Case) -> Line:
+    if case.waits and case.carrier and case.carrier.kind is None:
+        return Line("gate-flood", passed=False)
+    return Line("gate-guard", passed=True)
+
+
 def _competes(case: Case, stored: StoredArticle) -> bool:
     return (
         sendable(stored.article, published_only=case.published_only) is None and judged(case, stored).gate is None
@@ -202,13 +268,17 @@ def _competes(case: Case, stored: StoredArticle) -> bool:
 
 
 def _told_by_itself(case: Case) -> bool:
-    return case.told is not None and case.told[1].id == case.stored.id
+    return case.told is not None and case.told[1].id == case.stored.id and not case.waits
 
 
 def _verdict(case: Case, gates: list[Line]) -> Line:
+    if case.waits:
+        holds = next((line for line in gates[3:] if not line.passed), Line("why-owed", passed=False))
+        return Line(holds.key.replace("gate", "why", 1), passed=False, values=holds.values)
     if case.told is not None and _told_by_itself(case):
         bar = gates[2]
-        keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any"}
+        keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any", "gate-outlets": "why-told-outlets"}
+        keys |= dict.fromkeys(("gate-digest", "gate-digest-only"), "why-told-digest")
         return Line(keys.get(bar.key, "why-told"), passed=True, values={"at": case.told[0], **bar.values})
     closed = [line for line in gates if not line.passed]
     decisive = next((line for line in closed if line.key == "gate-same-story"), closed[0])
@@ -223,6 +293,12 @@ def _fix(case: Case, key: str) -> Fix | None:
             topic = case.catalogue.by_id(window.topic_id)
             lower = level(case.stored.article.quality)
             return Fix("fix-lower", packed("set", topic.id, lower), {"topic": name_of(topic), "bar": lower})
+        case "gate-digest" if window:
+            topic, lower = case.catalogue.by_id(window.topic_id), level(case.stored.article.quality)
+            return Fix("fix-alerts", packed("set", topic.id, lower), {"topic": name_of(topic), "bar": lower})
+        case "gate-below-digest" | "gate-unrated" if digest := _in_digest(case).window:
+            topic, lower = case.catalogue.by_id(digest.topic_id), level(case.stored.article.quality)
+            return Fix("fix-lower", packed("set", topic.id, None, lower), {"topic": name_of(topic), "bar": lower})
         case "gate-digest-only":
             topic = case.catalogue.by_id(deciding(_criteria(case, case.stored), case.reader.bars)[0][0].topic_id)
             return Fix("fix-alerts", packed("set", topic.id, bar), {"topic": name_of(topic), "bar": bar})
@@ -230,6 +306,18 @@ def _fix(case: Case, key: str) -> Fix | None:
             return _subscribe(case, bar)
         case "gate-paused":
             return Fix("button-resume", "/resume")
+        case "gate-few-outlets" if window and case.outlets >= FEWEST_OUTLETS:
+            topic = case.catalogue.by_id(window.topic_id)
+            values: dict[str, Value] = {"topic": name_of(topic), "outlets": case.outlets}
+            return Fix("fix-outlets", packed("wait", topic.id, case.outlets), values)
+        case "gate-require" | "gate-require-any" | "gate-exclude" | "gate-muted-outlet":
+            found = held(_criteria(case, case.stored), case.reader)
+            kinds = {"gate-exclude": "fix-exclude", "gate-muted-outlet": "fix-outlet"}
+            return (
+                Fix(kinds.get(key, "fix-require"), found.release, {"entry": short(found.hold.entry, LONGEST_LABEL)})
+                if found
+                else None
+            )
         case "gate-muted":
             return Fix("button-unmute", packed("unmute", case.stored.story_id))
     return None

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
-from bot.commands.choosing import topic_buttons
+from bot.commands.beginning import first_topics
+from bot.commands.choosing import unknown_line
 from bot.commands.parsing import TOP_ABOVE_GOOD, BarOutOfRange, Bars, Wish, parse_order
 from bot.commands.rooms import greet
 from bot.commands.turn import Command, Turn, reply
-from bot.commands.wording import LONGEST_ACTION, LONGEST_NAME, bar_words, name_of, packed, rows, short
-from bot.messages import Answer, Span, Text
+from bot.commands.wording import LONGEST_ACTION, LONGEST_NAME, bar_words, label_of, name_of, packed, rows, short
+from bot.messages import Answer, Button, Span, Text
+from bot.model import Topic
 from bot.texts import code, join
+from bot.topics import Catalogue, slugify
 
 NEAR = 60  # of 100: how alike a mistyped command must be to be suggested
+TYPO = 75  # and a mistyped topic, where no command says that one is meant
 
 
 async def start(turn: Turn, argument: str) -> Answer:
     """`/start [topic]`: hello, and topics to begin with; a link to the bot may name one."""
     async with turn.storage.read() as work:
         catalogue = await work.topics.catalogue()
-        have = set(await turn.subscriptions(work))
-    topic = catalogue.find(argument) if argument else None
-    if topic is None and not turn.request.private:
-        return await greet(turn)
-    if topic is not None:
-        return offer_topic(turn, Wish(argument, topic))
-    lines = [turn.say("start-again" if have else "start")]
-    if turn.defaults.demo:
-        lines.append(turn.say("start-demo"))
-    if not len(catalogue):
-        lines.append(turn.say("no-topics-yet"))
-    buttons = topic_buttons(catalogue, lambda t: packed("sub", t.id), limit=6, without=have)
-    more = [turn.button("button-topics", "/topics"), turn.button("button-help", "/help")]
-    if have:
-        more.insert(0, turn.button("button-list", "/subscriptions"))
-    return reply(join(lines), keyboard=buttons + rows(more))
+        topic = catalogue.find(argument) if argument else None
+        if topic is not None:
+            return offer_topic(turn, Wish(argument, topic))
+        if turn.request.private:
+            return Answer((await first_topics(turn, work, catalogue, 0),))
+    return await greet(turn)
 
 
 async def help_(turn: Turn, argument: str) -> Answer:
@@ -75,7 +69,22 @@ async def free_text(turn: Turn, text: str) -> Answer:
         return not_understood(turn, "")
     if len(order.wishes) == 1 and order.wishes[0].topic:
         return offer_topic(turn, order.wishes[0])
+    near = [] if text.startswith("/") or len(order.wishes) != 1 else alike(order.wishes[0].name, catalogue)
+    if near:
+        missing = list(order.wishes)
+        buttons = [Button(label_of(topic), packed("begin", topic.id)) for topic in near]
+        return reply(unknown_line(turn, missing, found=True), keyboard=rows(buttons))
     return not_understood(turn, text if text.startswith("/") else "")
+
+
+def alike(name: str, catalogue: Catalogue) -> list[Topic]:
+    """The topics that a mistyped name may mean; unlike after a command, most words in a chat mean none."""
+    wanted = slugify(name)
+    return [
+        topic
+        for topic in catalogue.nearest(name)
+        if max(fuzz.ratio(wanted, known) for known in (topic.slug, slugify(topic.name))) >= TYPO
+    ]
 
 
 async def unknown_command(turn: Turn, typed: str) -> Answer:

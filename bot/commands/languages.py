@@ -9,11 +9,12 @@ from babel import Locale, UnknownLocaleError
 from rapidfuzz import fuzz, process
 
 from bot.commands.rights import check_right
-from bot.commands.turn import Sorry, Turn, reply
-from bot.commands.wording import LONGEST_NAME, packed, rows, short
-from bot.messages import Answer, Button, Keyboard, Request, Text
+from bot.commands.setting import page
+from bot.commands.turn import Sorry, Turn
+from bot.commands.wording import LONGEST_NAME, packed, short
+from bot.messages import Answer, Button, Request
 from bot.model import Destination
-from bot.texts import bold, language_of, languages, texts
+from bot.texts import bold, language_of, languages
 
 AUTO = "auto"
 ALIKE = 75  # of 100: how alike a mistyped language must be
@@ -64,24 +65,30 @@ def _letters(name: str) -> str:
 async def language(turn: Turn, argument: str) -> Answer:
     """`/language [language]`: which one is spoken here, or another from now on."""
     if not argument:
-        return reply(_now(turn), keyboard=_choices(turn))
+        return language_page(turn)
     wanted = AUTO if turn.request.private and argument.casefold() == AUTO else named(argument)
     if wanted is None:
         typed = f"“{short(argument, LONGEST_NAME)}”"
-        return reply(turn.say("language-unknown", typed=typed), keyboard=_choices(turn))
+        return page(turn, [turn.say("language-unknown", typed=typed)], _choices(turn), replaces=False)
     await check_right(turn)
-    return await _choose(turn, wanted)
+    return await _choose(turn, wanted, replaces=False)
+
+
+def language_page(turn: Turn, *, replaces: bool = False) -> Answer:
+    """The language of the chat, and the others."""
+    return page(
+        turn, [turn.say("language-now", language=bold(language_name(turn)))], _choices(turn), replaces=replaces
+    )
 
 
 async def press_language(turn: Turn, argument: str) -> Answer:
     """`lang:<code>`; `lang:auto` goes by the platform again."""
     if argument not in languages() and not (turn.request.private and argument == AUTO):
         raise Sorry("stale-button")
-    answer = await _choose(turn, argument)
-    return replace(answer, replaces=True, toast=texts(answer.locale).plain("toast-saved"))
+    return await _choose(turn, argument, replaces=True)
 
 
-async def _choose(turn: Turn, wanted: str) -> Answer:
+async def _choose(turn: Turn, wanted: str, *, replaces: bool) -> Answer:
     chosen = wanted != AUTO
     locale = wanted if chosen else turn.request.locale or turn.defaults.locale
     async with turn.storage.write() as work:
@@ -93,25 +100,26 @@ async def _choose(turn: Turn, wanted: str) -> Answer:
     undo = [turn.button("button-undo", packed("lang", way_back))] if way_back != wanted else []
     key = "language-chosen" if chosen else "language-auto"
     text = turn.say(key, language=bold(_name(turn, language_of(locale))))
-    return replace(reply(text, keyboard=rows(undo)), locale=turn.locale)
+    toast = turn.texts.plain("toast-saved") if replaces else ""
+    return replace(page(turn, [text], undo, replaces=replaces, toast=toast), locale=turn.locale)
 
 
-def _now(turn: Turn) -> Text:
-    return turn.say("language-now", language=bold(_name(turn, _spoken(turn))))
+def language_name(turn: Turn) -> str:
+    """What the chat's language is called in that of the answer."""
+    return _name(turn, _spoken(turn))
 
 
 def _name(turn: Turn, language: str) -> str:
-    """What a language is called in that of the answer."""
     return Locale(language).get_display_name(turn.texts.locale) or language
 
 
-def _choices(turn: Turn) -> Keyboard:
+def _choices(turn: Turn) -> list[Button]:
     """Each language by its own name, for those who cannot read the present one."""
     now = _spoken(turn)
     named = sorted((own_name(code), code) for code in languages())
     buttons = [Button(f"✓ {name}" if code == now else name, packed("lang", code)) for name, code in named]
     auto = turn.request.private and turn.destination is not None and turn.destination.locale_chosen
-    return rows(buttons) + rows([turn.button("button-language-auto", packed("lang", AUTO))] if auto else [])
+    return [*buttons, *([turn.button("button-language-auto", packed("lang", AUTO))] if auto else [])]
 
 
 def _spoken(turn: Turn) -> str:

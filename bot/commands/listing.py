@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.commands.choosing import tree
+from bot.commands.settings.topics import fits, own_topics, refined_words
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import (
-    LONGEST_ACTION,
     LONGEST_NAME,
-    bar_short,
-    bars_of,
     label_of,
     name_of,
     packed,
@@ -30,14 +28,15 @@ BUTTONS = PAGE  # topics of a page that get a button
 WEEK = timedelta(days=7)
 
 
-async def subscriptions(turn: Turn, _argument: str) -> Answer:
-    """`/subscriptions`: what this chat follows, from which bars."""
-    return await _subscriptions(turn, 0, replaces=False)
+async def subscriptions(turn: Turn, argument: str) -> Answer:
+    """`/subscriptions [text]`: what this chat follows, from which bars; or those with `text` in a name."""
+    return await _subscriptions(turn, 0, argument, replaces=False)
 
 
 async def press_subscriptions(turn: Turn, argument: str) -> Answer:
-    """`subs:<page>`"""
-    return await _subscriptions(turn, numbers(argument, 1)[0] or 0, replaces=True)
+    """`subs:<page>[:<text>]`"""
+    page, _, text = argument.partition(":")
+    return await _subscriptions(turn, numbers(page, 1)[0] or 0, text, replaces=True)
 
 
 async def topics(turn: Turn, argument: str) -> Answer:
@@ -51,27 +50,32 @@ async def press_topics(turn: Turn, argument: str) -> Answer:
     return await _topics(turn, numbers(page, 1)[0] or 0, text, replaces=True)
 
 
-async def _subscriptions(turn: Turn, page: int, *, replaces: bool) -> Answer:
+async def _subscriptions(turn: Turn, page: int, text: str, *, replaces: bool) -> Answer:
     async with turn.storage.read() as work:
         catalogue = await work.topics.catalogue()
         have = await turn.subscriptions(work)
     if not have:
         keyboard = rows([turn.button("button-topics", "/topics"), turn.button("button-subscribe", "/subscribe")])
         return reply(turn.say("nothing-followed"), keyboard=keyboard, replaces=replaces)
-    own = [topic for _, topic in tree(catalogue) if topic.id in have]
+    own = own_topics(catalogue, have, text)
+    if not own:
+        sought = short(text, LONGEST_NAME)
+        keyboard = rows([turn.button("button-list", "/subscriptions")])
+        return reply(turn.say("settings-topics-none", text=sought), keyboard=keyboard, replaces=replaces)
     page, part, count = paged(len(own), page, PAGE)
     lines = [_followed(turn, catalogue, topic, have) for topic in own[part]]
     heading = turn.say("subscriptions", count=len(own), page=page + 1, pages=count)
     hints = [turn.say("subscriptions-hint")] if _nested(catalogue, own) else []
     if turn.destination and turn.destination.paused_until and turn.destination.paused_until > turn.now:
         hints.append(turn.say("but-paused"))
-    buttons = [*pages(turn.texts, "subs", page, count), turn.button("button-latest", "/latest")]
+    moves = [button for button in pages(turn.texts, "subs", page, count, text) if fits(button)]
+    buttons = [*moves, turn.button("button-tune", "/settings"), turn.button("button-latest", "/latest")]
     return reply(join([heading, *lines, *hints]), keyboard=rows(buttons), replaces=replaces)
 
 
 def _followed(turn: Turn, catalogue: Catalogue, topic: Topic, have: dict[int, Subscription]) -> Text:
     depth = sum(1 for above in catalogue.chain(topic)[1:] if above.id in have)
-    bars = bar_short(turn.texts, bars_of(have[topic.id]))
+    bars = refined_words(turn, have[topic.id])
     return (Span(_indent(depth)), *turn.say("topic-with-bar", topic=name_of(topic), bars=bars))
 
 
@@ -105,11 +109,7 @@ async def _topics(turn: Turn, page: int, text: str, *, replaces: bool) -> Answer
     offered = [topic for _, topic in shown if topic.id not in have][:BUTTONS]
     buttons = rows([Button(label_of(topic), packed("sub", topic.id)) for topic in offered])
     hint = [turn.say("topics-hint")] if offered else []
-    moves = [
-        b
-        for b in pages(turn.texts, "topics", page, count, text)
-        if len((b.action or "").encode()) <= LONGEST_ACTION
-    ]
+    moves = [button for button in pages(turn.texts, "topics", page, count, text) if fits(button)]
     return reply(join([heading, *lines, *hint]), keyboard=buttons + rows(moves), replaces=replaces)
 
 

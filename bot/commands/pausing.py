@@ -12,9 +12,10 @@ from bot.commands.wording import day_and_time, lately, moment, rows
 from bot.messages import Answer
 from bot.model import Admission
 from bot.texts import code, join
+from bot.zones import zone_of
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
-
+MORNING = 8  # o'clock, when "tomorrow" begins
 
 CURRENT = timedelta(hours=1)
 """A source that was not looked at for longer is not watched any more."""
@@ -22,12 +23,22 @@ CURRENT = timedelta(hours=1)
 
 async def pause(turn: Turn, argument: str) -> Answer:
     """`/pause [for]`: nothing is owed for so long, or until /resume."""
-    if not argument:
-        return await _pause(turn, UNTIL_RESUMED)
-    length = parse_duration(argument)
-    if length is None:
+    zone = turn.destination.timezone if turn.destination else turn.defaults.timezone
+    until = until_of(argument, turn.now, zone)
+    if until is None:
         raise Sorry("pause-unclear", days=LONGEST_PAUSE.days)
-    return await _pause(turn, turn.now + length)
+    return await _pause(turn, until)
+
+
+def until_of(text: str, now: datetime, timezone: str) -> datetime | None:
+    """When a pause ends: after "2h", in the morning of "tomorrow", "" never by itself; None where it is unclear."""
+    if not text:
+        return UNTIL_RESUMED
+    if text.casefold().strip(" .!").removeprefix("until ") == "tomorrow":
+        day = now.astimezone(zone_of(timezone)) + timedelta(days=1)
+        return day.replace(hour=MORNING, minute=0, second=0, microsecond=0).astimezone(UTC)
+    length = parse_duration(text)
+    return None if length is None else now + length
 
 
 async def press_pause(turn: Turn, argument: str) -> Answer:
@@ -75,6 +86,7 @@ async def status(turn: Turn, _argument: str) -> Answer:
         admission = await work.access.of(destination.address) if destination and destination.barred else None
         sources = await work.sources.states()
         waiting = await work.deliveries.waiting()
+        held = len(await work.schedules.held(destination.id)) if destination else 0
     lines = [turn.say("status-subscriptions", count=count)]
     if destination and destination.barred:
         key = "status-banned" if admission is Admission.BANNED else "status-uninvited"
@@ -95,6 +107,7 @@ async def status(turn: Turn, _argument: str) -> Answer:
     if destination:
         lines += next_digest(turn, destination)
         lines += [quiet_words(turn, destination.quiet)] if destination.quiet else []
+        lines += [turn.say("quiet-held", count=held)] if held else []
     looked = max((source.looked_at for source in sources if source.looked_at), default=None)
     lines.append(
         turn.say("status-looked", ago=lately(turn.texts, looked, turn.now))

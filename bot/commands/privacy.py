@@ -8,7 +8,7 @@ from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import rows
 from bot.messages import Answer, Notice
 from bot.model import Platform
-from bot.portable import FIELDS, portable
+from bot.portable import CHOSEN, FIELDS, portable
 
 
 async def privacy(turn: Turn, _argument: str) -> Answer:
@@ -28,7 +28,7 @@ async def export(turn: Turn, _argument: str) -> Answer:
         record = await work.destinations.record(destination.id)
     content = {
         "destinations": [portable(record)],
-        "record": {name: value for name, value in record.items() if name not in FIELDS},
+        "record": {name: value for name, value in record.items() if name not in {*FIELDS, *CHOSEN}},
     }
     document = ("topicwire.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
     return Answer((Notice(turn.say("export")),), document=document)

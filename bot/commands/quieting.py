@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from bot.commands.clocks import quiet_words, upcoming, zone_name
 from bot.commands.parsing import HIGHEST_BAR
-from bot.commands.setting import change_clock
+from bot.commands.setting import change_clock, page
 from bot.commands.times import OFF, ImpossibleTime, Unclear, clock, parse_quiet
-from bot.commands.turn import Sorry, Turn, reply
-from bot.commands.wording import LONGEST_NAME, packed, rows, short
+from bot.commands.turn import Sorry, Turn
+from bot.commands.wording import LONGEST_NAME, packed, short
 from bot.messages import Answer, Button, Text
 from bot.model import Destination, Quiet, QuietMode
 from bot.quiet import running
-from bot.texts import join
 
 OFFERED = (Quiet(22 * 60, 7 * 60), Quiet(23 * 60, 8 * 60))
 PARTS = 4
@@ -22,7 +21,7 @@ PARTS = 4
 async def quiet(turn: Turn, argument: str) -> Answer:
     """`/quiet [HH:MM-HH:MM [hold|silent|bar N]|off]`"""
     if not argument:
-        return await _state(turn)
+        return await quiet_page(turn)
     if argument.casefold() in OFF:
         return await _set(turn, None)
     try:
@@ -47,20 +46,21 @@ async def press_quiet(turn: Turn, argument: str) -> Answer:
     return await _set(turn, Quiet(start, end, QuietMode(parts[2]), bar), replaces=True)
 
 
-async def _state(turn: Turn) -> Answer:
+async def quiet_page(turn: Turn, *, replaces: bool = False) -> Answer:
+    """The quiet hours, whether they run now, and what can be changed about them."""
     destination = turn.destination
     if destination is None or destination.quiet is None:
         buttons = [Button(f"{clock(q.start)}–{clock(q.end)}", _action(q)) for q in OFFERED]
-        return reply(turn.say("quiet-none"), keyboard=rows(buttons, width=2))
+        return page(turn, [turn.say("quiet-none")], buttons, replaces=replaces)
     async with turn.storage.read() as work:
         held = len(await work.schedules.held(destination.id))
     lines = [quiet_words(turn, destination.quiet), *_now(turn, destination, held)]
-    return reply(join(lines), keyboard=rows(_modes(turn, destination.quiet), width=2))
+    return page(turn, lines, _modes(turn, destination.quiet), replaces=replaces)
 
 
 async def _set(turn: Turn, wish: Quiet | None, *, replaces: bool = False) -> Answer:
     if wish is None and (turn.destination is None or turn.destination.quiet is None):
-        return reply(turn.say("quiet-was-off"), replaces=replaces)
+        return page(turn, [turn.say("quiet-was-off")], [], replaces=replaces)
     async with turn.storage.write() as work:
         held = len(await work.schedules.held(turn.destination.id)) if turn.destination else 0
         before, found = await change_clock(turn, work, lambda destination: replace(destination, quiet=wish))
@@ -73,7 +73,7 @@ async def _set(turn: Turn, wish: Quiet | None, *, replaces: bool = False) -> Ans
     buttons = _modes(turn, after.quiet) if after.quiet else []
     if before.quiet != after.quiet:
         buttons.append(undo)
-    return reply(join(lines), keyboard=rows(buttons, width=2), replaces=replaces)
+    return page(turn, lines, buttons, replaces=replaces)
 
 
 def _now(turn: Turn, destination: Destination, held: int) -> list[Text]:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from bot.commands.admission import allow, ban
-from bot.commands.card_buttons import press_bar, press_coverage, press_mute, press_unmute
+from bot.commands.beginning import press_begin, press_take
+from bot.commands.broadcast import broadcast
+from bot.commands.broadcast_buttons import press_broadcast
+from bot.commands.broadcast_list import broadcasts
+from bot.commands.card_buttons import press_bar, press_coverage
 from bot.commands.digest import digest, press_digest, press_digest_all
+from bot.commands.filtering import filter_, press_drop, press_wait
 from bot.commands.greeting import help_, start
 from bot.commands.languages import language, press_language
 from bot.commands.latest import latest, press_latest
@@ -14,6 +19,8 @@ from bot.commands.privacy import export, forget, press_forget, privacy
 from bot.commands.quieting import press_quiet, quiet
 from bot.commands.rights import managers
 from bot.commands.rooms import check
+from bot.commands.settings.changes import press_opt, press_see, settings
+from bot.commands.stories import press_follow, press_mute, press_unfollow, press_unmute
 from bot.commands.subscribing import (
     press_put,
     press_set,
@@ -44,7 +51,7 @@ COMMANDS = (
     Command(
         "unsubscribe", unsubscribe, "unsubscribe-arguments", "unsubscribe-summary", changes=True, completes=True
     ),
-    Command("subscriptions", subscriptions, "", "subscriptions-summary"),
+    Command("subscriptions", subscriptions, "topics-arguments", "subscriptions-summary", completes=True),
     Command(
         "quality",
         quality,
@@ -54,6 +61,8 @@ COMMANDS = (
         details="quality-more",
         completes=True,
     ),
+    Command("settings", settings, "", "settings-summary"),
+    Command("filter", filter_, "filter-arguments", "filter-summary", changes=True, details="filter-more"),
     Command("digest", digest, "digest-arguments", "digest-summary", details="digest-details"),
     Command("timezone", timezone, "timezone-arguments", "timezone-summary", details="timezone-more"),
     Command("quiet", quiet, "quiet-arguments", "quiet-summary", details="quiet-more"),
@@ -68,6 +77,17 @@ COMMANDS = (
     Command("privacy", privacy, "", "privacy-summary", rooms=False),
     Command("export", export, "", "export-summary", details="export-more", rooms=False),
     Command("forget", forget, "", "forget-summary", changes=True, rooms=False),
+    Command(
+        "broadcast", broadcast, "broadcast-arguments", "broadcast-summary", admin=True, details="broadcast-more"
+    ),
+    Command(
+        "broadcasts",
+        broadcasts,
+        "broadcasts-arguments",
+        "broadcasts-summary",
+        admin=True,
+        details="broadcasts-more",
+    ),
     Command("ban", ban, "ban-arguments", "ban-summary", admin=True),
     Command("allow", allow, "allow-arguments", "allow-summary", admin=True),
 )
@@ -78,6 +98,14 @@ ACTIONS = (
     Action("why", press_why),
     Action("mute", press_mute, changes=True),
     Action("unmute", press_unmute, changes=True),
+    Action("begin", press_begin),
+    Action("take", press_take, changes=True),
+    Action("follow", press_follow, changes=True),
+    Action("unfollow", press_unfollow, changes=True),
+    Action("see", press_see),
+    Action("opt", press_opt, changes=True),
+    Action("drop", press_drop, changes=True),
+    Action("wait", press_wait, changes=True),
     Action("bar", press_bar, changes=True),
     Action("sub", press_sub, changes=True),
     Action("set", press_set, changes=True),
@@ -97,4 +125,5 @@ ACTIONS = (
     Action("tz", press_timezone, changes=True),
     Action("quiet", press_quiet, changes=True),
     Action("forget", press_forget, changes=True),
+    Action("bc", press_broadcast, admin=True),
 )

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.commands.rights import check_right
-from bot.commands.turn import Turn
+from bot.commands.turn import Turn, reply
+from bot.commands.wording import rows
 from bot.digests.arranging import Arranged, arranged
+from bot.messages import Answer, Button, Text
 from bot.model import Destination, Schedule
 from bot.ports import Work
 from bot.recaps import moved_on
+from bot.texts import join
 
 Change = Callable[[Destination], Destination]
+
+
+def page(
+    turn: Turn, lines: Sequence[Text], buttons: Sequence[Button], *, replaces: bool, toast: str = ""
+) -> Answer:
+    """A page about the clock; where it takes the place of another, it leads back to /settings."""
+    back = rows([turn.button("button-settings", "see:main")]) if replaces else ()
+    return reply(join(list(lines)), keyboard=(*rows(buttons, width=2), *back), replaces=replaces, toast=toast)
 
 
 async def change_clock(turn: Turn, work: Work, change: Change) -> tuple[Destination, Arranged]:
@@ -28,6 +39,7 @@ async def change_clock(turn: Turn, work: Work, change: Change) -> tuple[Destinat
     after = replace(found.destination, quiet=wished.quiet)
     if (before.quiet, before.timezone) != (after.quiet, after.timezone):
         after = await moved_on(work, after, await work.topics.catalogue(), turn.now)
+        await work.schedules.release(after.id)
     await work.schedules.put([after])
     return before, replace(found, destination=after)
 

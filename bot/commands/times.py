@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.commands.parsing import HIGHEST_BAR, ascii_digits
 from bot.digests.schedule import WEEKDAYS
@@ -29,6 +30,7 @@ _SETS = {
 _LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NOISE = frozenset({"at", "on", "every", "each", "day", "days", "and", "from", "o'clock", "uhr", "h", "the", "in"})
 _HALVES = re.compile(r"(?<![a-z])([ap])\.?\s?m\b\.?")
+_RANGE = re.compile(r"\s*(?:[-‐‒–—―−]|\b(?:to|until|till|through)\b)\s*")
 _MODES = {
     "hold": QuietMode.HOLD,
     "keep": QuietMode.HOLD,
@@ -82,8 +84,7 @@ def parse_schedule(text: str, usual: Schedule) -> Schedule:
 
     What is not said is as in `usual`; a time without days means every day. Raises Unclear, ImpossibleTime.
     """
-    text = re.sub(r"(\d)\s+([ap]\.?\s?m\b)", r"\1\2", ascii_digits(text).casefold())
-    text = _HALVES.sub(r"\1m", text).replace("every day", "daily")
+    text = _plain(text).replace("every day", "daily")
     minute, days, named = None, 0, False
     for word in re.split(r"[\s,;+&]+", text):
         if not word or word in _NOISE:
@@ -108,10 +109,7 @@ def parse_quiet(text: str) -> Quiet | None:
 
     Raises Unclear, ImpossibleTime.
     """
-    text = _HALVES.sub(r"\1m", ascii_digits(text).casefold().replace("–", "-").replace("—", "-"))
-    text = re.sub(r"(\d)\s+([ap]m)\b", r"\1\2", text)
-    text = re.sub(r"\s*(?:-|\bto\b|\buntil\b|\btill\b)\s*", "-", text)
-    words = [word for word in re.split(r"[\s,;]+", text) if word and word not in _NOISE]
+    words = [word for word in re.split(r"[\s,;]+", _plain(text)) if word and word not in _NOISE]
     if not words:
         raise Unclear("")
     first, dash, second = words[0].partition("-")
@@ -125,6 +123,16 @@ def parse_quiet(text: str) -> Quiet | None:
 def clock(minute: int) -> str:
     """A minute of the day as a clock shows it: 08:00."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _plain(text: str) -> str:
+    """Without the forms that keyboards and languages give one thing: wide digits, long dashes, "8 a.m."."""
+    text = " ".join(
+        ascii_digits(unicodedata.normalize("NFKC", text)).casefold().split()
+    )  # else long runs of spaces cost seconds
+    text = _HALVES.sub(r"\1m", text)
+    text = re.sub(r"(\d)\s+([ap]m)\b", r"\1\2", text)
+    return _RANGE.sub("-", text)
 
 
 def _mode(words: list[str]) -> tuple[QuietMode, int]:

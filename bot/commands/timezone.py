@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.clocks import day_words, given_up, next_digest, quiet_words, zone_name
-from bot.commands.setting import change_clock
+from bot.commands.setting import change_clock, page
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, packed, rows, short
 from bot.messages import Answer, Button, Text
-from bot.texts import join
 from bot.zones import NoSuchOffset, find, is_zone, zone_of
 
 
 async def timezone(turn: Turn, argument: str) -> Answer:
     """`/timezone [zone]`: by city, country, abbreviation, offset or IANA name."""
     if not argument:
-        current = turn.destination.timezone if turn.destination else turn.defaults.timezone
-        lines = [_shown(turn, "timezone-now", current), turn.say("timezone-hint")]
-        return reply(join(lines))
+        return timezone_page(turn)
     try:
         found = find(argument, turn.locale, turn.now)
     except NoSuchOffset:
@@ -31,6 +28,12 @@ async def timezone(turn: Turn, argument: str) -> Answer:
         raise Sorry("timezone-unknown", text=text)
     key = "timezone-which" if found.sure else "timezone-near"
     return reply(turn.say(key, text=text), keyboard=rows(_choices(turn, found.zones), width=2))
+
+
+def timezone_page(turn: Turn, *, replaces: bool = False) -> Answer:
+    """The zone of the chat with the time it is there, and how to name another."""
+    current = turn.destination.timezone if turn.destination else turn.defaults.timezone
+    return page(turn, [_shown(turn, "timezone-now", current), turn.say("timezone-hint")], [], replaces=replaces)
 
 
 async def press_timezone(turn: Turn, argument: str) -> Answer:
@@ -52,7 +55,7 @@ async def _set(turn: Turn, zone: str, *, instead: Sequence[str] = (), replaces: 
         lines.append(turn.say("timezone-fixed"))
     if before.timezone != zone:
         buttons.append(turn.button("button-undo", packed("tz", before.timezone)))
-    return reply(join(lines), keyboard=rows(buttons, width=2), replaces=replaces)
+    return page(turn, lines, buttons, replaces=replaces)
 
 
 def _choices(turn: Turn, zones: Sequence[str]) -> list[Button]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.messages import Answer, Button, Card, Keyboard, Notice, Request, Text
 from bot.model import Address, Destination, Subscription
-from bot.ports import Storage, Work
+from bot.ports import Messenger, Storage, Work
 from bot.texts import Texts, Value, texts
 
 _NUMBER = re.compile(r"[0-9]{1,15}")  # every id and bar of ours fits; nothing longer reaches the database
@@ -43,6 +43,15 @@ Abilities = Callable[[Address], Awaitable[Sequence[str]]]
 """What the bot lacks in a chat: keys of permissions, `missing-<key>` in the catalogue. Raises a DeliveryError."""
 
 
+Looker = Callable[[str], Awaitable[str]]
+"""What is wrong with the picture at an address, as in `broadcast-picture-<fault>`; "" where it is fine."""
+
+
+async def unlooked(_url: str) -> str:
+    """For where nothing outside may be asked."""
+    return ""
+
+
 async def unlimited(_address: Address) -> Sequence[str]:
     """For platforms on which nothing can be lacking."""
     return ()
@@ -63,6 +72,8 @@ class Turn:
     commands: tuple[Command, ...]  # those this person may know of
     destination: Destination | None = None
     abilities: Abilities = unlimited
+    messengers: Sequence[Messenger] = ()
+    look: Looker = unlooked
 
     @property
     def texts(self) -> Texts:
@@ -124,11 +135,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button does: the word before the first colon of its action; the rest goes to the handler."""
+    """What a button does: the word before the first colon of its action; the rest goes to the handler.
+
+    `admin`: for everybody else there is no such button.
+    """
 
     verb: str
     handler: Handler
     changes: bool = False
+    admin: bool = False
 
 
 def numbers(argument: str, least: int, most: int | None = None) -> list[int | None]:

@@ -14,6 +14,7 @@ from bot.matching import Reader
 from bot.messages import Answer, Button, Span, Text
 from bot.model import Admission, StoredArticle
 from bot.ports import Work
+from bot.related import outlets
 from bot.texts import Value, join
 
 MOST_FOUND = 6  # articles offered where a title fits several
@@ -54,8 +55,9 @@ async def case_of(turn: Turn, work: Work, stored: StoredArticle) -> Case:
     story = stored.story_id or None
     told = await work.told.when(destination.id, story) if destination and story else None
     by = await work.articles.get(told[1]) if told else None
-    reader = await work.told.reader(destination, story, turn.now) if destination else Reader({})
+    reader = await work.told.reader(destination, story, turn.now, stored.id) if destination else Reader({})
     subscriptions = await work.subscriptions.of(destination.id) if destination else []
+    siblings = tuple(await siblings_of(work, stored))
     return Case(
         stored=stored,
         reader=reader,
@@ -65,11 +67,14 @@ async def case_of(turn: Turn, work: Work, stored: StoredArticle) -> Case:
         published_only=turn.defaults.published_only,
         default=turn.defaults.quality,
         told=(told[0], by) if told and by else None,
-        siblings=tuple(await siblings_of(work, stored)),
+        carrier=await work.told.carrier(destination.id, story) if destination and story and by else None,
+        digest_bars={s.topic_id: s.digest_from for s in subscriptions},
+        siblings=siblings,
         since={s.topic_id: s.created_at for s in subscriptions if s.created_at},
         parked=destination.parked if destination else None,
         chat=str(whole_chat(turn.request.address)),
         banned=reader.barred and await work.access.of(turn.request.address) is Admission.BANNED,
+        outlets=outlets([one.article for one in (stored, *siblings)]),
     )
 
 

@@ -95,6 +95,11 @@ def pages(texts: Texts, verb: str, page: int, count: int, tail: str = "") -> tup
     return tuple(found)
 
 
+def marked(key: str, *, on: bool) -> str:
+    """The key of a button that is one of several choices: `-on` for the one in force."""
+    return f"{key}-on" if on else key
+
+
 def listed(texts: Texts, parts: Sequence[Text]) -> Text:
     """A list inside a sentence: "A, B and C"."""
     if len(parts) < 2:  # noqa: PLR2004

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.digests.news import Match, News, Ranked
+from bot.matching import NOTHING, Measure
 from bot.messages import Known, Mention
 
 MOST_NEW = 20  # stories in a digest; the rest is a button
@@ -33,12 +34,12 @@ class Composition:
         return not (self.new or self.known)
 
 
-def compose(matches: Iterable[Ranked], told: Mapping[int, Told], muted: Collection[int], news: News) -> Composition:
-    """A digest of these matches, strongest first, for a reader who was told and muted these stories."""
+def compose(matches: Iterable[Ranked], told: Mapping[int, Told], apart: Collection[int], news: News) -> Composition:
+    """A digest of these matches, strongest first, for a reader who was told these; those `apart` are left out."""
     new, known, near = [], [], []
     last = 0
     for _, story_id, _, _, match in matches:
-        if story_id == last or story_id in muted:
+        if story_id == last or story_id in apart:
             continue
         last = story_id
         before = told.get(story_id)
@@ -69,12 +70,12 @@ def _changed(before: Told, match: Match, news: News) -> Known | None:
     if story is None or match.at <= at:
         return None
     above = [
-        max(window.above for window in change.criteria.windows)
+        max((w.above for w in change.criteria.windows if w.measure is Measure.QUALITY), default=NOTHING)
         for change in news.changes_after(match.story_id, at)
         if change.criteria.article_id == article_id
     ]
     rose_from = min((quality for quality in above if quality >= 0), default=None)
     joined = sum(moment > at for moment in story.followed_at)
-    if rose_from is None and not joined and story.lead.id == article_id:
+    if rose_from is None and not joined and match.mention.article_id == article_id:
         return None
     return Known(at, article_id, rose_from, joined)

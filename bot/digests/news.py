@@ -14,9 +14,11 @@ from itertools import chain
 from math import log2
 
 from bot.cards import coverage_of
+from bot.filters import screened, subject_of
 from bot.matching import Criteria, Gate, Reader, judge, level
 from bot.messages import Mention
 from bot.model import StoredArticle
+from bot.preferences import NO_SCREEN, Filters, Screen
 from bot.stories import strength_of
 from bot.topics import Catalogue
 
@@ -91,12 +93,12 @@ class News:
                 self._by_topic[topic_id].append(change)
         self._topics = {topic.id: topic for topic in catalogue}
         self._roots = {topic.id: catalogue.chain(topic)[-1].id for topic in catalogue}
-        self._matches: dict[tuple[Bars, datetime], tuple[Ranked, ...]] = {}
+        self._matches: dict[tuple[Bars, datetime, Screen | None], tuple[Ranked, ...]] = {}
         self.sizes: dict[int, int] = {}  # of stories as items: see `parts`
-        self._stories: dict[int, Story | None] = {}
+        self._stories: dict[int | tuple[int, Filters, Filters], Story | None] = {}
 
-    def matches(self, bars: Bars, since: datetime) -> tuple[Ranked, ...]:
-        """The stories that concern a reader of these bars, the strongest first.
+    def matches(self, bars: Bars, since: datetime, screen: Screen | None = None) -> tuple[Ranked, ...]:
+        """The stories that concern a reader of these bars and filters, the strongest first.
 
         A story has a match for each root of the topics through which it comes; the first of them is its best.
         Topics below one root are judged together, since the nearest of them decides; those of different roots
@@ -105,15 +107,20 @@ class News:
         families: dict[int, list[tuple[int, int | None]]] = {}
         for pair in bars:
             families.setdefault(self._roots.get(pair[0], pair[0]), []).append(pair)
-        found = [self._family(tuple(family), since) for family in families.values()]
+        found = [self._family(tuple(family), since, screen) for family in families.values()]
         return found[0] if len(found) == 1 else tuple(sorted(chain.from_iterable(found)))
 
-    def story(self, story_id: int) -> Story | None:
-        """The story as it stands; None where nothing of it can be sent any more."""
-        if story_id not in self._stories:
-            found = sorted(self._articles.get(story_id, ()), key=lambda s: strength_of(s.article))
-            self._stories[story_id] = _story(found) if found else None
-        return self._stories[story_id]
+    def story(self, story_id: int, screen: Screen | None = None, topic_id: int = 0) -> Story | None:
+        """The story as it stands, as far as a topic's filters let it pass; None where nothing can be sent of it."""
+        key = story_id if screen is None else (story_id, screen.of_all, screen.of(topic_id))
+        if key not in self._stories:
+            found = passing(self._articles.get(story_id, ()), screen, topic_id)
+            self._stories[key] = _story(found) if found else None
+        return self._stories[key]
+
+    def article(self, mention: Mention) -> StoredArticle:
+        """The article that a mention names."""
+        return next(s for s in self._articles[mention.story_id] if s.id == mention.article_id)
 
     def topic_name(self, topic_id: int) -> str:
         """Its name; nothing for a topic that is no more."""
@@ -123,23 +130,23 @@ class News:
     def changes_after(self, story_id: int, moment: datetime) -> list[Change]:
         return [change for change in self._by_story[story_id] if change.at > moment]
 
-    def _family(self, bars: Bars, since: datetime) -> tuple[Ranked, ...]:
-        known = self._matches.get((bars, since))
+    def _family(self, bars: Bars, since: datetime, screen: Screen | None) -> tuple[Ranked, ...]:
+        known = self._matches.get((bars, since, screen))
         if known is None:
             ranked = []
-            for match in self._judged(bars, since).values():
-                if (story := self.story(match.story_id)) is not None:
+            for match in self._judged(bars, since, screen).values():
+                if (story := self.story(match.story_id, screen, match.topic_id)) is not None:
                     bar = match.level if match.near else None
                     mention = Mention(match.story_id, story.lead.id, match.topic_id, story.outlets, None, bar)
                     kind = 0 if match.newly else 2 if match.near else 1
                     ranked.append(
                         (-story.rank, match.story_id, kind, match.topic_id, replace(match, mention=mention))
                     )
-            known = self._matches[bars, since] = tuple(sorted(ranked))
+            known = self._matches[bars, since, screen] = tuple(sorted(ranked))
         return known
 
-    def _judged(self, bars: Bars, since: datetime) -> dict[int, Match]:
-        reader = Reader(dict(bars))
+    def _judged(self, bars: Bars, since: datetime, screen: Screen | None) -> dict[int, Match]:
+        reader = Reader(dict(bars), screen=screen or NO_SCREEN)
         changes = {id(change): change for topic_id, _ in bars for change in self._by_topic.get(topic_id, ())}
         found: dict[int, Match] = {}
         for change in changes.values():
@@ -148,6 +155,12 @@ class News:
             other = found.get(match.story_id)
             found[match.story_id] = match if other is None else better(other, match)
         return found
+
+
+def passing(articles: Iterable[StoredArticle], screen: Screen | None, topic_id: int) -> list[StoredArticle]:
+    """The articles that the filters of a chat's subscription let through, the strongest first."""
+    found = [s for s in articles if screen is None or not screened(screen, topic_id, subject_of(s.article))]
+    return sorted(found, key=lambda s: strength_of(s.article))
 
 
 def better(a: Match, b: Match) -> Match:
@@ -161,7 +174,7 @@ def better(a: Match, b: Match) -> Match:
 def _match(change: Change, reader: Reader) -> Match | None:
     verdict = judge(change.criteria, reader)
     window, bar = verdict.window, verdict.bar
-    if window is None or bar is None:
+    if window is None or bar is None or screened(reader.screen, window.topic_id, change.criteria.subject):
         return None
     near = verdict.gate is Gate.BELOW_BAR
     if near and (bar - window.upto > NEAR or not window.upto):

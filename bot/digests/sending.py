@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.digests.news import passing
 from bot.digests.wording import Shown, digest_in_words
 from bot.matching import level
 from bot.messages import Digest, Mention, Payload
 from bot.model import Destination, StoredArticle
-from bot.ports import Storage, Work
-from bot.stories import strength_of
+from bot.ports import Storage, Wanted, Work
 from bot.texts import texts
 
 DIGEST = "digest"
@@ -51,20 +51,25 @@ async def last_word(storage: Storage, letters: Sequence[Letter], now: datetime) 
 
 
 async def judged_again(work: Work, letters: Sequence[Letter], now: datetime) -> dict[int, Judged]:
-    """The letters in words, without what was retracted, muted or unsubscribed since they were written."""
+    """The letters in words, without what was retracted, muted, filtered or unsubscribed since they were written."""
     stories = {mention.story_id for letter in letters for mention in letter.payload.mentions}
     articles = await work.articles.sendable(stories)
-    leads = {story: min(found, key=lambda s: strength_of(s.article)) for story, found in articles.items()}
+    leads = {story: passing(found, None, 0)[0] for story, found in articles.items()}
     muted = await work.digests.muted({letter.destination.id for letter in letters}, stories)
-    bars = {alerts: await _bars(work, letters, now, alerts=alerts) for alerts in (False, True)}
+    wanted = {alerts: await _wanted_by(work, letters, now, alerts=alerts) for alerts in (False, True)}
+    filtered = [reader for readers in wanted.values() for reader, own in readers.items() if own.filtered]
+    screens = await work.digests.screens(filtered) if filtered else {}
     names = {topic.id: topic.name for topic in await work.topics.catalogue()}
     judged = {}
     for letter in letters:
         reader, daily = letter.destination.id, letter.payload.key == DIGEST
-        own, silent = bars[not daily].get(reader), muted.get(reader, ())
+        found = wanted[not daily].get(reader)
+        own, silent = None if found is None else dict(found.bars), muted.get(reader, ())
         shown, fallen = [], []
         for mention in letter.payload.mentions:
             lead = leads.get(mention.story_id)
+            if lead and reader in screens:
+                lead = next(iter(passing(articles[mention.story_id], screens[reader], mention.topic_id)), None)
             if lead and own is not None and mention.story_id not in silent and _wanted(mention, lead, own):
                 shown.append(Shown(mention, lead, names.get(mention.topic_id, "")))
             elif mention.known is None and mention.bar is None:
@@ -73,12 +78,9 @@ async def judged_again(work: Work, letters: Sequence[Letter], now: datetime) -> 
     return judged
 
 
-async def _bars(
-    work: Work, letters: Iterable[Letter], now: datetime, *, alerts: bool
-) -> dict[int, Mapping[int, int | None]]:
+async def _wanted_by(work: Work, letters: Iterable[Letter], now: datetime, *, alerts: bool) -> Mapping[int, Wanted]:
     readers = {letter.destination.id for letter in letters if (letter.payload.key != DIGEST) is alerts}
-    found = await work.digests.bars(readers, now, alerts=alerts) if readers else {}
-    return {reader: dict(bars) for reader, bars in found.items()}
+    return await work.digests.wanted(readers, now, alerts=alerts) if readers else {}
 
 
 def _wanted(mention: Mention, lead: StoredArticle, bars: Mapping[int, int | None]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.digests.composition import Composition, Told, compose, grouped
@@ -15,12 +15,13 @@ from bot.digests.wording import Shown, digest_in_words
 from bot.matching import Criteria, deciding, windows
 from bot.messages import Digest, Mention, Payload
 from bot.model import Destination, Kind
-from bot.ports import Parcel, Work
+from bot.ports import Parcel, Wanted, Work
 from bot.texts import Texts
 from bot.topics import Catalogue
 
 DIGEST_NOW = "digest-now"
 OVERLAP = timedelta(minutes=5)
+NOTHING = Wanted(())
 MOST_HELD = 60  # stories that were held back, in one digest
 
 
@@ -57,20 +58,28 @@ async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetim
     `news` reaches back to the earliest `since`. A chat that had its digest of that date gets no other. Chats with
     the same bars share the work, and the payload unless one of them knows something already.
     """
-    bars = await work.digests.bars([one.destination.id for one in due], now)
-    asked = {one.destination.id: (bars.get(one.destination.id, ()), _reach(one.since)) for one in due}
+    wanted = await work.digests.wanted([one.destination.id for one in due], now)
+    screens = await work.digests.screens([reader for reader, own in wanted.items() if own.filtered])
+    asked = {
+        one.destination.id: (
+            wanted.get(one.destination.id, NOTHING).bars,
+            _reach(one.since),
+            screens.get(one.destination.id),
+        )
+        for one in due
+    }
     matches = {reader: news.matches(*question) for reader, question in asked.items() if question[0]}
-    told, muted = await _known(work, matches)
+    told, apart = await _known(work, matches)
     payloads: dict[Hashable, tuple[Payload, ...]] = {}
     readers: defaultdict[Hashable, list[Due]] = defaultdict(list)
     for one in due:
         reader = one.destination.id
         if not matches.get(reader):
             continue
-        own = reader if reader in told or reader in muted else None
+        own = reader if reader in told or reader in apart else None
         variant = (asked[reader], one.on, one.late_from, own)
         if variant not in payloads:
-            found = compose(matches[reader], told.get(reader, {}), muted.get(reader, ()), news)
+            found = compose(matches[reader], told.get(reader, {}), apart.get(reader, ()), news)
             payloads[variant] = payloads_of(found, news, on=one.on, late_from=one.late_from)
         if payloads[variant]:
             readers[variant].append(one)
@@ -118,22 +127,23 @@ async def compose_now(
 ) -> Draft:
     """What a digest would say at this moment; nothing is written, and no date is used up.
 
-    A chat that takes no topic in its digest is shown what the bars of its alerts let through.
+    A topic that is not for the digest is shown by the bar of its alerts: what a recap had no room for is in it.
+    Near misses are those of the digest; a chat that takes no topic in it has those of its alerts.
     """
     reader, own = destination.id, await work.subscriptions.of(destination.id)
-    bars: Bars = tuple((s.topic_id, s.digest_from) for s in own)
-    alerts = all(bar is None for _, bar in bars)
-    if alerts:
-        bars = tuple((s.topic_id, s.alert_from) for s in own)
+    daily = {s.topic_id for s in own if s.digest_from is not None}
+    bars: Bars = tuple((s.topic_id, s.alert_from if s.digest_from is None else s.digest_from) for s in own)
     news = await read_news(work, since, now, catalogue, {topic_id for topic_id, _ in bars})
-    matches = news.matches(bars, _reach(since)) if bars else ()
-    told, muted = await _known(work, {reader: matches})
-    composition = compose(matches, told.get(reader, {}), muted.get(reader, ()), news)
+    screen = (await work.digests.screens([reader])).get(reader)
+    matches = news.matches(bars, _reach(since), screen) if bars else ()
+    told, apart = await _known(work, {reader: matches})
+    composition = compose(matches, told.get(reader, {}), apart.get(reader, ()), news)
+    near = tuple(one for one in composition.near if not daily or one.topic_id in daily)
+    composition = replace(composition, near=near)
     contents = []
-    for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on, alerts=alerts):
+    for payload in payloads_of(composition, news, key=DIGEST_NOW, on=on, alerts=not daily):
         shown = [
-            Shown(mention, _story(news, mention.story_id).lead, news.topic_name(mention.topic_id))
-            for mention in payload.mentions
+            Shown(mention, news.article(mention), news.topic_name(mention.topic_id)) for mention in payload.mentions
         ]
         contents.append(digest_in_words(payload, shown, 0, words, now))
     told_now = {m.story_id: m.article_id for m in (*composition.new, *composition.known)}
@@ -143,7 +153,7 @@ async def compose_now(
 async def write_stories(
     work: Work,
     destination: Destination,
-    article_ids: Sequence[int],
+    stories: Sequence[int],
     *,
     key: str,
     kind: Kind,
@@ -151,19 +161,18 @@ async def write_stories(
     catalogue: Catalogue,
     now: datetime,
 ) -> int:
-    """Owe the stories of these articles, which were held back, as one digest; returns how many messages it has.
+    """Owe these stories (ids), which were held back, as one digest; returns how many messages it has.
 
     What cannot be sent any more is not told after all. `key` names its heading in the catalogue of sentences.
     """
-    found = [stored for article_id in article_ids if (stored := await work.articles.get(article_id)) is not None]
-    stories = list(dict.fromkeys(stored.story_id for stored in found))
     news = News((), await work.articles.sendable(stories), catalogue)
-    bars = dict((await work.digests.bars([destination.id], now, alerts=True)).get(destination.id, ()))
+    wanted = await work.digests.wanted([destination.id], now, alerts=True)
+    bars = dict(wanted.get(destination.id, NOTHING).bars)
     dropped = [story_id for story_id in stories if news.story(story_id) is None]
-    await work.told.untell(destination.id, dropped)
     ranked = sorted(set(stories) - set(dropped), key=lambda s: (-_story(news, s).rank, s))
     mentions = grouped([_mention(news, story_id, bars) for story_id in ranked[:MOST_HELD]])
-    await work.told.untell(destination.id, ranked[MOST_HELD:])
+    if untold := [*dropped, *ranked[MOST_HELD:]]:
+        await work.told.untell(destination.id, untold)
     written = payloads_of(Composition(mentions, more=max(0, len(ranked) - MOST_HELD)), news, key=key)
     if not written:
         return 0
@@ -207,10 +216,16 @@ def subject_of(on: date) -> int:
 async def _known(
     work: Work, matches: Mapping[int, Collection[Ranked]]
 ) -> tuple[Mapping[int, Mapping[int, Told]], Mapping[int, Collection[int]]]:
-    """What each chat was told of the stories that concern it, and which of them it muted."""
+    """What each chat was told of the stories that concern it, and which of them are not for its digest.
+
+    Those are muted, or owed already and held back: told, and yet still to come by another message.
+    """
     readers = [reader for reader, found in matches.items() if found]
     stories = {ranked[1] for found in matches.values() for ranked in found}
-    return await work.digests.told(readers, stories), await work.digests.muted(readers, stories)
+    muted = await work.digests.muted(readers, stories)
+    awaited = await work.digests.awaited(readers, stories)
+    apart = {reader: muted.get(reader, set()) | awaited.get(reader, set()) for reader in muted.keys() | awaited}
+    return await work.digests.told(readers, stories), apart
 
 
 def _mention(news: News, story_id: int, bars: Mapping[int, int | None]) -> Mention:
@@ -218,8 +233,8 @@ def _mention(news: News, story_id: int, bars: Mapping[int, int | None]) -> Menti
     story = _story(news, story_id)
     article = story.lead.article
     criteria = Criteria(story.lead.id, story_id, windows(article, news.catalogue, best_before=None))
-    decided = [(window, bar) for window, bar in deciding(criteria, bars) if bar is not None]
-    window = min(decided, key=lambda pair: pair[1] > pair[0].upto, default=None)
+    decided = deciding(criteria, bars)
+    window = min(decided, key=lambda pair: (pair[1] is None, (pair[1] or 0) > pair[0].upto), default=None)
     return Mention(story_id, story.lead.id, window[0].topic_id if window else 0, story.outlets)
 
 

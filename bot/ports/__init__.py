@@ -3,64 +3,87 @@
 from __future__ import annotations
 
 from bot.ports.access import Access
-from bot.ports.digests import Digests, Parcel
+from bot.ports.broadcasts import (
+    WORKING,
+    Broadcast,
+    Broadcasts,
+    Deed,
+    Missed,
+    Radius,
+    Stage,
+    Tally,
+    Target,
+)
+from bot.ports.deliveries import Deliveries
+from bot.ports.digests import Digests, Parcel, Wanted
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
-from bot.ports.records import Audience, Claim, Founder, Line, Outcome, Owed, Pace, Save
+from bot.ports.reading import Follows, Subscriptions
+from bot.ports.records import Audience, Carrier, Claim, Founder, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
 from bot.ports.storage import (
     Articles,
-    Deliveries,
     Destinations,
     Sources,
     Storage,
-    Subscriptions,
-    Told,
     Topics,
     Work,
 )
+from bot.ports.told import Told
 from bot.ports.transcripts import Transcripts
 
 __all__ = [
+    "WORKING",
     "Access",
     "Alarms",
     "ArticleSource",
     "Articles",
     "Audience",
+    "Broadcast",
+    "Broadcasts",
+    "Carrier",
     "Chat",
     "Claim",
+    "Deed",
     "Deliveries",
     "DeliveryRecord",
     "Demo",
     "Destinations",
     "Digests",
     "Figures",
+    "Follows",
     "Founder",
     "Leases",
     "Line",
     "Managers",
     "Messenger",
     "Meter",
+    "Missed",
     "Outcome",
     "Owed",
     "Pace",
     "Parcel",
+    "Radius",
     "Sample",
     "Samples",
     "Save",
     "Schedules",
     "SourceState",
     "Sources",
+    "Stage",
     "Standing",
     "Storage",
     "Subscriptions",
+    "Tally",
+    "Target",
     "Told",
     "Topics",
     "Transcripts",
     "Troubles",
     "Unmetered",
+    "Wanted",
     "Work",
 ]

@@ -46,6 +46,7 @@ class Messenger(Protocol):
     """A chat platform: it converses on its own and sends what is owed."""
 
     platform: Platform
+    bot: str  # the platform's id of the bot that the token is of; empty where there is none
     alone: bool  # only one process at a time may converse
     rate: float  # messages a second for the token
     on_reply: Callable[[int], None]  # called with the number of messages sent beside the queue
@@ -87,6 +88,9 @@ class Messenger(Protocol):
 
     async def delete(self, address: Address, message_id: str) -> None:
         """Take a message away. Raises a DeliveryError: MessageGone, or Undeletable where it can only be edited."""
+
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        """The words of a message as they would stand there, within the platform's limits."""
 
     async def reachable(self) -> bool:
         """Is the platform there at all? Asked after an ambiguous answer."""

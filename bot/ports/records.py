@@ -50,7 +50,20 @@ class Audience:
     barred: int = 0
     paused: int = 0
     muted: int = 0
+    filtered: int = 0
     lowest_bar: int | None = None  # the lowest alert bar on its topics, cleared or not
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The message by which a destination is told a story; without `kind` it is still to be written, after a flood.
+
+    `due_at`: an alert that quiet hours hold until then, or a digest that leaves then.
+    """
+
+    kind: Kind | None
+    state: State
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,7 @@ class Owed:
     created_at: datetime
     lease: str = ""  # the claim it belongs to; an answer that comes after that has lapsed is void
     failures: int = 0  # sends to this destination that failed in a row
+    message_id: str = ""  # of the message that an update is about
 
 
 @dataclass(frozen=True, slots=True)

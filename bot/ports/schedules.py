@@ -36,11 +36,17 @@ class Schedules(Protocol):
     async def over(self, now: datetime, *, after: int, limit: int) -> list[Destination]:
         """The next, by id, whose quiet hours have ended or who have held alerts that are due, locked."""
 
-    async def held(self, destination_id: int) -> list[tuple[int, int]]:
-        """(story, article) of what waits for the recap, in the order in which it came."""
+    async def held(self, destination_id: int, *, guarded: bool = True) -> list[tuple[int, int]]:
+        """(story, article) of what waits for the recap, in the order in which it came.
+
+        `guarded`: and of what the flood guard holds.
+        """
 
     async def hold(self, destination_id: int, until: datetime) -> None:
         """What is held waits until then."""
 
-    async def fold(self, destination_id: int, now: datetime) -> None:
-        """What was held is in a recap now, or was given back: nothing is held any more."""
+    async def release(self, destination_id: int) -> None:
+        """Broadcasts that wait there for the end of quiet hours are judged anew, by those that are set now."""
+
+    async def fold(self, destination_id: int, now: datetime, *, guarded: bool = True) -> None:
+        """What `held` lists is in a recap now, or was given back: it is held no longer."""

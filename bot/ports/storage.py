@@ -6,36 +6,35 @@ writes. Every method takes `now` where time matters.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.errors import StorageError
-from bot.matching import Criteria, Reader
-from bot.messages import Payload
 from bot.model import (
     Address,
     Article,
     Destination,
     FileRead,
     FileStamp,
-    Kind,
     Platform,
-    Priority,
-    State,
     StoredArticle,
-    Subscription,
     Topic,
 )
 from bot.ports.access import Access
+from bot.ports.broadcasts import Broadcasts
+from bot.ports.deliveries import Deliveries
 from bot.ports.digests import Digests
-from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState
+from bot.ports.figures import Alarms, SourceState
 from bot.ports.leases import Leases
-from bot.ports.records import Audience, Claim, Founder, Outcome, Pace, Save
+from bot.ports.reading import Follows, Subscriptions
+from bot.ports.records import Founder, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
+from bot.ports.told import Told
 from bot.ports.transcripts import Transcripts
+from bot.preferences import Filters, Look
 from bot.topics import Catalogue
 
 
@@ -50,6 +49,8 @@ class Storage(Protocol):
 
     async def revision(self) -> tuple[str | None, str]:
         """The schema's revision that is there (None: none yet) and that of this version. Raises StorageError."""
+
+    def edition(self) -> int | None: ...  # another number once anybody wrote; None where only a server could tell
 
     async def migrate(self) -> str | None:
         """Bring the schema to this version. Returns the copy made of a SQLite file before it was changed."""
@@ -73,6 +74,8 @@ class Work(Protocol):
     @property
     def subscriptions(self) -> Subscriptions: ...
     @property
+    def follows(self) -> Follows: ...
+    @property
     def access(self) -> Access: ...
     @property
     def managers(self) -> Managers: ...
@@ -80,6 +83,8 @@ class Work(Protocol):
     def told(self) -> Told: ...
     @property
     def deliveries(self) -> Deliveries: ...
+    @property
+    def broadcasts(self) -> Broadcasts: ...
     @property
     def digests(self) -> Digests: ...
     @property
@@ -144,6 +149,15 @@ class Articles(Protocol):
 
     async def of_story(self, story_id: int) -> list[StoredArticle]: ...
 
+    async def carried(self, story_id: int, outlets: int) -> None:
+        """So many independent outlets carry a story now; the most it ever had is what is kept."""
+
+    async def uncounted(self, story_ids: Sequence[int]) -> None:
+        """These stories changed, and how many outlets carry them was not counted."""
+
+    async def volumes(self, since: datetime) -> dict[int, int]:
+        """How many of the newest articles since then each topic has, by topic id."""
+
     async def sendable(self, stories: Collection[int]) -> dict[int, list[StoredArticle]]:
         """The articles of these stories that could be sent now, by story; a story without any is left out."""
 
@@ -201,110 +215,14 @@ class Destinations(Protocol):
 
     async def unmute(self, destination_id: int, story_id: int) -> None: ...
 
+    async def look(self, destination_id: int, look: Look) -> None:
+        """How messages look and sound there from now on."""
+
+    async def filter(self, destination_id: int, filters: Filters) -> None:
+        """What holds stories back on all its subscriptions, made now or later."""
+
     async def forget(self, destination_id: int) -> None:
         """Delete the destination and every row that speaks of it."""
 
     async def record(self, destination_id: int) -> dict[str, Any]:
         """Everything stored about a destination, as plain JSON values, for /export."""
-
-
-class Subscriptions(Protocol):
-    async def of(self, destination_id: int) -> list[Subscription]: ...
-
-    async def count(self) -> int: ...
-
-    async def put(self, subscription: Subscription, now: datetime) -> None: ...
-
-    async def remove(self, destination_id: int, topic_ids: Sequence[int]) -> int: ...
-
-
-class Told(Protocol):
-    async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
-        """Stories (id -> the article shown) that a reply shows: the destination knows them from now on."""
-
-    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
-        """The destination does not know these stories after all."""
-
-    async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
-        """When the destination was told the story, and by which article."""
-
-    async def reader(self, destination: Destination, story_id: int | None, now: datetime) -> Reader:
-        """What matching needs to know about one destination and one story."""
-
-    async def last(self, destination_id: int) -> tuple[datetime, int] | None:
-        """When the last alert was sent there, and its story."""
-
-
-class Deliveries(Protocol):
-    async def owe(self, criteria: Criteria, payload: Payload, now: datetime) -> int:
-        """Write an alert's payload and open its fan-out, whose id is returned. Nothing is owed yet."""
-
-    async def fan_out(self, now: datetime, *, guard: int, limit: int) -> Mapping[int, int]:
-        """Take the next range, at most `limit` readers, of every open fan-out: id -> deliveries written.
-
-        Beyond `guard` alerts to one destination within an hour (0 = no guard) a story goes into the
-        destination's digest of that hour instead. Empty once nothing is open.
-        """
-
-    async def notify(
-        self, destination_id: int, payload: Payload, now: datetime, *, subject: int, kind: Kind = Kind.NOTICE
-    ) -> bool:
-        """Owe one message to one destination, once for each `subject`. Returns whether it is new."""
-
-    async def written(self, fanout_id: int) -> int:
-        """How many readers a fan-out has owed its article so far, as an alert or in a digest."""
-
-    async def audience(self, criteria: Criteria, now: datetime) -> Audience:
-        """Whose bar the criteria clear, and what holds them back."""
-
-    async def held(self, now: datetime) -> list[tuple[Destination, list[int]]]:
-        """What the flood guard held back in hours that are over: chats that can be reached, and articles."""
-
-    async def folded(self, destination_id: int, now: datetime) -> None:
-        """A digest of all that is written: it is held no longer."""
-
-    async def expire(self, now: datetime, *, older_than: datetime) -> int:
-        """Alerts that waited since before then become lines of this hour's digest. Returns how many."""
-
-    async def retract(self, article_id: int, now: datetime) -> int:
-        """Cancel what is still owed of an article; its pairs are given back."""
-
-    async def prune(self, *, told_before: datetime, done_before: datetime) -> int:
-        """Forget told pairs and finished deliveries of before then. Returns how many rows."""
-
-    async def settle_and_claim(
-        self,
-        pace: Pace,
-        outcomes: Sequence[Outcome],
-        *,
-        limit: int,
-        reserved: int,
-        favoured: Priority | None = None,
-        now: datetime,
-    ) -> Claim:
-        """Acknowledge a batch and lease the next, at most `limit` destinations, in one transaction.
-
-        `reserved` of them go to the class `favoured` (None: any below alerts), if it has anything due. The
-        claim's own `now` is the one that counts: a database server may go by its clock instead of the given one.
-        """
-
-    async def calls(self, platform: Platform, now: datetime) -> bool:
-        """Whether there is anything for a worker of this platform to do: one look, much cheaper than a claim."""
-
-    async def holders(self) -> list[str]:
-        """The owners of claims that are not settled."""
-
-    async def lapse(self, owner: str, now: datetime) -> None:
-        """The claims of an owner that is gone end now instead of with their lease."""
-
-    async def waiting(self) -> int:
-        """How many deliveries are on their way: their chats can be reached, and they are not sent yet."""
-
-    async def queue(self) -> dict[State, int]:
-        """How many deliveries are in each state. Reads all there are."""
-
-    async def figures(self, now: datetime) -> Figures:
-        """Counts of what is open, parked, read and held, for a scrape."""
-
-    async def of(self, destination_id: int, limit: int) -> list[DeliveryRecord]:
-        """The newest deliveries to a destination, newest first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.stories.account import Account, account_of, account_of_coverage
 from bot.stories.addresses import canonical_address
 from bot.stories.identity import Verdict, place, same_story, strength, strength_of
+from bot.stories.outlets import outlet_domain
 from bot.stories.rarity import Rarity
 from bot.stories.words import title_key
 
@@ -19,6 +20,7 @@ __all__ = [
     "account_of",
     "account_of_coverage",
     "canonical_address",
+    "outlet_domain",
     "place",
     "same_story",
     "strength",

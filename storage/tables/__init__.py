@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from storage.tables.articles import article_topics, articles, files, sources, topics
-from storage.tables.destinations import access, destinations, managers, mutes, subscriptions
+from storage.tables.broadcasts import broadcasts, deeds
+from storage.tables.destinations import access, destinations, follows, managers, mutes, subscriptions
 from storage.tables.metadata import metadata
 from storage.tables.operations import alarms, leases, tokens
 from storage.tables.outbox import deliveries, fanouts, payloads, told, transcripts
@@ -13,10 +14,13 @@ __all__ = [
     "alarms",
     "article_topics",
     "articles",
+    "broadcasts",
+    "deeds",
     "deliveries",
     "destinations",
     "fanouts",
     "files",
+    "follows",
     "leases",
     "managers",
     "metadata",

@@ -74,6 +74,7 @@ articles = Table(
     Column("changed_at", Instant, nullable=False),
     Column("waits_until", Instant),
     Column("gone_at", Instant),
+    Column("best_outlets", Integer),  # of a founder: the most its story ever had; NULL: not counted
     UniqueConstraint("source", "path"),
     Index("ix_articles_address", "address"),
     Index("ix_articles_title_key", "title_key"),

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from storage.columns import Big, Instant, where
 from storage.tables.metadata import metadata
@@ -24,6 +36,10 @@ destinations = Table(
     Column("parked", String(200)),  # the reason
     Column("parked_at", Instant),
     Column("barred", Boolean, nullable=False, default=False, server_default=false()),  # see `access`
+    Column("form", String(10), nullable=False, default="card", server_default="card"),
+    Column("silent", Boolean, nullable=False, default=False, server_default=false()),
+    Column("preferred", Text),  # outlets as JSON; NULL: none
+    Column("filters", Text),  # as JSON, for all subscriptions; NULL: none
     Column("not_before", Instant, nullable=False),  # spacing, back-off and flood waits
     Column("failures", Integer, nullable=False, default=0),  # sends in a row that have to be repeated
     Column("lease_owner", String(60)),
@@ -64,9 +80,16 @@ subscriptions = Table(
     Column("alert_from", Integer),
     Column("digest_from", Integer),
     Column("created_at", Instant, nullable=False),
-    Index("ix_subscriptions_match", "topic_id", "alert_from", "destination_id"),
+    Column("outlets_from", Integer),
+    Column("filters", Text),  # as JSON; NULL: none
+    Column("filtered", Boolean, nullable=False, default=False, server_default=false()),  # by its own or the chat's
+    Index("ix_subscriptions_match", "topic_id", "alert_from", "destination_id", "filtered"),
+    Index("ix_subscriptions_filtered", "topic_id", "alert_from", "destination_id",
+          sqlite_where=text("filtered = 1"), postgresql_where=text("filtered")),
+    Index("ix_subscriptions_outlets", "topic_id", "outlets_from", "destination_id", "filtered",
+          **where("outlets_from IS NOT NULL")),
     sqlite_with_rowid=False,
-)
+)  # fmt: skip
 
 mutes = Table(
     "mutes",
@@ -74,6 +97,17 @@ mutes = Table(
     Column("destination_id", Big, ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
     Column("story_id", Big, primary_key=True),
     Column("created_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Stories that a chat wants to hear all of. `last_at`: when it last did, or began; quiet ones end.
+follows = Table(
+    "follows",
+    metadata,
+    Column("destination_id", Big, ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", Big, primary_key=True),
+    Column("last_at", Instant, nullable=False),
+    Index("ix_follows_story_id", "story_id"),
     sqlite_with_rowid=False,
 )
 

@@ -16,6 +16,7 @@ tokens = Table(
     Column("factor", Float, nullable=False, default=1.0),  # the part of the rate in use after floods
     Column("paused_until", Instant),
     Column("fault", Text),  # why the platform refuses the token
+    Column("bot", String(40)),  # whose token it was when it was last used
 )
 
 # Work that one process does at a time: watching a source, polling a token, the minute tick.

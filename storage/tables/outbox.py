@@ -83,6 +83,8 @@ deliveries = Table(
           **where("state = 'pending' AND due_at IS NOT NULL")),
     Index("ix_deliveries_lost", "done_at",
           **where("state IN ('uncertain', 'rejected')")),
+    Index("ix_deliveries_copies", "payload_id", "state",
+          **where("kind IN ('broadcast', 'update')")),
     sqlite_autoincrement=True,
 )  # fmt: skip
 

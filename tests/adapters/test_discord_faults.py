@@ -21,7 +21,7 @@ from discord import (
 )
 
 from adapters.discord.faults import BLOCK, TABLE, Caught, fault, reason
-from adapters.discord.transport import AnswerLost, NotSent, TooManyRequests
+from adapters.discord.transport import AnswerLost, Foreign, NotSent, TooManyRequests
 from bot.errors import Ambiguous, DeliveryError, Gone, MessageGone, Rejected, RetryLater, TokenDead
 from tests.emulators.discord import TOKEN
 
@@ -89,6 +89,7 @@ ROWS: list[tuple[Caught, type[DeliveryError], str]] = [
     (refused(403, 40001), Gone, "closed to the bot"),
     (refused(400, 30046), Rejected, "30046"),
     (NotSent("no connection to Discord (ClientConnectorError)"), RetryLater, "no connection"),
+    (Foreign("an answer that is not Discord's (status 404)"), RetryLater, "DISCORD_API_URL"),
     (AnswerLost("no answer from Discord (TimeoutError)"), Ambiguous, "no answer"),
     (ClientConnectorError(KEY, OSError(111, "refused")), RetryLater, "Cannot connect"),
     (ServerDisconnectedError(), Ambiguous, "Server disconnected"),

@@ -132,6 +132,24 @@ async def test_hidden_files_and_other_files_wake_nobody(tmp_path: Path) -> None:
         assert watcher.wakes == wakes
 
 
+async def test_what_moves_while_the_process_stands_still_is_not_lost(tmp_path: Path) -> None:
+    """The wait for movement is over and something moved, both found at once by a loop that could not look."""
+    patience = 0.05
+    watch = moves(str(tmp_path), lambda _: False, lambda: patience)
+    assert await anext(watch) == set()  # the watch stands
+    moved = asyncio.ensure_future(anext(watch))
+    for _ in range(5):
+        await asyncio.sleep(0)  # it waits
+    write(tmp_path, "a.md", at=None)
+    time.sleep(2 * patience)  # noqa: ASYNC251 - frozen
+    seen = await moved
+    async with asyncio.timeout(PATIENCE):
+        while not seen:
+            seen = await anext(watch)
+    assert seen == {"a.md"}
+    await watch.aclose()
+
+
 async def test_an_atomic_rename_is_a_single_file(tmp_path: Path) -> None:
     async with watching(tmp_path) as watcher:
         write(tmp_path, ".replay-x", at=None).rename(tmp_path / "a.md")

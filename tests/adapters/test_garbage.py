@@ -12,7 +12,7 @@ from aiohttp import web
 
 from adapters.discord.messenger import DiscordMessenger
 from adapters.telegram.messenger import TelegramMessenger
-from bot.errors import Ambiguous, DeliveryError, RetryLater
+from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater
 from bot.messages import Notice, Span
 from bot.model import Address, Platform
 from bot.ports import Messenger
@@ -61,28 +61,47 @@ async def answering(body: bytes, status: int) -> AsyncIterator[str]:
         await server.wait_closed()
 
 
-async def failure(make: Make, body: bytes, status: int) -> DeliveryError:
+async def failure(make: Make, body: bytes, status: int) -> tuple[DeliveryError, bool]:
+    """What sending ends with, and whether the platform is taken to be there."""
     async with answering(body, status) as root:
         messenger = make(root)
         try:
             with pytest.raises(DeliveryError) as caught:
                 await messenger.send(Address(messenger.platform, "501"), NOTICE, locale="en", nonce="d1", now=NOW)
+            return caught.value, await messenger.reachable()
         finally:
             await messenger.stop()
-    return caught.value
 
 
 @pytest.mark.parametrize("make", [telegram, discord], ids=list(Platform)[:2])
 @pytest.mark.parametrize("body", GARBAGE.values(), ids=GARBAGE)
-async def test_a_success_in_foreign_words_may_be_one_and_is_asked_again(make: Make, body: bytes) -> None:
-    error = await failure(make, body, 200)
+async def test_a_success_in_foreign_words_may_be_one_where_the_platform_itself_is_there(
+    make: Make, body: bytes
+) -> None:
+    error, there = await failure(make, body, 200)
     assert isinstance(error, Ambiguous), repr(error)
+    assert not there  # nobody else is asked, so this is no platform: nothing was sent
     assert "hotel" not in str(error)
+
+
+@pytest.mark.parametrize("status", [302, 400, 401, 403, 404, 409, 502, 999])
+@pytest.mark.parametrize("make", [telegram, discord], ids=list(Platform)[:2])
+async def test_a_refusal_in_foreign_words_closes_no_chat_gives_up_no_message_and_blames_no_token(
+    make: Make, status: int
+) -> None:
+    for body in GARBAGE.values():
+        error, there = await failure(make, body, status)
+        assert isinstance(error, RetryLater), repr(error)
+        assert f"(status {status})" in str(error)
+        assert "_API_URL" in str(error)
+        assert "hotel" not in str(error)
+        assert not there
 
 
 @pytest.mark.parametrize("make", [telegram, discord], ids=list(Platform)[:2])
-@pytest.mark.parametrize("body", GARBAGE.values(), ids=GARBAGE)
-async def test_a_failure_in_foreign_words_is_waited_out(make: Make, body: bytes) -> None:
-    error = await failure(make, body, 502)
-    assert isinstance(error, RetryLater), repr(error)
-    assert "hotel" not in str(error)
+async def test_a_proxy_may_say_for_the_platform_that_a_message_is_too_large_or_comes_too_soon(make: Make) -> None:
+    too_large, _ = await failure(make, GARBAGE["a page"], 413)
+    assert isinstance(too_large, Rejected)
+    too_soon, _ = await failure(make, GARBAGE["a page"], 429)
+    assert isinstance(too_soon, RetryLater)
+    assert too_soon.flood

@@ -22,7 +22,7 @@ from telegram.error import (
 
 from adapters.telegram.faults import TABLE, fault, reason, unmodified
 from adapters.telegram.messenger import TelegramMessenger
-from adapters.telegram.transport import AnswerLost, NotSent
+from adapters.telegram.transport import FOREIGN, AnswerLost, Foreign, NotSent
 from bot.errors import (
     Ambiguous,
     DeliveryError,
@@ -100,7 +100,8 @@ ROWS: list[tuple[TelegramError, type[DeliveryError], str]] = [
     (AnswerLost("no answer from Telegram (ServerDisconnectedError)"), Ambiguous, "no answer"),
     (TimedOut(), Ambiguous, "Timed out"),
     (NetworkError("Unknown error in HTTP implementation: ValueError()"), Ambiguous, "Unknown error"),
-    (TelegramError("Invalid server response"), Ambiguous, "Invalid server response"),
+    (TelegramError(FOREIGN), Ambiguous, "not Telegram's"),
+    (Foreign("an answer that is not Telegram's (status 404)"), RetryLater, "TELEGRAM_API_URL"),
 ]
 
 
@@ -203,8 +204,8 @@ async def meant(messenger: TelegramMessenger, chat: int = ANN, thread: str | Non
         ({"status": 413}, Rejected, "Request Entity Too Large"),
         ({"status": 413, "html": True}, Rejected, "Request Entity Too Large"),
         ({"status": 500}, RetryLater, "Internal Server Error"),
-        ({"status": 502, "html": True}, RetryLater, "Bad Gateway (502)"),
-        ({"status": 502, "html": True, "description": f"/bot{TOKEN}/sendMessage"}, RetryLater, "Bad Gateway (502)"),
+        ({"status": 502, "html": True}, RetryLater, "(status 502)"),
+        ({"status": 502, "html": True, "description": f"/bot{TOKEN}/sendMessage"}, RetryLater, "(status 502)"),
         ({"reset": True}, Ambiguous, "no answer from Telegram"),
         ({"reset": True, "after_accept": True}, Ambiguous, "no answer from Telegram"),
     ],

@@ -51,6 +51,18 @@ async def test_the_state_shows_when_the_next_one_comes(anna: Talk) -> None:
     assert "You follow no topics yet" in said
 
 
+async def test_a_digest_is_said_to_fall_into_a_pause_only_where_it_does(anna: Talk) -> None:
+    await anna.says("/digest 08:00")
+    await anna.says("/pause 2h")
+    for asked in ("/digest", "/digest 08:00 weekdays", "/status"):
+        said = await anna.says(asked)
+        assert "The next digest: " in said, asked
+        assert "a paused day has no digest" not in said, asked
+    await anna.says("/pause")
+    for asked in ("/digest", "/digest 08:00", "/status", "/timezone Berlin"):
+        assert "a paused day has no digest" in await anna.says(asked), asked
+
+
 async def test_where_no_topic_goes_into_it_that_is_said_and_mended_with_a_button(anna: Talk) -> None:
     await anna.says("/subscribe computer vision 60, space 80")
     assert "None of your topics goes into it yet" in await anna.says("/digest 08:00")

@@ -24,6 +24,7 @@ class Stage:
     """A platform that records what is sent and fails as scripted, per chat."""
 
     platform = Platform.WEB
+    bot = ""
     alone = False
     fault = None
     rate = 500.0
@@ -74,6 +75,9 @@ class Stage:
     ) -> None: ...
 
     async def delete(self, address: Address, message_id: str) -> None: ...
+
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        raise NotImplementedError
 
     async def reachable(self) -> bool:
         return self.there

@@ -10,6 +10,8 @@ import pytest
 
 from bot.commands.digest_now import digest_now
 from bot.commands.turn import Defaults, Turn
+from bot.digests import write_stories
+from bot.digests.writing import MOST_HELD
 from bot.messages import Alert, Answer, Digest, Notice, Request
 from bot.model import Address, Kind, Platform
 from bot.texts import plain
@@ -99,6 +101,25 @@ async def test_a_chat_without_digest_bars_is_shown_what_its_alert_bars_let_throu
     [[button]] = digest.keyboard
     assert button.label == "Lower AI to 60"
     assert re.fullmatch(r"set:\d+:60", button.action or "")  # the bar of alerts: it decided
+
+
+async def test_it_brings_the_rest_of_a_recap_also_where_other_topics_are_for_the_digest(room: Morning) -> None:
+    ann = await room.subscriber("ann", ai=(70, None), space=50)
+    many = [replace(article(f"{n}.md", quality=199 - n), title=f"Number {n} of them") for n in range(MOST_HELD + 2)]
+    await room.files(*many, article("a.md", quality=65), article("b.md", quality=45, topics=("Space",)))
+    async with room.storage.write() as work:
+        held = [row["story_id"] for row in (await work.destinations.record(ann.id))["told"]]
+        catalogue = await work.topics.catalogue()
+        await write_stories(
+            work, ann, held, key="recap", kind=Kind.RECAP, subject=1, catalogue=catalogue, now=room.clock()
+        )
+    rest = said(await asked(room))
+    assert [line for line in rest.splitlines() if line.startswith("Number")] == [
+        f"Number {n} of them ({199 - n}, 1)" for n in range(MOST_HELD, MOST_HELD + 2)
+    ]
+    assert B in rest
+    assert A not in rest  # just below the bar of alerts: a button would put the topic into the digest
+    assert [line for line in rest.splitlines() if line.startswith("[")] == ["[Lower Space to 45]"]
 
 
 async def test_what_is_read_elsewhere_is_not_told_to_the_room_it_is_about(room: Morning) -> None:

@@ -80,7 +80,7 @@ async def test_a_quiet_day_says_so_instead_of_being_filled_up(room: Morning) -> 
     ann = await room.subscriber("ann", ai=50)
     await room.files(article("a.md"), article("b.md", quality=20))
     said = await room.digest(ann)
-    assert "A quiet day: one story." in said
+    assert "Only one story this time." in said
     assert B not in said
 
 

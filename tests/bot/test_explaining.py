@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.explaining import Case, Line, explain, fixes
+from bot.commands.holding import mark_of
 from bot.matching import Criteria, Reader, judge, windows
-from bot.model import Article, Provider, StoredArticle
+from bot.model import Article, Kind, Provider, State, StoredArticle
+from bot.ports import Carrier
+from bot.preferences import Filters, Screen
 from bot.topics import Catalogue
 from tests.bot.talk import TOPICS
 
@@ -51,6 +54,10 @@ def case(
     return Case(**{**values, **changes})  # type: ignore[arg-type]
 
 
+def of_vision(filters: Filters) -> Screen:
+    return Screen(own=((VISION, filters),))
+
+
 def keys(of: Case) -> list[str]:
     return [line.key for line in explain(of)]
 
@@ -85,6 +92,10 @@ def test_gates_are_told_in_the_order_in_which_they_are_met() -> None:
         (case(stored(topics=("Space",), quality=99)), "why-no-topic", "set:8:70"),
         (case(bars={}), "why-nothing-followed", "set:2:57"),
         (case(bars={VISION: None}), "why-digest-only", "set:2:57"),
+        (case(stored(quality=65), digest_bars={VISION: 60}), "why-digest", "set:2:65"),
+        (case(bars={VISION: None}, digest_bars={VISION: 50}), "why-digest-only", "set:2:57"),
+        (case(bars={VISION: None}, digest_bars={VISION: 60}), "why-below-digest", "set:2::57"),
+        (case(stored(quality=None), bars={VISION: None}, digest_bars={VISION: 1}), "why-unrated", "set:2::0"),
         (case(stored(topics=())), "why-no-topics", None),
         (case(stored(topics=("Unheard of",))), "why-no-topic", None),
         (case(stored(retracted=True)), "why-retracted", None),
@@ -98,6 +109,17 @@ def test_gates_are_told_in_the_order_in_which_they_are_met() -> None:
         (case(stored(quality=99), reader=Reader({VISION: 70}, barred=True, paused=True)), "why-uninvited", None),
         (case(stored(quality=99), reader=Reader({VISION: 70}, muted=True)), "why-muted", "unmute:1"),
         (case(stored(quality=99), parked="blocked"), "why-parked", None),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, screen=Screen(Filters(exclude=("moths",))))),
+         "why-exclude", f"drop:0:x:{mark_of('moths')}"),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, screen=of_vision(Filters(require=("kites",))))),
+         "why-require", f"drop:2:r:{mark_of('kites')}"),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, screen=of_vision(Filters(require=("a", "b"))))),
+         "why-require-any", "drop:2:r:all"),
+        (case(stored(quality=99), reader=Reader({VISION: 70}, screen=Screen(Filters(muted=("Harbour Post",))))),
+         "why-muted-outlet", f"drop:0:m:{mark_of('Harbour Post')}"),
+        (case(outlets=2, reader=Reader({VISION: None}, outlets={VISION: 3})), "why-few-outlets", "wait:2:2"),
+        (case(outlets=1, reader=Reader({VISION: None}, outlets={VISION: 3})), "why-few-outlets", None),
+        (case(outlets=2, reader=Reader({VISION: 70}, outlets={VISION: 3})), "why-below", "set:2:57"),
         (case(stored(quality=99), since={VISION: NOW}), "why-before-you", None),
         (case(stored(quality=99), since={VISION: NOW - timedelta(days=1)}), "why-known", None),
     ],
@@ -130,6 +152,48 @@ def test_told_article_says_when_and_which_bar_it_cleared() -> None:
     assert explain(case(article, bars={VISION: 99}, **told))[0].key == "why-told"
     assert explain(case(article, bars={}, **told))[0].key == "why-told"
     assert fixes(case(article, bars={VISION: 99}, **told)) == []
+
+
+def test_told_by_outlets_says_how_many_carry_it() -> None:
+    article = stored(quality=7)
+    reader = Reader({VISION: 70}, outlets={VISION: 3})
+    verdict = explain(case(article, reader=reader, outlets=4, told=(NOW, article)))[0]
+    assert (verdict.key, verdict.values["outlets"], verdict.values["bar"]) == ("why-told-outlets", 4, 3)
+
+
+def test_a_word_that_holds_back_closes_the_fourth_gate_where_the_bar_is_closed_too() -> None:
+    of = case(reader=Reader({VISION: 70}, screen=Screen(Filters(exclude=("moths",)))))
+    assert closed(of) == ["gate-below", "gate-exclude"]
+    assert [fix.action for fix in fixes(of)] == ["set:2:57", f"drop:0:x:{mark_of('moths')}"]
+
+
+def test_told_by_the_digest_says_which_bar_of_it_was_cleared() -> None:
+    article = stored(quality=65)
+    of = case(article, told=(NOW, article), digest_bars={VISION: 60}, carrier=Carrier(Kind.DIGEST, State.SENT))
+    verdict = explain(of)[0]
+    assert (verdict.key, verdict.values["digest"]) == ("why-told-digest", 60)
+    assert closed(of) == []
+    assert explain(replace(of, reader=Reader({VISION: None})))[0].key == "why-told-digest"
+
+
+@pytest.mark.parametrize(
+    ("carrier", "verdict", "gates"),
+    [
+        (Carrier(Kind.ALERT, State.PENDING, NOW + timedelta(hours=9)), "why-held", ["gate-held"]),
+        (Carrier(None, State.PENDING), "why-flood", ["gate-flood"]),
+        (Carrier(Kind.ALERT, State.LEASED), "why-owed", []),
+        (Carrier(Kind.DIGEST, State.PENDING, NOW + timedelta(minutes=9)), "why-owed", []),
+    ],
+)
+def test_what_is_owed_and_was_not_sent_yet_was_not_got(carrier: Carrier, verdict: str, gates: list[str]) -> None:
+    article, stronger = stored(quality=84), replace(stored(quality=104, title="Moth faces"), id=2)
+    of = case(article, told=(NOW, article), carrier=carrier, siblings=(stronger,))
+    assert explain(of)[0] == Line(verdict, passed=False, values=explain(of)[0].values)
+    assert closed(of) == gates
+    assert "gate-owed" in keys(of)
+    assert fixes(of) == []
+    assert explain(replace(of, stored=stronger))[0].key == verdict  # it is the story that waits
+    assert explain(replace(of, parked="blocked", carrier=Carrier(Kind.ALERT, State.PARKED)))[0].key == "why-parked"
 
 
 def test_same_story_names_the_article_by_which_it_was_told_and_offers_nothing() -> None:

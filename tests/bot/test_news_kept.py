@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from bot import upkeep
+from bot.broadcasts import course
 from bot.ingest import spread
 from bot.messages import Mention, Payload
 from bot.model import Address, Kind, Platform, State
-from bot.ports import Outcome, Pace
+from bot.ports import Outcome, Pace, Stage
 from storage.database import Database
 from tests.bot.newsroom import RULES, TITLES, Newsroom, article, newsroom
 from tests.conftest import Clock
@@ -156,3 +157,25 @@ async def test_the_guard_holds_for_a_fan_out_that_was_finished_late(room: Newsro
     await room.files(article("c.md"), article("d.md"))
     alerts = [who for who, _ in await room.owed()]
     assert alerts.count("cv") == alerts.count("ai") == 2
+
+
+async def test_a_retraction_edits_what_was_sent_once_however_often_the_file_is_saved(room: Newsroom) -> None:
+    await room.files(article())
+    pace = Pace(Platform.WEB, "w", rate=100, lease=15, horizon=1)
+    async with room.storage.write() as work:
+        claim = await work.deliveries.settle_and_claim(pace, [], limit=1, reserved=0, now=room.clock())
+        (owed,) = claim.owed
+        outcome = Outcome(owed.id, owed.destination.id, State.SENT, room.clock(), "m1", lease=owed.lease)
+        await work.deliveries.settle_and_claim(pace, [outcome], limit=0, reserved=0, now=room.clock())
+    for quality in (80, 81):
+        await room.files(article(retracted=True, quality=quality))
+    async with room.storage.read() as work:
+        (retraction,) = await work.broadcasts.listed(9)
+    assert (retraction.stage, retraction.title) == (Stage.CORRECTING, TITLES["a.md"])
+    await course.look(room.storage, room.clock(), admins=(), trusted=lambda _: True)
+    async with room.storage.write() as work:
+        room.clock.forward(seconds=5)
+        claim = await work.deliveries.settle_and_claim(pace, [], limit=9, reserved=9, now=room.clock())
+    assert [(o.kind, o.message_id) for o in claim.owed] == [(Kind.UPDATE, "m1")]
+    (payload,) = claim.payloads.values()
+    assert (payload.key, payload.values) == ("article-retracted", {"title": TITLES["a.md"]})

@@ -248,6 +248,29 @@ def test_one_lock_slows_the_token_once() -> None:
     assert not floods.slower, "it was on its way before the rest began"
 
 
+def test_a_lock_that_outlasts_the_rest_slows_the_token_no_further_until_something_gets_through() -> None:
+    floods, slowed = Floods(), []
+    for second in range(4):
+        floods.note("1", RetryLater("x", after=1, flood=True, token=True), now=second)
+        floods.passed(second - 0.5)  # it left before the rest that stands now
+        slowed.append(floods.slower)
+        floods.slower = False
+    assert slowed == [True, False, False, False]
+    floods.passed(5.0)
+    floods.note("1", RetryLater("x", after=1, flood=True, token=True), now=6)
+    assert floods.slower
+
+
+def test_one_chat_that_is_flooded_again_and_again_slows_the_token_once() -> None:
+    floods, slowed = Floods(), []
+    for chat, now in (("1", 0.0), ("1", 9.0), ("1", 18.0), ("2", 27.0), ("1", 36.0)):
+        floods.note(chat, RetryLater("x", after=2, flood=True), now)
+        floods.passed(now + 3)
+        slowed.append(floods.slower)
+        floods.slower = False
+    assert slowed == [True, False, False, True, True]
+
+
 def test_the_lead_follows_the_slowest_claim_and_forgets_it() -> None:
     lead = Lead()
     lead.took(0.3)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Address, Destination, Kind, Platform, Quiet, QuietMode
+from bot.preferences import Look
 from bot.quiet import Manner, manner, running, window
 from storage.database import Database
 from tests.bot.test_delivery import Stage, settled, working
@@ -93,6 +94,7 @@ def test_an_hour_that_a_change_of_clocks_leaves_out_has_no_quiet_hours() -> None
         (QuietMode.HOLD, Kind.BROADCAST, 0, True, Manner.LOUD),
         (QuietMode.HOLD, Kind.DIGEST, 0, False, Manner.SILENT),
         (QuietMode.HOLD, Kind.RECAP, 0, False, Manner.SILENT),
+        (QuietMode.HOLD, Kind.FOLLOW, 0, False, Manner.HELD),
         (QuietMode.HOLD, Kind.UPDATE, 0, False, Manner.SILENT),
         (QuietMode.HOLD, Kind.NOTICE, 0, False, Manner.LOUD),
         (QuietMode.SILENCE, Kind.ALERT, 99, False, Manner.SILENT),
@@ -113,6 +115,18 @@ def test_what_they_do_to_a_message(
 def test_without_quiet_hours_nothing_is_quiet() -> None:
     assert running(Destination(1, ANNA), at("2026-05-01T23:00")) is None
     assert manner(Destination(1, ANNA), Kind.ALERT, 5, at("2026-05-01T23:00")) is Manner.LOUD
+
+
+def test_a_chat_that_wants_no_sound_has_none_at_any_hour() -> None:
+    reader = Destination(1, ANNA, quiet=Quiet(22 * 60, 7 * 60, QuietMode.BAR, 90), look=Look(silent=True))
+    for kind, quality, hour, expected in [
+        (Kind.ALERT, 99, 12, Manner.SILENT),
+        (Kind.ALERT, 99, 23, Manner.SILENT),
+        (Kind.ALERT, 5, 23, Manner.HELD),
+        (Kind.NOTICE, 0, 12, Manner.SILENT),
+        (Kind.DIGEST, 0, 12, Manner.SILENT),
+    ]:
+        assert manner(reader, kind, quality, at(f"2026-05-01T{hour}:00")) is expected
 
 
 async def test_a_worker_asks_once_more_when_a_message_leaves(storage: Database, clock: Clock) -> None:

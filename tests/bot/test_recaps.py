@@ -4,96 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from bot import planning
 from bot.digests import write_stories
-from bot.model import Kind, Platform, State
-from bot.ports import Pace
+from bot.model import State
 from bot.recaps import end_quiet_hours
-from bot.upkeep import tick
 from storage.database import Database
-from storage.tables import deliveries, destinations, told
-from tests.bot.newsroom import RULES, TITLES, Newsroom, article, newsroom
-from tests.bot.talk import Talk, conversation_of
+from tests.bot.newsroom import TITLES
+from tests.bot.night import MORNING, NIGHT, PACE, Night, night_of
 from tests.conftest import Clock
-
-EVENING = datetime(2026, 11, 27, 21, 30, tzinfo=UTC)
-NIGHT = datetime(2026, 11, 27, 23, tzinfo=UTC)
-MORNING = datetime(2026, 11, 28, 7, tzinfo=UTC)
-PACE = Pace(Platform.TELEGRAM, "w", 100.0, 15.0, 0.2)
-
-
-class Night(Newsroom):
-    """A newsroom and one reader of Computer Vision from 70, who also talks."""
-
-    def __init__(self, storage: Database, clock: Clock) -> None:
-        super().__init__(storage, clock)
-        self.ann = Talk(storage, clock, conversation_of(storage, clock))
-
-    async def publish(self, path: str = "a.md", **changes: object) -> None:
-        values: dict[str, object] = {"published_at": self.clock() - timedelta(hours=1), **changes}
-        await self.files(article(path, **values))
-
-    async def moved_on(self, to: datetime) -> None:
-        self.clock.now = to
-        await end_quiet_hours(self.storage, to, written=lambda: None)
-
-    async def outbox(self) -> list[tuple[str, str, bool]]:
-        """(kind, state, whether it waits for a moment) of all that was owed to her, in order."""
-        async with self.storage.read() as work:
-            rows = await work._connection.execute(
-                select(deliveries.c.kind, deliveries.c.state, deliveries.c.due_at)
-                .join(destinations, destinations.c.id == deliveries.c.destination_id)
-                .where(destinations.c.platform == Platform.TELEGRAM)
-                .order_by(deliveries.c.id)
-            )
-            return [(row.kind, row.state, row.due_at is not None) for row in rows]
-
-    async def recaps(self) -> list[list[int]]:
-        """The stories of each recap."""
-        async with self.storage.read() as work:
-            found = await work._connection.scalars(
-                select(deliveries.c.id).where(deliveries.c.kind == Kind.RECAP).order_by(deliveries.c.id)
-            )
-            ids = list(found)
-            ann = await work.destinations.get(self.ann.address)
-            assert ann
-            records = {r.created_at: r for r in await work.deliveries.of(ann.id, 50) if r.kind is Kind.RECAP}
-        assert len(records) == len(ids)
-        return [
-            [mention.article_id for mention in record.payload.mentions]
-            for record in sorted(records.values(), key=lambda r: r.created_at)
-            if record.payload
-        ]
-
-    async def told(self) -> dict[int, int]:
-        """story -> article, as far as she was told."""
-        async with self.storage.read() as work:
-            rows = await work._connection.execute(
-                select(told.c.story_id, told.c.article_id)
-                .join(destinations, destinations.c.id == told.c.destination_id)
-                .where(destinations.c.platform == Platform.TELEGRAM)
-            )
-            return {row.story_id: row.article_id for row in rows}
-
-    async def claimed(self) -> int:
-        async with self.storage.write() as work:
-            claim = await work.deliveries.settle_and_claim(PACE, [], limit=9, reserved=0, now=self.clock())
-        return len(claim.owed)
 
 
 @pytest.fixture
 async def night(storage: Database, clock: Clock) -> Night:
-    clock.now = EVENING
-    await newsroom(storage, clock)
-    made = Night(storage, clock)
-    await made.ann.says("/subscribe computer vision 70")
-    await made.ann.says("/quiet 22:00-07:00")
-    return made
+    return await night_of(storage, clock)
 
 
 async def test_held_alerts_wait_off_the_queue_and_come_as_one_recap(night: Night) -> None:
@@ -255,18 +182,6 @@ async def test_two_owners_at_once_write_one_recap(night: Night) -> None:
     night.clock.now = MORNING
     await asyncio.gather(*(end_quiet_hours(night.storage, MORNING, written=lambda: None) for _ in range(3)))
     assert [len(stories) for stories in await night.recaps()] == [1]
-
-
-async def test_the_flood_guards_digest_joins_the_recap(night: Night) -> None:
-    night.rules = replace(RULES, flood_guard=1)
-    night.clock.now = NIGHT
-    for path in ("a.md", "b.md", "c.md"):
-        await night.publish(path)
-    night.clock.forward(hours=2)
-    await tick(night.storage, night.rules, night.clock(), admins=())
-    assert {kind for kind, _, _ in await night.outbox()} == {"alert"}
-    await night.moved_on(MORNING)
-    assert [len(stories) for stories in await night.recaps()] == [3]
 
 
 async def test_the_end_comes_once_even_for_quiet_hours_with_a_break_of_a_minute(night: Night) -> None:

@@ -7,8 +7,9 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from sqlalchemy import event
 
-from bot.tenure import LEASE, RENEW, Tenure
+from bot.tenure import LEASE, RENEW, Roll, Tenure
 from storage.database import Database
 from tests.conftest import Clock
 
@@ -131,3 +132,41 @@ async def test_a_fault_of_the_work_ends_the_tenure_and_frees_the_lease(host: Hos
         await tenure.run()
     async with storage.read() as found:
         assert await found.leases.owners(host.clock()) == {}
+
+
+async def test_all_leases_of_a_process_are_renewed_together_and_a_lost_one_alone_is_lost(
+    host: Host, storage: Database
+) -> None:
+    roll = Roll(storage, "a", clock=host.clock, monotonic=lambda: host.seconds)
+    names = ("source news", "upkeep", "conversation web")
+    async with storage.write() as work:
+        for name in names:
+            assert await work.leases.take(name, "a", LEASE, host.clock())
+    host.seconds = RENEW
+    assert await asyncio.gather(*map(roll.renew, names)) == [RENEW] * 3
+    host.clock.forward(seconds=LEASE - 1)
+    assert set(await owners(storage, host)) == set(names)
+    host.clock.forward(seconds=2)
+    async with storage.write() as work:
+        assert await work.leases.take("upkeep", "b", LEASE, host.clock())
+    host.seconds += LEASE
+    assert await asyncio.gather(*map(roll.renew, names)) == [host.seconds, None, host.seconds]
+    assert await owners(storage, host) == {"source news": "a", "upkeep": "b", "conversation web": "a"}
+
+
+async def test_renewing_costs_one_transaction_however_many_leases_there_are(host: Host, storage: Database) -> None:
+    roll = Roll(storage, "a", clock=host.clock, monotonic=lambda: host.seconds)
+    begun: list[str] = []
+    event.listen(storage._writer.sync_engine, "begin", lambda _: begun.append("begin"))
+    async with storage.write() as work:
+        for number in range(5):
+            await work.leases.take(f"source {number}", "a", LEASE, host.clock())
+    begun.clear()
+    for number in range(5):
+        assert await roll.renew(f"source {number}") is not None
+    assert len(begun) == 1
+
+
+async def owners(storage: Database, host: Host) -> dict[str, str]:
+    async with storage.read() as work:
+        return await work.leases.owners(host.clock())

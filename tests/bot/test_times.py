@@ -36,6 +36,10 @@ USUAL = Schedule(480)
         ("weekly", 480, 1),
         ("sat-mon 10", 600, 0b1100001),
         ("weekends", 480, 0b1100000),
+        ("08:00 mon - fri", 480, 31),
+        ("Monday to Friday 8 a.m.", 480, 31),
+        ("sat–mon 10", 600, 0b1100001),
+        ("０８：３０", 510, 127),
     ],
 )
 def test_times_and_days(text: str, minute: int, days: int) -> None:
@@ -50,6 +54,8 @@ def test_times_and_days(text: str, minute: int, days: int) -> None:
         ("10pm to 7am silent", Quiet(1320, 420, QuietMode.SILENCE)),
         ("from 22:00 until 7:00", Quiet(1320, 420)),
         ("22:00–07:00 bar 90", Quiet(1320, 420, QuietMode.BAR, 90)),
+        ("22:00−07:00", Quiet(1320, 420)),
+        ("22:00\u201107:00", Quiet(1320, 420)),
         ("22-7 90+", Quiet(1320, 420, QuietMode.BAR, 90)),
         ("8:00-8:00", None),
     ],
@@ -62,6 +68,14 @@ def test_quiet_hours(text: str, expected: Quiet | None) -> None:
 def test_digits_that_no_clock_shows_are_called_so(text: str) -> None:
     with pytest.raises(ImpossibleTime):
         parse_schedule(text, USUAL)
+
+
+@pytest.mark.parametrize("text", ["8" + " " * 400_000 + "x", "- " * 200_000, "8 a" * 130_000, "to " * 1300])
+def test_a_message_full_of_spaces_or_dashes_does_not_stop_the_bot(text: str) -> None:
+    """Spaces were tried in every way to split them, which for this many takes hours."""
+    for parse in (lambda: parse_schedule(text, USUAL), lambda: parse_quiet(text)):
+        with pytest.raises(Unclear):
+            parse()
 
 
 @given(st.text(max_size=40))

@@ -139,6 +139,10 @@ class DiscordEmulator(People):
         )
         self._requests.failures.append(failure)
 
+    def mend(self) -> None:
+        """Fail no more."""
+        self._requests.failures.clear()
+
     async def drop(
         self, code: int = 4000, *, broken: bool = False, forget: bool = False, ask: bool = False
     ) -> None:

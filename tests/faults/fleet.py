@@ -19,10 +19,12 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy import URL
 
+from tests.emulators.discord import DiscordEmulator
 from tests.emulators.telegram import TOKEN, TelegramEmulator
 
 ROOT = Path(__file__).parents[2]
 RATE = 200  # messages a second
+DISCORD_RATE = 40
 IN_FLIGHT = max(8, int(0.2 * RATE))  # what one process that is killed may repeat
 
 ARTICLE = """---
@@ -44,16 +46,14 @@ topics:
 class Fleet:
     """Processes of Topicwire. `home` holds the folder of articles, the logs, and what sets a clock wrong."""
 
-    def __init__(self, home: Path, database: str, telegram: TelegramEmulator, *, rate: int = RATE) -> None:
+    def __init__(self, home: Path, database: str, at: TelegramEmulator | DiscordEmulator) -> None:
         self.home = home
+        self.platform = "telegram" if isinstance(at, TelegramEmulator) else "discord"
         self.environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
             "DATABASE_URL": database,
-            "TELEGRAM_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": telegram.root,
-            "TELEGRAM_RATE": str(rate),
-            "TELEGRAM_PAID_BROADCAST": "true",
+            **_bot_at(at),
             "ARTICLES": "articles",
             "FLOOD_GUARD": "0",
             "WEB_PORT": "0",
@@ -102,7 +102,7 @@ class Fleet:
     async def subscribe(self, chats: list[int]) -> None:
         """Everybody is alerted to everything on one topic."""
         bars = [{"topic": "Computer Vision", "alert_from": 60}]
-        readers = [{"platform": "telegram", "chat": str(chat), "subscriptions": bars} for chat in chats]
+        readers = [{"platform": self.platform, "chat": str(chat), "subscriptions": bars} for chat in chats]
         await self.call("import", "-", stdin=json.dumps({"destinations": readers}))
 
     def signal(self, name: str, number: signal.Signals) -> None:
@@ -123,6 +123,23 @@ class Fleet:
                 process.send_signal(signal.SIGCONT)
                 process.kill()
                 await process.wait()
+
+
+def _bot_at(platform: TelegramEmulator | DiscordEmulator) -> dict[str, str]:
+    """The settings of the bot on this platform."""
+    if isinstance(platform, DiscordEmulator):
+        return {
+            "DISCORD_TOKEN": platform.token,
+            "DISCORD_API_URL": platform.api_url,
+            "DISCORD_GATEWAY_URL": platform.gateway_url,
+            "DISCORD_RATE": str(DISCORD_RATE),
+        }
+    return {
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": platform.root,
+        "TELEGRAM_RATE": str(RATE),
+        "TELEGRAM_PAID_BROADCAST": "true",
+    }
 
 
 class Newsroom:

@@ -6,7 +6,6 @@ import asyncio
 import signal
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import closing
 from itertools import pairwise
 
@@ -14,12 +13,11 @@ import asyncpg
 
 from bot.delivery import LEASE
 from tests.faults.fleet import IN_FLIGHT
+from tests.faults.limits import LIMITS, Scenario
 from tests.faults.scene import Scene
 from tests.faults.tally import spread
 
 SEND = "sendMessage"
-
-Scenario = Callable[[Scene], Awaitable[None]]
 
 
 async def killed(scene: Scene, kills: int) -> None:
@@ -71,18 +69,6 @@ async def server_errors(scene: Scene, articles: int = 4) -> None:
     scene.telegram.fail(SEND, times=40, status=502, html=True)
     await scene.flow(articles)
     scene.faults = 80
-
-
-async def rate_answers(scene: Scene) -> None:
-    """One chat is told to wait, then, for three seconds, everybody is: the token is locked."""
-    scene.telegram.fail(SEND, times=3, chat_id=scene.arrivals.chats[0], parameters={"retry_after": 2})
-    await scene.flow(2)
-    scene.telegram.fail(SEND, times=float("inf"), parameters={"retry_after": 3})
-    await scene.flow(2)
-    await asyncio.sleep(1)
-    scene.telegram.mend()
-    scene.faults = len(scene.telegram.failed)
-    scene.notes.append(f"{scene.faults} answers 429")
 
 
 async def locked(scene: Scene) -> None:
@@ -188,7 +174,7 @@ SCENARIOS: dict[str, Scenario] = {
     "answer lost after acceptance": answers_lost,
     "answers after 4 s": slow_answers,
     "500 and a proxy's 502 page": server_errors,
-    "429 to a chat, then to all": rate_answers,
+    **LIMITS,
     "database locked by another": locked,
     "server crashed and restarted": server_restarts,
     "disk full": disk_full,

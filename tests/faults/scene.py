@@ -15,13 +15,15 @@ import asyncpg
 from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
+from tests.emulators.discord import DiscordEmulator
+from tests.emulators.discord_records import Sent as DiscordSent
 from tests.emulators.telegram import TelegramEmulator
 from tests.emulators.telegram_rules import Rules
 from tests.faults.fleet import RATE, Fleet, Newsroom, own_database
 from tests.faults.tally import Arrivals, Row
 from tests.server import Server
 
-FIRST_CHAT = 1000
+FIRST_CHAT, GUILD = 1000, 900
 RULES = Rules(paid_per_second=RATE * 1.2)  # the part of Telegram's 30 that the usual 25 leave free
 
 
@@ -38,11 +40,17 @@ class Scene:
     chance: random.Random
     server: URL | None
     host: Server | None = None  # one that may be stopped
+    discord: DiscordEmulator | None = None  # where the bot is, if not on Telegram
     looked_at: int = 0  # messages
     over: float = 0.0
     faults: int = 0
     allowed: int = 0
+    forgiven: int = 0  # requests that broke a limit
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def platform(self) -> TelegramEmulator | DiscordEmulator:
+        return self.discord or self.telegram
 
     @property
     def sqlite(self) -> bool:
@@ -64,15 +72,16 @@ class Scene:
     def take(self) -> Arrivals:
         """What the platform has seen so far."""
         shift = time.monotonic() - time.time()
-        for sent in self.telegram.sent[self.looked_at :]:
-            self.arrivals.take(sent.at.timestamp() + shift, sent.chat_id, sent.text)
-        self.looked_at = len(self.telegram.sent)
+        for sent in self.platform.sent[self.looked_at :]:
+            chat = sent.channel_id if isinstance(sent, DiscordSent) else sent.chat_id
+            self.arrivals.take(sent.at.timestamp() + shift, chat, sent.text)
+        self.looked_at = len(self.platform.sent)
         return self.arrivals
 
     @property
     def sending(self) -> bool:
         """Whether messages are flowing at this moment."""
-        last = self.telegram.sent[-1].at.timestamp() if self.telegram.sent else 0.0
+        last = self.platform.sent[-1].at.timestamp() if self.platform.sent else 0.0
         return time.time() - last < 0.15 and bool(self.take().missing(self.news.published))
 
     async def sends(self, seconds: float = 30) -> None:
@@ -127,16 +136,26 @@ async def scene(
     processes: int = 1,
     chats: int = 100,
     seed: int = 1,
+    on_discord: bool = False,
 ) -> AsyncIterator[Scene]:
-    """Processes that are ready; on SQLite, or on a database of their own on `server` (or on `host`)."""
+    """Processes that are ready; on SQLite, or on a database of their own on `server` (or on `host`).
+
+    The bot is on Telegram, or else on Discord, where `chats` are channels.
+    """
     server = host.url if host else server
     home.mkdir(parents=True, exist_ok=True)
     names = [f"p{number}" for number in range(1, processes + 1)]
     people = [FIRST_CHAT + number for number in range(chats)]
-    async with _database(home, server) as database, TelegramEmulator(rules=RULES) as telegram:
+    async with (
+        _database(home, server) as database,
+        TelegramEmulator(rules=RULES) as telegram,
+        DiscordEmulator() as discord,
+    ):
+        guild = discord.add_guild(GUILD, "Reading room")
         for chat in people:
             telegram.add_chat(chat)
-        fleet = Fleet(home, database, telegram)
+            guild.add_channel(chat, "text", f"news-{chat}")
+        fleet = Fleet(home, database, discord if on_discord else telegram)
         try:
             await fleet.subscribe(people)
             for name in names:
@@ -144,7 +163,8 @@ async def scene(
             chance = random.Random(seed)  # noqa: S311
             kind = "SQLite" if server is None else "PostgreSQL"
             news = Newsroom(home / "articles", seed)
-            yield Scene(fleet, telegram, news, Arrivals(people), names, kind, chance, server, host)
+            there = discord if on_discord else None
+            yield Scene(fleet, telegram, news, Arrivals(people), names, kind, chance, server, host, there)
         finally:
             await fleet.end()
 

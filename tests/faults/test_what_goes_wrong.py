@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx
@@ -80,23 +81,22 @@ async def running(
     database: str,
     *,
     clock: Callable[[], datetime] = utc_now,
-    admins: tuple[str, ...] = (),
+    **others: Any,
 ) -> AsyncIterator[Running]:
-    """`topicwire run` in this process, with one reader."""
+    """`topicwire run` in this process, with one reader; `others` are further settings."""
     (home / "articles").mkdir(exist_ok=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
-        database_url=database,
-        articles=(str(home / "articles"),),
-        telegram_token=TOKEN,  # type: ignore[arg-type]
-        telegram_api_url=telegram.root,
-        web_port=port,
-        poll_seconds=1,
-        admins=admins,
-    )
+    given: dict[str, Any] = {
+        "database_url": database,
+        "articles": (str(home / "articles"),),
+        "telegram_token": TOKEN,
+        "telegram_api_url": telegram.root,
+        "web_port": port,
+        "poll_seconds": 1,
+    }
+    settings = Settings(_env_file=None, **(given | others))  # type: ignore[call-arg]
     stop = asyncio.Event()
     async with (
         application(settings, clock=clock) as app,

@@ -11,14 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.storage.volume import LARGE
 
+WHOLE = re.compile(r"SCAN \w+(?! USING)$|SEARCH destinations USING (COVERING )?INDEX \w+ \(platform=\?\)$")
+"""SQLite goes through all of a table, or through all chats of a platform, which are nearly all there are."""
 
-async def scans_of(connection: AsyncConnection, statement: str, parameters: Any) -> list[str]:
+
+async def scans_of(
+    connection: AsyncConnection, statement: str, parameters: Any, large: frozenset[str] = LARGE
+) -> list[str]:
     """The large tables that a statement reads whole, each with the statement."""
     if not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", statement):
         return []
     if connection.dialect.name == "sqlite":
         rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        found = [row.detail for row in rows if re.match(r"SCAN (\w+)(?! USING)$", row.detail)]
+        found = [row.detail for row in rows if WHOLE.match(row.detail)]
         names = {alias_of(statement, detail.split()[1]): detail for detail in found}
     else:
         plan = (await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)).scalar_one()
@@ -26,7 +31,7 @@ async def scans_of(connection: AsyncConnection, statement: str, parameters: Any)
         for node in nodes(json.loads(plan) if isinstance(plan, str) else plan):
             if node["Node Type"] == "Seq Scan":
                 names[node["Relation Name"]] = f"Seq Scan on {node['Relation Name']}"
-    return [f"{detail}:\n{statement}\n{parameters}" for name, detail in names.items() if name in LARGE]
+    return [f"{detail}:\n{statement}\n{parameters}" for name, detail in names.items() if name in large]
 
 
 def alias_of(statement: str, name: str) -> str:

@@ -28,6 +28,7 @@ class Post:
     """A platform that takes everything, each message after a moment."""
 
     platform = Platform.WEB
+    bot = ""
     alone = False
     fault = None
     rate = 200.0
@@ -60,6 +61,9 @@ class Post:
     ) -> None: ...
 
     async def delete(self, address: Address, message_id: str) -> None: ...
+
+    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
+        raise NotImplementedError
 
     async def reachable(self) -> bool:
         return True

@@ -25,6 +25,7 @@ NOT_ABOUT_A_CHAT = {
 IN_THE_EXPORT = {
     "access": "access",
     "deliveries": "deliveries",
+    "follows": "follows",
     "managers": "managers",
     "mutes": "muted",
     "subscriptions": "subscriptions",

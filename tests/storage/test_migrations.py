@@ -135,6 +135,13 @@ async def test_migrations_lead_to_the_tables_of_the_code(storage: Database) -> N
         assert await connection.run_sync(differences) == []
 
 
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that does not mind how long a busy machine takes to think between two statements."""
+    monkeypatch.setattr("storage.database.PATIENCE", {})
+
+
+@pytest.mark.usefixtures("patience")
 @pytest.mark.parametrize("start", schema.revisions())
 async def test_rows_of_any_revision_live_through_every_step_to_the_newest(blank: str, start: str) -> None:
     filled: set[str] = set()

@@ -35,8 +35,9 @@ ROWS = [
     (
         "subscriptions",
         MANY,
-        f"""(destination_id, topic_id, alert_from, created_at)
-        SELECT 1 + n % {READERS}, 1 + (n / {READERS}) * 7 + n % 7, n % 100, 0""",
+        f"""(destination_id, topic_id, alert_from, created_at, outlets_from, filters, filtered)
+        SELECT 1 + n % {READERS}, 1 + (n / {READERS}) * 7 + n % 7, n % 100, 0,
+            CASE WHEN n % 100 = 1 THEN 3 END, CASE WHEN n % 50 = 2 THEN '{{"exclude":["x"]}}' END, n % 50 = 2""",
     ),
     (
         "articles",
@@ -93,6 +94,12 @@ ROWS = [
         SELECT 1 + n % {READERS}, n, 0""",
     ),
     (
+        "follows",
+        SOME,
+        f"""(destination_id, story_id, last_at)
+        SELECT 1 + n % {READERS}, n, {NOW_MS} - n * 600000""",
+    ),
+    (
         "transcripts",
         MANY,
         """(id, chat, author, body, created_at)
@@ -105,7 +112,7 @@ ROWS = [
         SELECT 'web', 'banned' || n, 'banned', 0""",
     ),
 ]
-LARGE = {table for table, count, _ in ROWS if count == MANY}
+LARGE = frozenset(table for table, count, _ in ROWS if count == MANY)
 
 
 def load(connection: Connection) -> None:

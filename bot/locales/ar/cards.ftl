@@ -10,6 +10,8 @@ card-second-look = نظرة ثانية: ازداد هذا الخبر أهمية
 
 button-coverage = كل التغطية
 button-why = لماذا هذا؟
+button-follow = متابعة
+button-unfollow = إلغاء المتابعة
 button-mute = كتم الخبر
 button-higher = رفع الحد
 button-lower = خفض الحد

@@ -86,3 +86,61 @@ fix-subscribe = { $bar ->
     [0] متابعة كل أخبار { $topic }
    *[other] متابعة { $topic } من { $bar }
 }
+
+## الوسائل والكلمات، وما قد يغيّرها
+
+why-told-outlets = وصلك في { $at } لأن الخبر نشرته وسائل عددها { $outlets }، وأنت تنتظر { $bar } في { $topic }.
+why-few-outlets = لم يصلك لأنك تنتظر في { $topic } وسائل مستقلة عددها { $bar }، { $outlets ->
+    [zero] ولم تنشره أي وسيلة
+    [one] ونشرته واحدة
+    [two] ونشرته اثنتان
+   *[other] ونشرته { $outlets }
+}.
+why-exclude = لم يصلك لأن فيه «{ $entry }»، وقد استبعدتها.
+why-require = لم يصلك لأنه يخلو من «{ $entry }»، وأنت تطلبها.
+why-require-any = لم يصلك لأنه يخلو من كل الكلمات التي تطلبها.
+why-muted-outlet = لم يصلك لأنك كتمت الوسيلة { $entry }.
+gate-outlets = فوق حدك: { $outlets ->
+    [zero] لم تنشره أي وسيلة
+    [one] نشرت الخبر وسيلة واحدة
+    [two] نشرت الخبر وسيلتان
+    [few] نشرت الخبر { $outlets } وسائل
+   *[other] نشرت الخبر { $outlets } وسيلة
+}، وأنت تنتظر { $bar } في { $topic }.
+gate-few-outlets = فوق حدك: { $outlets ->
+    [zero] لم تنشره أي وسيلة
+    [one] نشرت الخبر وسيلة واحدة
+    [two] نشرت الخبر وسيلتان
+    [few] نشرت الخبر { $outlets } وسائل
+   *[other] نشرت الخبر { $outlets } وسيلة
+}، وأنت تنتظر { $bar } في { $topic }.
+gate-exclude = غير محجوز: فيه «{ $entry }»، وقد استبعدتها.
+gate-require = غير محجوز: يخلو من «{ $entry }»، وأنت تطلبها.
+gate-require-any = غير محجوز: يخلو من كل الكلمات التي تطلبها.
+gate-muted-outlet = غير محجوز: كتمت الوسيلة { $entry }.
+fix-outlets = { $outlets ->
+    [zero] لا تنتظر وسائل أخرى في { $topic }
+    [one] لا تنتظر وسيلة أخرى في { $topic }
+    [two] انتظر وسيلتين في { $topic }
+   *[other] انتظر { $outlets } وسائل في { $topic }
+}
+fix-exclude = اسمح بـ «{ $entry }»
+fix-require = لا تطلب كلمات
+fix-outlet = عُد إلى { $entry }
+
+## الموجز وما هو في الطريق
+
+why-told-digest = { $digest ->
+    [0] وصلك في { $at } لأنك تتلقى كل أخبار { $topic } في موجزك.
+   *[other] وصلك في { $at } لأن الجودة { $quality } تبلغ حد موجزك { $digest } في { $topic }.
+}
+why-digest = ليس تنبيهًا لأن الجودة { $quality } دون حدك { $bar } في { $topic }؛ ومن { $digest } يدخل موجزك.
+why-below-digest = لم يصلك لأن الجودة { $quality } دون حد موجزك { $bar } في { $topic }.
+why-held = ليس لديك بعد: تحجزه ساعات هدوئك حتى { $at }، ويصل مع ما جاء فيها.
+why-flood = ليس لديك بعد: جاء الكثير دفعة واحدة، فيصل مع البقية في رسالة واحدة عند انتهاء الساعة.
+why-owed = ليس لديك بعد: إنه في الطريق.
+gate-digest = فوق حدك: الجودة { $quality }؛ وحدك في { $topic } هو { $bar } للتنبيهات و{ $digest } للموجز.
+gate-below-digest = فوق حدك: الجودة { $quality }، وحدك { $bar } في { $topic }، للموجز فقط.
+gate-held = غير محجوز: تحجزه ساعات هدوئك حتى { $at }.
+gate-owed = جديد عليك: استُحق { $ago }، ولم يُرسل بعد.
+gate-flood = حارس التدفق: جاء الكثير في ساعة؛ فيصل مع البقية في رسالة واحدة.

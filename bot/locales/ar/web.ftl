@@ -48,3 +48,4 @@ web-password = كلمة المرور
 web-enter = فتح المحادثة
 web-wrong-password = كلمة المرور غير صحيحة.
 web-locked = محاولات خاطئة كثيرة. حاول بعد 15 دقيقة.
+web-picture = صورة

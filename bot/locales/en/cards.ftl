@@ -10,6 +10,8 @@ card-second-look = Second look: this story has gained weight
 
 button-coverage = All coverage
 button-why = Why this?
+button-follow = Follow
+button-unfollow = Unfollow
 button-mute = Mute story
 button-higher = Bar up
 button-lower = Bar down

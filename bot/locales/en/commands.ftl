@@ -131,7 +131,7 @@ paused-dropped = { $count ->
     [one] One alert that was on its way was dropped.
    *[other] { $count } alerts that were on their way were dropped.
 }
-pause-unclear = For how long? For example <code>/pause 2h</code>, <code>/pause 3 days</code> (at most { $days }), or just <code>/pause</code>.
+pause-unclear = For how long? For example <code>/pause 2h</code>, <code>/pause tomorrow</code>, <code>/pause 3 days</code> (at most { $days }), or just <code>/pause</code>.
 resumed = Alerts are on again. Nothing that came in the meantime will be sent.
 not-paused = Alerts are on; nothing was paused.
 status-subscriptions = { $count ->
@@ -164,7 +164,7 @@ status-queue = { $count ->
 ## What is kept
 
 privacy =
-    I keep for this chat: its id and title, language and time zone; its topics, bars, pauses and mutes, when its digest comes and when it is quiet; in a room whom its admins let change them; which stories it was told, so that none comes twice; and the messages sent.
+    I keep for this chat: its id and title, language and time zone; its topics, bars, words and outlets, pauses, stories followed and muted, when its digest comes and when it is quiet; in a room whom its admins let change them; which stories it was told, so that none comes twice; and the messages sent.
     Told stories go after 180 days and messages after 90, unless whoever runs me chose otherwise. What you type in a messenger is not kept; the chat page keeps the last 500 lines. Nothing is passed on.
     /export gives you all of it, /forget deletes it.
 privacy-typed =
@@ -175,7 +175,7 @@ privacy-nothing =
     /export will show it, /forget will delete it.
 export = Everything I know about this chat. The same file can be imported elsewhere.
 export-nothing = There is nothing to export: I have stored nothing about this chat.
-forget-sure = Delete everything about this chat: topics, bars, mutes, and what it was told? This cannot be undone.
+forget-sure = Delete everything about this chat: topics, bars, words, mutes, and what it was told? This cannot be undone.
 forget-nothing = There is nothing to forget: I have stored nothing about this chat.
 forgotten = Everything about this chat is deleted. /start whenever you like.
 

@@ -7,9 +7,9 @@ digest = <b>Your digest</b> · { $date }{ $parts ->
    *[other] {" "}({ $part } of { $parts })
 }
 digest-count = { $count ->
-    [0] Nothing new today, but more on what you know.
-    [one] A quiet day: one story.
-    [2] A quiet day: two stories.
+    [0] Nothing new, but more on what you know.
+    [one] Only one story this time.
+    [2] Only two stories this time.
    *[other] { $count } stories on your topics.
 }
 digest-now = <b>Your digest so far</b> · { $date }{ $parts ->
@@ -32,6 +32,10 @@ held-digest-count = So much came at once that these wait here together instead o
 digest-late = I could not send before: this makes up for the days since { $date }.
 
 digest-nothing = Nothing new: of what reached your bars lately you were told everything.
+digest-nothing-but-held = { $count ->
+    [one] Nothing new but one story that waits; it comes by itself.
+   *[other] Nothing new but { $count } stories that wait; they come by themselves.
+}
 
 ## Groups
 

@@ -9,7 +9,12 @@ why-which = { $count } articles fit. Which one?
 ## Verdicts
 
 why-told-because = You got it on { $at } because quality { $quality } clears your bar { $bar } on { $topic }.
+why-told-outlets = You got it on { $at } because { $outlets } outlets carry the story, and on { $topic } you wait for { $bar }.
 why-told-any = You got it on { $at } because you take every story on { $topic }.
+why-told-digest = { $digest ->
+    [0] You got it on { $at } because you take every story on { $topic } in your digest.
+   *[other] You got it on { $at } because quality { $quality } clears the bar { $digest } of your digest on { $topic }.
+}
 why-told = You got it on { $at }; with today's bars it would not come.
 why-retracted = You did not get it because its publisher took it back.
 why-draft = You did not get it because it is still a draft.
@@ -20,13 +25,26 @@ why-unrated = You did not get it because it is not rated yet, and your bar on { 
 why-no-topics = You did not get it because it carries no topic, so no subscription can match it.
 why-no-topic = You did not get it because none of its topics is among yours: { $topics }.
 why-nothing-followed = You did not get it because this chat follows no topics yet.
+why-digest = It is no alert because quality { $quality } is below your bar { $bar } on { $topic }; from { $digest } it is for your digest.
 why-digest-only = It is no alert because you take { $topic } only in the digest.
+why-below-digest = You did not get it because quality { $quality } is below the bar { $bar } of your digest on { $topic }.
+why-held = You do not have it yet: your quiet hours hold it until { $at }, and it comes in their recap.
+why-flood = You do not have it yet: so much came at once that it comes with the rest in one message when the hour is over.
+why-owed = You do not have it yet: it is on its way here.
 why-before-you = It was there before you subscribed, and old news is never sent afterwards.
 why-known = It clears your bar now, but it was known before that bar was set or while nothing was sent; old news is never sent afterwards.
 why-banned = You did not get it because this chat is banned. An admin of the bot can lift that with { $order }.
 why-uninvited = You did not get it because this chat is not let in. An admin of the bot can do that with { $order }.
 why-paused = You did not get it because alerts are paused here.
 why-muted = You did not get it because you muted this story.
+why-few-outlets = You did not get it because on { $topic } you wait for { $bar } independent outlets, and { $outlets ->
+    [one] one carries it
+   *[other] { $outlets } carry it
+}.
+why-exclude = You did not get it because it holds “{ $entry }”, which you excluded.
+why-require = You did not get it because it does not hold “{ $entry }”, which you ask for.
+why-require-any = You did not get it because it holds none of the words that you ask for.
+why-muted-outlet = You did not get it because you muted the outlet { $entry }.
 why-parked = You did not get it because this chat could not be reached: { $reason }.
 why-same-story = You already had this story: { $title }, { $ago }.
 why-weaker = You did not get it because a stronger article on the same story leads: { $title } ({ $quality }).
@@ -44,9 +62,19 @@ gate-clears = Over your bar: quality { $quality }, your bar { $bar } on { $topic
 gate-any = Over your bar: you take every story on { $topic }.
 gate-below = Over your bar: quality { $quality }, your bar { $bar } on { $topic }.
 gate-unrated = Over your bar: not rated yet, your bar { $bar } on { $topic }.
+gate-outlets = Over your bar: { $outlets ->
+    [one] one outlet carries
+   *[other] { $outlets } outlets carry
+} the story, and on { $topic } you wait for { $bar }.
+gate-few-outlets = Over your bar: { $outlets ->
+    [one] one outlet carries
+   *[other] { $outlets } outlets carry
+} the story, and on { $topic } you wait for { $bar }.
 gate-no-topics = Over your bar: it carries no topic.
 gate-no-topic = Over your bar: none of its topics is yours ({ $topics }).
 gate-nothing-followed = Over your bar: this chat follows no topics; it is on { $topics }.
+gate-digest = Over your bar: quality { $quality }; your bar on { $topic } is { $bar } for alerts and { $digest } for the digest.
+gate-below-digest = Over your bar: quality { $quality }, your bar { $bar } on { $topic }, for the digest only.
 gate-digest-only = Over your bar: { $topic } goes only into your digest.
 gate-before-you = Newly over your bar: it came { $ago }, before you subscribed to { $topic }.
 gate-known = Newly over your bar: it came { $ago }, and nothing in it was new since.
@@ -56,7 +84,13 @@ gate-banned = Not held back: this chat is banned; an admin of the bot can lift t
 gate-uninvited = Not held back: this chat is not let in; an admin of the bot can do that with { $order }.
 gate-paused = Not held back: alerts are paused here.
 gate-muted = Not held back: you muted this story.
+gate-exclude = Not held back: it holds “{ $entry }”, which you excluded.
+gate-require = Not held back: it does not hold “{ $entry }”, which you ask for.
+gate-require-any = Not held back: it holds none of the words that you ask for.
+gate-muted-outlet = Not held back: you muted the outlet { $entry }.
 gate-parked = Not held back: this chat could not be reached ({ $reason }).
+gate-held = Not held back: your quiet hours hold it until { $at }.
+gate-owed = New to you: owed { $ago }, and not sent yet.
 gate-untold = New to you: you were not told this story.
 gate-told = New to you: told { $ago }, by this article.
 gate-same-story = New to you: the same story as { $title }, told { $ago }.
@@ -66,6 +100,7 @@ gate-strongest = { $count ->
    *[other] Strongest first: it leads { $count } other articles on this story.
 }
 gate-weaker = Strongest first: { $title } ({ $quality }) leads this story.
+gate-flood = Flood guard: too many came in an hour; it comes with the rest in one message.
 gate-guard = Flood guard: not needed for one article; too many in an hour come as one digest.
 
 ## What would change it
@@ -74,6 +109,13 @@ fix-lower = { $bar ->
     [0] Take every story on { $topic }
    *[other] Lower the bar for { $topic } to { $bar }
 }
+fix-outlets = { $outlets ->
+    [one] Wait for no other outlet on { $topic }
+   *[other] Wait for { $outlets } outlets on { $topic }
+}
+fix-exclude = Let “{ $entry }” through
+fix-require = Ask for no word
+fix-outlet = Hear of { $entry } again
 fix-alerts = { $bar ->
     [0] Alerts for every story on { $topic }
    *[other] Alerts on { $topic } from { $bar }

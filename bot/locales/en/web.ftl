@@ -48,3 +48,4 @@ web-password = Password
 web-enter = Open the chat
 web-wrong-password = That is not the password.
 web-locked = Too many wrong passwords. Try again in 15 minutes.
+web-picture = Picture

@@ -10,6 +10,8 @@ card-second-look = Segunda mirada: esta noticia ha ganado peso
 
 button-coverage = Toda la cobertura
 button-why = ¿Por qué esto?
+button-follow = Seguir
+button-unfollow = Dejar de seguir
 button-mute = Silenciar
 button-higher = Subir umbral
 button-lower = Bajar umbral

@@ -131,7 +131,7 @@ paused-dropped = { $count ->
     [one] Se ha descartado una alerta que estaba en camino.
    *[other] Se han descartado { $count } alertas que estaban en camino.
 }
-pause-unclear = ¿Cuánto tiempo? Por ejemplo <code>/pause 2h</code>, <code>/pause 3 days</code> (como mucho { $days }) o simplemente <code>/pause</code>.
+pause-unclear = ¿Cuánto tiempo? Por ejemplo <code>/pause 2h</code>, <code>/pause tomorrow</code>, <code>/pause 3 days</code> (como mucho { $days }) o simplemente <code>/pause</code>.
 resumed = Las alertas están activas otra vez. No se enviará nada de lo que llegó mientras tanto.
 not-paused = Las alertas están activas; no había nada en pausa.
 status-subscriptions = { $count ->
@@ -164,7 +164,7 @@ status-queue = { $count ->
 ## Lo que se guarda
 
 privacy =
-    De este chat guardo: su identificador y título, idioma y zona horaria; sus temas, umbrales, pausas y silencios, cuándo llega su resumen y cuándo calla; en un grupo o canal, a quién dejan sus administradores cambiarlos; qué noticias se le contaron, para que ninguna llegue dos veces; y los mensajes enviados.
+    De este chat guardo: su identificador y título, idioma y zona horaria; sus temas, umbrales, palabras y medios, pausas, noticias seguidas y silenciadas, cuándo llega su resumen y cuándo calla; en un grupo o canal, a quién dejan sus administradores cambiarlos; qué noticias se le contaron, para que ninguna llegue dos veces; y los mensajes enviados.
     Las noticias contadas se borran a los 180 días y los mensajes a los 90, salvo que quien me administra haya elegido otra cosa. Lo que escribes en un servicio de mensajería no se guarda; la página de chat conserva las últimas 500 líneas. No se pasa nada a nadie.
     /export te lo da todo, /forget lo borra.
 privacy-typed =
@@ -175,7 +175,7 @@ privacy-nothing =
     /export lo mostrará, /forget lo borrará.
 export = Todo lo que sé de este chat. El mismo archivo se puede importar en otro sitio.
 export-nothing = No hay nada que exportar: no he guardado nada sobre este chat.
-forget-sure = ¿Borrar todo sobre este chat: temas, umbrales, silencios y lo que se le contó? No se puede deshacer.
+forget-sure = ¿Borrar todo sobre este chat: temas, umbrales, palabras, silencios y lo que se le contó? No se puede deshacer.
 forget-nothing = No hay nada que olvidar: no he guardado nada sobre este chat.
 forgotten = Todo lo de este chat está borrado. Vuelve con /start cuando quieras.
 

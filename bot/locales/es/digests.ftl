@@ -7,9 +7,9 @@ digest = <b>Tu resumen</b> · { $date }{ $parts ->
    *[other] {" "}({ $part } de { $parts })
 }
 digest-count = { $count ->
-    [0] Hoy nada nuevo, pero sí más sobre lo que ya sabes.
-    [one] Un día tranquilo: una noticia.
-    [2] Un día tranquilo: dos noticias.
+    [0] Nada nuevo, pero sí más sobre lo que ya sabes.
+    [one] Esta vez solo una noticia.
+    [2] Esta vez solo dos noticias.
    *[other] { $count } noticias sobre tus temas.
 }
 digest-now = <b>Tu resumen hasta ahora</b> · { $date }{ $parts ->
@@ -32,6 +32,10 @@ held-digest-count = Llegó tanto a la vez que estas esperan aquí juntas en luga
 digest-late = Antes no pude enviar: esto recupera los días desde el { $date }.
 
 digest-nothing = Nada nuevo: de lo que llegó a tus umbrales ya se te ha contado todo.
+digest-nothing-but-held = { $count ->
+    [one] Nada nuevo salvo una noticia que espera; llegará sola.
+   *[other] Nada nuevo salvo { $count } noticias que esperan; llegarán solas.
+}
 
 ## Grupos
 

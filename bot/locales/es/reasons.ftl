@@ -82,3 +82,51 @@ fix-subscribe = { $bar ->
     [0] Seguir todo sobre { $topic }
    *[other] Seguir { $topic } desde { $bar }
 }
+
+## Medios, palabras y lo que cambiaría algo en ellos
+
+why-told-outlets = Te llegó el { $at } porque { $outlets } medios publican la noticia, y en { $topic } esperas a { $bar }.
+why-few-outlets = No te llegó porque en { $topic } esperas a { $bar } medios independientes, y { $outlets ->
+    [one] lo publica uno
+   *[other] lo publican { $outlets }
+}.
+why-exclude = No te llegó porque contiene «{ $entry }», que excluiste.
+why-require = No te llegó porque no contiene «{ $entry }», que pides.
+why-require-any = No te llegó porque no contiene ninguna de las palabras que pides.
+why-muted-outlet = No te llegó porque silenciaste el medio { $entry }.
+gate-outlets = Sobre tu umbral: { $outlets ->
+    [one] un medio publica
+   *[other] { $outlets } medios publican
+} la noticia, y en { $topic } esperas a { $bar }.
+gate-few-outlets = Sobre tu umbral: { $outlets ->
+    [one] un medio publica
+   *[other] { $outlets } medios publican
+} la noticia, y en { $topic } esperas a { $bar }.
+gate-exclude = Sin retener: contiene «{ $entry }», que excluiste.
+gate-require = Sin retener: no contiene «{ $entry }», que pides.
+gate-require-any = Sin retener: no contiene ninguna de las palabras que pides.
+gate-muted-outlet = Sin retener: silenciaste el medio { $entry }.
+fix-outlets = { $outlets ->
+    [one] No esperar a otro medio en { $topic }
+   *[other] Esperar a { $outlets } medios en { $topic }
+}
+fix-exclude = Dejar pasar «{ $entry }»
+fix-require = No pedir palabras
+fix-outlet = Volver a oír de { $entry }
+
+## El resumen y lo que está en camino
+
+why-told-digest = { $digest ->
+    [0] Te llegó el { $at } porque recibes todas las noticias sobre { $topic } en tu resumen.
+   *[other] Te llegó el { $at } porque la calidad { $quality } alcanza el umbral { $digest } de tu resumen en { $topic }.
+}
+why-digest = No es una alerta porque la calidad { $quality } está por debajo de tu umbral { $bar } en { $topic }; desde { $digest } va a tu resumen.
+why-below-digest = No te llegó porque la calidad { $quality } está por debajo del umbral { $bar } de tu resumen en { $topic }.
+why-held = Aún no lo tienes: tus horas de silencio lo retienen hasta el { $at }, y llega con lo demás de esas horas.
+why-flood = Aún no lo tienes: llegó tanto a la vez que viene con el resto en un solo mensaje cuando acabe la hora.
+why-owed = Aún no lo tienes: está en camino.
+gate-digest = Sobre tu umbral: calidad { $quality }; tu umbral en { $topic } es { $bar } para alertas y { $digest } para el resumen.
+gate-below-digest = Sobre tu umbral: calidad { $quality }, tu umbral { $bar } en { $topic }, solo para el resumen.
+gate-held = Sin retener: tus horas de silencio lo retienen hasta el { $at }.
+gate-owed = Nuevo para ti: pendiente desde { $ago }, y aún sin enviar.
+gate-flood = Control de avalanchas: llegaron demasiados en una hora; viene con el resto en un solo mensaje.

@@ -48,3 +48,4 @@ web-password = Contraseña
 web-enter = Abrir el chat
 web-wrong-password = Esa no es la contraseña.
 web-locked = Demasiadas contraseñas erróneas. Prueba de nuevo dentro de 15 minutos.
+web-picture = Imagen

@@ -1,0 +1,50 @@
+"""What in a chat's filters holds an article back, for the gate of `/why`. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+from bot.commands.wording import packed
+from bot.filters import Hold, held_by
+from bot.matching import Criteria, Reader, judge
+
+KINDS = {"require": "r", "exclude": "x", "muted": "m", "preferred": "p"}
+"""Fields of filters and looks as they are written in a button's action."""
+
+EVERY = "all"  # in the place of an entry's mark: all entries of that kind
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """`topic_id` is 0 where a filter of the whole chat does it."""
+
+    hold: Hold
+    topic_id: int
+
+    @property
+    def release(self) -> str:
+        """The action of the button that takes this entry out of the filters."""
+        return dropping(self.topic_id, self.hold.kind, self.hold.entry)
+
+
+def held(criteria: Criteria, reader: Reader) -> Held | None:
+    """What keeps the article from a reader whose other gates are open; None where no filter does."""
+    of_all = held_by(reader.screen.of_all, criteria.subject)
+    if of_all is not None:
+        return Held(of_all, 0)
+    awake = replace(reader, paused=False, muted=False, told=False, follows=False)
+    verdict = judge(criteria, awake)
+    if verdict.hold is None or verdict.window is None:
+        return None
+    return Held(verdict.hold, verdict.window.topic_id)
+
+
+def dropping(topic_id: int, kind: str, entry: str) -> str:
+    """The action of a button that takes one entry (or, for "", all of its kind) out of a filter."""
+    return packed("drop", topic_id, KINDS[kind], mark_of(entry) if entry else EVERY)
+
+
+def mark_of(entry: str) -> str:
+    """A short name for an entry, which may be longer than a button's action."""
+    return f"{crc32(entry.encode()):08x}"

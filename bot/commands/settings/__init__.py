@@ -1,0 +1,1 @@
+"""`/settings`: one message that is edited in place, page by page."""
