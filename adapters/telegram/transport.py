@@ -97,7 +97,7 @@ class AiohttpRequest(BaseRequest):
             raise NotSent("the connection to Telegram is closed")
         body, headers, upload = _body(request_data)
         connect, read = _seconds(connect_timeout, CONNECT), _seconds(read_timeout, READ)
-        timeout = ClientTimeout(total=connect + read + upload, connect=connect)
+        timeout = ClientTimeout(total=connect + read + upload, connect=connect, sock_read=read + upload)
         try:
             async with self._connections.session().request(
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
