@@ -228,3 +228,15 @@ async def test_digits_of_other_scripts_are_bars_and_times(storage: Storage, cloc
     await talk.says("/subscribe ai ٨٠، space ۶۰")
     assert await talk.bars() == {"ai": (80, None), "space": (60, None)}
     assert "مؤقت حتى" in await talk.says("/pause ٢h")
+
+
+async def test_the_language_is_one_of_the_settings(storage: Storage, clock: Clock) -> None:
+    talk = await talk_of(storage, clock)
+    assert "Language: English" in await talk.says("/settings")
+    await talk.presses("Language")
+    await talk.presses("Español")
+    assert "español" in await talk.says("/language")
+    await talk.says("/settings")
+    await talk.presses("Idioma")
+    await talk.presses("‹ Ajustes")
+    assert "Idioma: español" in "".join(span.text for notice in talk.notices() for span in notice.text)
