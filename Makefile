@@ -64,6 +64,7 @@ pictures: setup browser
 	@$(BIN)/python scripts/platform_pictures.py
 	@$(BIN)/python scripts/desk_pictures.py
 	@$(BIN)/python scripts/digest_pictures.py
+	@$(BIN)/python scripts/language_pictures.py
 
 clean:
 	rm -rf $(VENV) .venv-bench data

@@ -84,11 +84,13 @@ def cut(text: Text, limit: int) -> Text:
     return tuple(kept)
 
 
-def isolate(text: str) -> str:
-    """Foreign text for the middle of a line: right-to-left words may not reorder what stands around them.
+def isolate(text: str, *, leftward: bool = False) -> str:
+    """Foreign text for the middle of a line, which it may not reorder; `leftward`: the line runs to the left.
 
     The mark in front keeps a line that begins with it left-to-right, like the words around it.
     """
+    if leftward:
+        return f"\u2068{text}\u2069"
     return f"\u200e\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) else text
 
 

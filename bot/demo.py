@@ -30,9 +30,9 @@ class SampleDemo:
         self._source = source
         self._clock = clock
 
-    async def publish(self, address: Address, *, wanted: bool) -> Answer:
+    async def publish(self, address: Address, locale: str, *, wanted: bool) -> Answer:
         """Publish the next sample that fits; says which, or why there is none."""
-        now, words = self._clock(), texts("en")
+        now, words = self._clock(), texts(locale)
         async with self._storage.read() as work:
             destination = await work.destinations.get(address)
             catalogue = await work.topics.catalogue()

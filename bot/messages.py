@@ -27,6 +27,19 @@ class Span:
 
 Text = tuple[Span, ...]
 
+APART, APART_END = Span("\u2068"), Span("\u2069")
+"""Around a piece that may run the other way than the line it stands in (first strong isolate, its end)."""
+
+RIGHT_TO_LEFT = Span("\u200f")
+"""At the beginning of a line that runs to the left, whatever its first word."""
+
+MARKS = frozenset({APART, APART_END, RIGHT_TO_LEFT})
+"""Spans of ours that order what is written in two directions (https://www.unicode.org/reports/tr9/).
+
+Adapters let these pass and no such character in any other span; where a platform has means of its own, they ignore
+them.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -141,7 +154,8 @@ class Request:
     receives; `sender` is the platform's id of the person, for admin rights, `handle` their public name there.
     In a room `right` names what `may_change` takes (`right-<right>` in the catalogue), `admins` are names of those
     who have it, as far as they may be told, and `people` those whom the message points at: mentioned or replied to.
-    `elsewhere`: the answer is read in another chat than the one the request is about.
+    `elsewhere`: the answer is read in another chat than the one the request is about. `reader` is the private chat
+    of the person, where the answer is for them alone: it is in the language of that chat.
     `replied`: the actions of the buttons under the message of ours that this one answers. `attached`: a picture or
     a file came with the words.
     """
@@ -151,7 +165,7 @@ class Request:
     text: str | None = None
     press: str | None = None
     title: str = ""
-    locale: str = "en"
+    locale: str = ""  # as the platform tells it; "" where it does not
     private: bool = True
     may_change: bool = True
     right: str = "admin"
@@ -159,6 +173,7 @@ class Request:
     handle: str = ""  # without its @
     people: tuple[Person, ...] = ()
     elsewhere: bool = False
+    reader: Address | None = None
     replied: tuple[str, ...] = ()
     attached: bool = False
 
@@ -168,13 +183,14 @@ class Answer:
     """What to show. `replaces`: the first message takes the place of the one whose button was pressed.
 
     `toast` is a short line for a pressed button's own feedback. `document` is a file to hand over
-    (name, bytes). No messages and no toast = stay silent.
+    (name, bytes). No messages and no toast = stay silent. `locale` is the language of it all.
     """
 
     messages: tuple[Content, ...] = ()
     replaces: bool = False
     toast: str = ""
     document: tuple[str, bytes] | None = None
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

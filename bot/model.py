@@ -191,6 +191,7 @@ class Quiet:
 class Destination:
     """A chat and its settings. `paused_until` far in the future means: until resumed.
 
+    `locale` is the chat's language: with `locale_chosen` by /language, else as its platform told.
     `barred`: banned, or not let in where that is needed; nothing is owed then, as in a pause.
     `digest_on` is the last local date that is settled: its digest was written, or the chat was told that there is
     none. `digest_since` is what the last digest covered up to. `quiet_since` and `quiet_until` are the quiet hours
@@ -201,6 +202,7 @@ class Destination:
     address: Address
     title: str = ""
     locale: str = "en"
+    locale_chosen: bool = False
     timezone: str = "UTC"
     paused_until: datetime | None = None
     parked: str | None = None  # the reason nothing can be sent there now

@@ -92,9 +92,9 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError(f"nothing is ready at {url}")
 
 
-def play(browser: Browser, url: str) -> None:
+def play(browser: Browser, url: str, locale: str = "en-GB") -> None:
     """A newcomer's first minutes: subscribe, see the best stories, publish some and get the alerts."""
-    context = browser.new_context()
+    context = browser.new_context(locale=locale)
     page = context.new_page()
     page.goto(url)
     page.wait_for_selector("#status.live")
@@ -111,7 +111,9 @@ def play(browser: Browser, url: str) -> None:
 
 def shoot(browser: Browser, url: str, settings: dict[str, Any]) -> bytes:
     """The page as it looks now, its last message from the top."""
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB", timezone_id="UTC", **settings)
+    context = browser.new_context(
+        **{"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "UTC", **settings}
+    )
     page = context.new_page()
     page.goto(url)
     page.wait_for_selector("#status.live")

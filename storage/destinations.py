@@ -82,6 +82,9 @@ class SqlDestinations:
         )
         return [destination_of(row) for row in rows]
 
+    async def speak(self, destination_id: int, locale: str, *, chosen: bool) -> None:
+        await self._set(destination_id, locale=locale, locale_chosen=chosen)
+
     async def pause(self, destination_id: int, until: datetime, now: datetime) -> int:
         await self._set(destination_id, paused_until=until)
         await self._connection.execute(
@@ -193,6 +196,7 @@ class SqlDestinations:
             "thread": row.thread or None,
             "title": row.title,
             "locale": row.locale,
+            "locale_chosen": row.locale_chosen,
             "timezone": row.timezone,
             "digest": _chosen(row, "digest_", ("at", "days", "on", "due", "since")),
             "quiet": _chosen(row, "quiet_", ("from", "to", "mode", "bar", "since", "until")),
@@ -266,6 +270,7 @@ def destination_of(row: Row[Any]) -> Destination:
         address=Address(Platform(row.platform), row.chat, row.thread or None),
         title=row.title,
         locale=row.locale,
+        locale_chosen=row.locale_chosen,
         timezone=row.timezone,
         paused_until=row.paused_until,
         parked=row.parked,

@@ -24,6 +24,7 @@ from bot.digests import write_digest
 from bot.ingest import Rules, take
 from bot.model import Address, Article, Batch, FileRead, FileStamp, Kind, Platform, State, Subscription
 from bot.ports import Messenger
+from bot.texts import texts
 from storage.database import Database
 from tests.adapters.discord_chat import NEWS, small_server
 from tests.emulators.discord import TOKEN as DISCORD_TOKEN
@@ -64,6 +65,7 @@ class Night:
     discord: DiscordEmulator
     messengers: tuple[Messenger, ...]
     home: Path
+    locale: str = "en"
     now: datetime = EVENING
     version: int = 0
 
@@ -93,7 +95,7 @@ class Night:
             catalogue = await work.topics.catalogue()
             for address in READERS:
                 reader = await work.destinations.ensure(
-                    address, title="", locale="en", timezone="UTC", now=self.now
+                    address, title="", locale=self.locale, timezone="UTC", now=self.now
                 )
                 for slug, bars in BARS.items():
                     topic = catalogue.get(slug)
@@ -127,27 +129,32 @@ class Night:
                 worker.stop()
             await asyncio.gather(*running)
 
+    @property
+    def heading(self) -> str:
+        """The words with which every part of a digest begins."""
+        return texts(self.locale).plain("digest", date="", part=1, parts=1).partition(" ·")[0]
+
     def on_telegram(self) -> list[TelegramSent]:
-        return [sent for sent in self.telegram.sent if "Your digest" in sent.text]
+        return [sent for sent in self.telegram.sent if self.heading in sent.text]
 
     def on_discord(self) -> list[DiscordSent]:
-        return [sent for sent in self.discord.sent if "Your digest" in sent.text]
+        return [sent for sent in self.discord.sent if self.heading in sent.text]
 
     async def on_the_page(self) -> list[str]:
         """The digests on the chat page as HTML."""
         async with self.storage.read() as work:
             lines = await work.transcripts.since("anna", 0)
-        return [html for line in lines if "Your digest" in (html := Pages().line(line, self.now))]
+        return [html for line in lines if self.heading in (html := Pages().line(line, self.now))]
 
 
 @asynccontextmanager
-async def night(storage: Database, home: Path) -> AsyncIterator[Night]:
+async def night(storage: Database, home: Path, locale: str = "en") -> AsyncIterator[Night]:
     async with (
         TelegramEmulator(rules=TelegramRules(rates="off")) as telegram,
         small_server(DiscordRules(rates="off")) as discord,
     ):
         telegram.add_chat(ANN)
-        made = Night(storage, telegram, discord, (), home)
+        made = Night(storage, telegram, discord, (), home, locale)
         clock: Callable[[], datetime] = made.clock
         made.messengers = (
             TelegramMessenger(TELEGRAM_TOKEN, api_url=telegram.root, rate=25.0, clock=clock),

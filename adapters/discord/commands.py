@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
 from discord import Locale
@@ -15,7 +14,7 @@ from adapters.discord.transport import Transport
 from bot.errors import DeliveryError
 from bot.messages import MenuEntry
 from bot.ports import Chat
-from bot.texts import FALLBACK, texts
+from bot.texts import FALLBACK, languages, texts
 
 TEXT, CHANNEL = "text", "channel"
 """The options of a command: what would stand behind it elsewhere, and the channel it is about."""
@@ -29,13 +28,6 @@ NOBODY = 0  # default permissions: administrators of a server alone
 
 Definition = dict[str, Any]
 
-_REGIONS = {
-    "en": "en-GB",
-    "es": "es-ES",
-    "pt": "pt-BR",
-    "sv": "sv-SE",
-    "zh": "zh-CN",
-}  # where a language has no own code
 _CODES = frozenset(locale.value for locale in Locale)
 _log = get_logger(__name__)
 
@@ -43,8 +35,8 @@ _log = get_logger(__name__)
 async def definitions(chat: Chat) -> list[Definition]:
     """All commands as Discord wants them, with their texts in every language there is a catalogue for."""
     entries = await chat.menu(FALLBACK, admin=True)
-    translated = {code: await chat.menu(language, admin=True) for code, language in languages().items()}
-    words = {code: texts(language).plain("discord-channel-option") for code, language in languages().items()}
+    translated = {code: await chat.menu(language, admin=True) for code, language in localizations().items()}
+    words = {code: texts(language).plain("discord-channel-option") for code, language in localizations().items()}
     made = []
     for number, entry in enumerate(entries):
         others = {code: menu[number] for code, menu in translated.items()}
@@ -65,11 +57,12 @@ async def definitions(chat: Chat) -> list[Definition]:
     return made
 
 
-def languages() -> dict[str, str]:
-    """The languages of the catalogues, but for the fallback, by Discord's code for them."""
-    folders = (entry.name for entry in (files("bot") / "locales").iterdir() if entry.is_dir())
-    codes = {_REGIONS.get(name, name): name for name in sorted(folders) if name != FALLBACK}
-    return {code: name for code, name in codes.items() if code in _CODES}
+def localizations() -> dict[str, str]:
+    """The languages of the catalogues, but for the fallback, by Discord's codes for them: several for regions.
+
+    Discord refuses others; its clients know no Arabic, whose readers get the fallback there.
+    """
+    return {code: name for code in sorted(_CODES) if (name := code.partition("-")[0]) in languages()[1:]}
 
 
 async def publish(http: Transport, application_id: int, chat: Chat) -> None:

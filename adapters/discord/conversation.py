@@ -13,7 +13,15 @@ from structlog import get_logger
 
 from adapters.discord.faults import CAUGHT, fault
 from adapters.discord.replies import give
-from adapters.discord.translate import AnyInteraction, NotThere, commanded, is_ephemeral, pressed, typing
+from adapters.discord.translate import (
+    AnyInteraction,
+    NotThere,
+    commanded,
+    is_ephemeral,
+    pressed,
+    private_chat,
+    typing,
+)
 from bot.messages import Answer, Notice, Request
 from bot.ports import Chat
 from bot.texts import code, texts
@@ -91,8 +99,10 @@ class Conversation:
             request = read()
             answer = await self._chat.answer(request)
         except NotThere as wrong:
-            words = texts(interaction.locale.value)
-            answer = Answer((Notice(words.text(wrong.key, room=code(wrong.room))),))
+            asker = private_chat(interaction.user.id)
+            told = Request(asker, str(interaction.user.id), locale=interaction.locale.value)
+            locale = await self._chat.language(told)
+            answer = Answer((Notice(texts(locale).text(wrong.key, room=code(wrong.room))),), locale=locale)
         except Exception:  # noqa: BLE001 - it promises not to raise; a fault of ours may not leave a person waiting
             _log.exception("discord_answer_failed", person=interaction.user.id)
             answer = Answer()

@@ -27,7 +27,7 @@ def blocks(content: Digest, words: Texts, now: datetime, limit: int) -> list[str
     closing = fitted(content.closing, OPENING) if content.closing else ""
     shown: list[str] = []
     for title, address in FORMS:
-        groups = [_group(group, title, address, words.locale, now) for group in content.groups]
+        groups = [_group(group, title, address, words, now) for group in content.groups]
         shown = [block for block in (opening, *groups, closing) if block]
         if sum(len(block) + 1 for block in shown) <= limit:
             break
@@ -41,25 +41,27 @@ def bare(content: Digest) -> Text:
     return join([opening, join([(title,) for title in titles])], "\n\n")
 
 
-def _group(group: Group, title: int, address: int, locale: str, now: datetime) -> str:
+def _group(group: Group, title: int, address: int, words: Texts, now: datetime) -> str:
     heading = f"### {fitted(tuple(Span(span.text) for span in group.heading), HEADING)}"
-    return "\n".join([heading, *(_lines(item, group.brief, title, address, locale, now) for item in group.items)])
+    lines = (_lines(item, group.brief, title, address, words.locale, now) for item in group.items)
+    return "\n".join([heading, *lines])
 
 
 @lru_cache(maxsize=2048)
 def _lines(item: Item, brief: bool, title: int, address: int, locale: str, now: datetime) -> str:
     """Drawn once for all the channels whose digest has it."""
+    words = texts(locale)
     url = item.card.url if len(item.card.url) <= address else None
     head = linked(facts.marked(item.card, title), url)
     if brief:
         return f"{head}\n{SMALL}{fitted(item.note, NOTE)}" if item.note else head
-    return f"{head}\n{SMALL}{facts.BETWEEN.join(_facts(item, texts(locale), now))}"
+    return f"{head}\n{SMALL}{markdown(words.line_start)}{facts.BETWEEN.join(_facts(item, words, now))}"
 
 
 def _facts(item: Item, words: Texts, now: datetime) -> Iterator[str]:
     card = item.card
     if outlet := shorten(facts.outlet(card.provider), OUTLET):
-        yield escape(isolate(outlet))
+        yield escape(isolate(outlet, leftward=words.leftward))
     if card.published_at:
         yield f"<t:{int(min(card.published_at, now).timestamp())}:R>"
     yield markdown(words.text("card-unrated")) if card.quality is None else str(facts.sane(card.quality))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from adapters.hygiene import blank, clean, cut, isolate, link
-from bot.messages import Span, Text
+from bot.messages import MARKS, RIGHT_TO_LEFT, Span, Text
 
 LONGEST_LINK = 1024
 """Characters of an address in a text: addresses count against the text's limit, and longer ones would eat it up."""
@@ -26,6 +26,7 @@ _JOINER = "\u2060"  # nothing to see, and no word character
 _BRACKETS = str.maketrans("[]", "()")  # the parser counts brackets in a label, escaped or not
 _PARENTHESES = str.maketrans({"(": "%28", ")": "%29"})  # one of them would end the address
 _ENDS = "*_`"
+_LEFTWARD = "\u2067"  # keeps the rest of a line in order, even where the client runs every line to the right
 
 
 def escape(text: str) -> str:
@@ -36,22 +37,20 @@ def escape(text: str) -> str:
     return _CALL.sub(f"@{_JOINER}", text)
 
 
-def linked(label: str, url: str | None) -> str:
+def linked(label: str, url: str | None, *, leftward: bool = False) -> str:
     """`label` as a link to `url`; bare where a reader may not be sent there, or the label shows nothing."""
     address = link(url)
     label = _WEB.sub("", clean(label)).translate(_BRACKETS)
     if address is None or len(address) > LONGEST_LINK or blank(label):
         return escape(label)
-    return f"[{escape(isolate(label))}]({address.translate(_PARENTHESES)})"
+    return f"[{escape(isolate(label, leftward=leftward))}]({address.translate(_PARENTHESES)})"
 
 
 def markdown(text: Text) -> str:
     """`text` with its styles and links. A mark between two that touch keeps them apart."""
     out = ""
     for span in text:
-        piece = (
-            _code(span) if span.code else "\n".join(_styled(span, line) for line in clean(span.text).split("\n"))
-        )
+        piece = _piece(span)
         if out and piece and out[-1] in _ENDS and piece[0] in _ENDS:
             out += _JOINER
         out += piece
@@ -72,6 +71,14 @@ def fitted(text: Text, limit: int) -> str:
         shown = markdown(cut(text, room)).strip()
         room -= max(len(shown) - limit, 1)
     return "…" if blank(shown.replace(_JOINER, "")) else shown
+
+
+def _piece(span: Span) -> str:
+    if span == RIGHT_TO_LEFT:
+        return f"{span.text}{_LEFTWARD}"
+    if span in MARKS:
+        return span.text
+    return _code(span) if span.code else "\n".join(_styled(span, line) for line in clean(span.text).split("\n"))
 
 
 def _at_line_start(found: re.Match[str]) -> str:

@@ -34,11 +34,11 @@ async def give(interaction: AnyInteraction, answer: Answer, request: Request | N
     messages = list(_worded(answer, request))
     replaced = asked or answer.replaces
     for content in messages:
-        if replaced and await _edited(interaction, content, request, now):
+        if replaced and await _edited(interaction, content, request, answer.locale, now):
             replaced = False
             continue
         replaced = False
-        if not await _followed(interaction, content, request, now):
+        if not await _followed(interaction, content, request, answer.locale, now):
             return
     if answer.document:
         await _handed_over(interaction, *answer.document)
@@ -53,20 +53,23 @@ def _worded(answer: Answer, request: Request | None) -> tuple[Content, ...]:
     first = answer.messages[0]
     if request is None or not request.elsewhere or isinstance(first, Alert):
         return answer.messages
-    head = texts(request.locale).text("room-about", room=bold(request.title))
+    head = texts(answer.locale).text("room-about", room=bold(request.title))
     return (replace(first, text=join([head, first.text])), *answer.messages[1:])
 
 
-async def _edited(interaction: AnyInteraction, content: Content, request: Request | None, now: datetime) -> bool:
-    locale, place = interaction.locale.value, _place(request)
-    view = layout(content, locale, now, place)
+async def _edited(
+    interaction: AnyInteraction, content: Content, request: Request | None, locale: str, now: datetime
+) -> bool:
+    view = layout(content, locale, now, _place(request))
     wrong = await _said(lambda: interaction.edit_original_response(view=view))
     return wrong is None
 
 
-async def _followed(interaction: AnyInteraction, content: Content, request: Request | None, now: datetime) -> bool:
-    locale, place, ephemeral = interaction.locale.value, _place(request), is_ephemeral(interaction)
-    view = layout(content, locale, now, place)
+async def _followed(
+    interaction: AnyInteraction, content: Content, request: Request | None, locale: str, now: datetime
+) -> bool:
+    ephemeral = is_ephemeral(interaction)
+    view = layout(content, locale, now, _place(request))
     wrong = await _said(lambda: interaction.followup.send(view=view, ephemeral=ephemeral))
     if isinstance(wrong, Rejected):
         plain = render(content, locale, now).plain

@@ -52,6 +52,11 @@ def typing(interaction: AnyInteraction) -> tuple[str, str]:
     return str(_data(interaction)["name"]), options(interaction).get(TEXT, "")
 
 
+def private_chat(person: int) -> Address:
+    """Where a person is alone with us."""
+    return Address(Platform.DISCORD, f"{PERSON}{person}")
+
+
 def address_of(room: Room) -> Address:
     """Where a channel or thread is."""
     if isinstance(room, Thread):
@@ -77,7 +82,7 @@ def _request(
     if here is None:
         if place:
             raise NotThere("discord-no-channels", place)
-        address, title = Address(Platform.DISCORD, f"{PERSON}{person.id}"), person.display_name
+        address, title = private_chat(person.id), person.display_name
         may_change = True
     else:
         room = _named(interaction, place) if place else here
@@ -98,6 +103,7 @@ def _request(
         right=RIGHT,
         handle=person.name,
         elsewhere=here is not None and address != address_of(here),
+        reader=None if here is None else private_chat(person.id),
     )
 
 

@@ -93,14 +93,14 @@ def _meta(card: Card, words: Texts, now: datetime) -> str:
     if card.kind == "video":
         parts.append(markdown(words.text("card-video")))
     if outlet := facts.outlet(card.provider):
-        parts.append(escape(isolate(outlet)))
+        parts.append(escape(isolate(outlet, leftward=words.leftward)))
     if card.published_at:
         parts.append(f"<t:{int(min(card.published_at, now).timestamp())}:R>")
     if card.quality is None:
         parts.append(markdown(words.text("card-unrated")))
     else:
         parts.append(markdown(words.text("card-quality", quality=facts.sane(card.quality))))
-    meta = SMALL + facts.BETWEEN.join(parts)
+    meta = SMALL + markdown(words.line_start) + facts.BETWEEN.join(parts)
     mark = facts.mark(card, words)
     return f"{meta}\n{SMALL}↗ {markdown(mark)}" if mark else meta
 
@@ -109,16 +109,18 @@ def _coverage(card: Card, words: Texts, *, links: bool = True) -> str:
     if not card.coverage:
         return ""
     lines = [markdown(tuple(bold(span.text) for span in words.text("card-also")))]
-    lines += [_covered(item, links=links) for item in card.coverage]
+    lines += [_covered(item, words, links=links) for item in card.coverage]
     if card.more > 0:
         lines.append(SMALL + markdown(words.text("card-more", count=card.more)))
     return "\n".join(lines)
 
 
-def _covered(item: Coverage, *, links: bool) -> str:
-    title = linked(facts.headline(item, COVERAGE_TITLE), item.url if links else None)
+def _covered(item: Coverage, words: Texts, *, links: bool) -> str:
+    leftward, start = words.leftward, markdown(words.line_start)
+    title = linked(facts.headline(item, COVERAGE_TITLE), item.url if links else None, leftward=leftward)
     outlet, quality = facts.outlet(item.provider), facts.quality_behind(item)
-    return f"- {escape(isolate(outlet))}: {title}{quality}" if outlet else f"- {title}{quality}"
+    named = f"{escape(isolate(outlet, leftward=leftward))}: " if outlet else ""
+    return f"- {start}{named}{title}{quality}"
 
 
 # ---------------------------------------------------------------- a notice
@@ -141,7 +143,8 @@ def notice(notice: Notice, words: Texts, now: datetime, limit: int) -> str:
 
 
 def _item(number: int, card: Card, words: Texts, now: datetime) -> str:
-    return f"**{number}.** {linked(facts.marked(card, SHORT_TITLE), card.url)}\n{_meta(card, words, now)}"
+    title = linked(facts.marked(card, SHORT_TITLE), card.url, leftward=words.leftward)
+    return f"{markdown(words.line_start)}**{number}.** {title}\n{_meta(card, words, now)}"
 
 
 def _joined(*blocks: str) -> str:

@@ -16,7 +16,7 @@ from adapters.telegram.faults import reason
 from adapters.telegram.replies import Replies
 from adapters.telegram.rights import Rights
 from adapters.telegram.rooms import NotThere, about, refusal, told_elsewhere
-from adapters.telegram.translate import LOCALE, address_of, arrival, closed, migration, pressed, thread, typed
+from adapters.telegram.translate import address_of, arrival, closed, migration, pressed, private_chat, thread, typed
 from bot.errors import Gone
 from bot.messages import Answer, Request
 from bot.ports import Chat
@@ -65,7 +65,7 @@ class Conversation:
             return
         request = pressed(query)
         if request is None:
-            stale = texts(query.from_user.language_code or LOCALE).plain("stale-button")
+            stale = texts(query.from_user.language_code or "").plain("stale-button")
             await self._acknowledge(query, stale if query.data else "")
             return
         aside = query.message is not None and query.message.chat.type == ChatType.CHANNEL
@@ -117,10 +117,11 @@ class Conversation:
             if not (request.private or request.elsewhere or request.may_change):
                 admins = await self._rights.admins(request.address.chat)
                 request = replace(request, may_change=request.sender in admins.ids, admins=admins.names)
-            request = replace(request, elsewhere=request.elsewhere or aside)
+            if aside:
+                request = replace(request, elsewhere=True, reader=private_chat(request))
             answer = await self._chat.answer(request)
         except NotThere as wrong:
-            return refusal(wrong, request)
+            return refusal(wrong, request, await self._chat.language(request))
         except Exception:  # noqa: BLE001 - it promises not to raise; a fault of ours may not leave a button spinning
             _log.exception("telegram_answer_failed", chat=request.address.chat)
             return Answer()
@@ -136,7 +137,7 @@ class Conversation:
         """
         if not answer.messages:
             return answer.toast
-        words = texts(request.locale)
+        words = texts(answer.locale)
         wrong = await self._replies.give_privately(request, answer)
         if isinstance(wrong, Gone):
             return answer.toast or words.plain("channel-start", bot=self._bot.name)

@@ -19,38 +19,42 @@ OPENING = 600  # of what stands above, and below, the groups
 
 def digest(content: Digest, words: Texts, now: datetime) -> Text:
     """All items, with titles as long as there is room for; of too many addresses the first stay."""
-    opening, closing = (cut(tidy(text), OPENING) for text in (content.text, content.closing))
+    opening, closing = (
+        cut(tidy(text, leftward=words.leftward), OPENING) for text in (content.text, content.closing)
+    )
     text: Text = ()
     for limit in TITLES:
-        groups = [_group(group, limit, words.locale, now) for group in content.groups]
+        groups = [_group(group, limit, words, now) for group in content.groups]
         text = join([block for block in (opening, *groups, closing) if block], "\n\n")
         if fits(text):
             break
     return text
 
 
-def _group(group: Group, limit: int, locale: str, now: datetime) -> Text:
-    heading = cut(tidy(group.heading), HEADING)
-    lines = [_line(item, group.brief, limit, locale, now) for item in group.items]
+def _group(group: Group, limit: int, words: Texts, now: datetime) -> Text:
+    heading = cut((*words.line_start, *tidy(group.heading, leftward=words.leftward)), HEADING)
+    lines = [_line(item, group.brief, limit, words.locale, now) for item in group.items]
     return join([heading, *lines])
 
 
 @lru_cache(maxsize=2048)
 def _line(item: Item, brief: bool, limit: int, locale: str, now: datetime) -> Text:
     """Drawn once for all the chats whose digest has it."""
-    card = item.card
+    card, words = item.card, texts(locale)
     marker = "▶ " if card.kind == "video" else "• "
-    title = isolate(facts.headline(card, limit))
-    head: Text = (Span(marker), Span(title, url=link(card.url)))
+    title = isolate(facts.headline(card, limit), leftward=words.leftward)
+    head: Text = (*words.line_start, Span(marker), Span(title, url=link(card.url)))
     if brief:
-        return (*head, Span(facts.BETWEEN), *cut(tidy(item.note), NOTE)) if item.note else head
-    return (*head, Span("\n"), *(Span(span.text, italic=True) for span in _facts(item, texts(locale), now)))
+        note = cut(tidy(item.note, leftward=words.leftward), NOTE)
+        return (*head, Span(facts.BETWEEN), *note) if note else head
+    below = (Span(span.text, italic=True) for span in _facts(item, words, now))
+    return (*head, Span("\n"), *words.line_start, *below)
 
 
 def _facts(item: Item, words: Texts, now: datetime) -> Text:
     card, said = item.card, []
     if outlet := shorten(facts.outlet(card.provider), OUTLET):
-        said.append(isolate(outlet))
+        said.append(isolate(outlet, leftward=words.leftward))
     if card.published_at:
         said.append(words.ago(card.published_at, now, brief=True))
     said.append(words.plain("card-unrated") if card.quality is None else str(facts.sane(card.quality)))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from html import escape
 
 from adapters.hygiene import blank, clean, cut, isolate, link, shorten
-from bot.messages import Span, Text
+from bot.messages import MARKS, Span, Text
 
 LENGTH = 4096
 """Code points of a text after parsing: https://core.telegram.org/bots/api#sendmessage."""
@@ -41,17 +41,20 @@ def link_bytes(text: Iterable[Span]) -> int:
     return sum(map(_link_size, text))
 
 
-def tidy(text: Text) -> Text:
+def tidy(text: Text, *, leftward: bool = False) -> Text:
     """Spans that can be shown: clean characters, links that lead somewhere, code without anything in it."""
     tidied = []
     for span in text:
+        if span in MARKS:
+            tidied.append(span)
+            continue
         shown = clean(span.text)
         if shown:
             url = None if span.code else link(span.url)
             styled = not blank(shown)
             tidied.append(
                 Span(
-                    text=isolate(shown) if url else shown,
+                    text=isolate(shown, leftward=leftward) if url else shown,
                     bold=span.bold and styled and not span.code,
                     italic=span.italic and styled and not span.code,
                     code=span.code and styled,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from importlib.resources import files
 
 from structlog import get_logger
 from telegram import (
@@ -20,7 +19,7 @@ from telegram.error import TelegramError
 from adapters.telegram.faults import reason
 from bot.messages import MenuEntry
 from bot.ports import Chat
-from bot.texts import FALLBACK
+from bot.texts import FALLBACK, languages
 
 SUMMARY = 256  # characters: https://core.telegram.org/bots/api#botcommand
 
@@ -28,17 +27,12 @@ _CODE = re.compile("[a-z]{2}")  # Telegram knows no others
 _log = get_logger(__name__)
 
 
-def languages() -> list[str]:
-    """The languages of the catalogues; the fallback comes first as "", which is for everybody else."""
-    folders = (entry.name for entry in (files("bot") / "locales").iterdir() if entry.is_dir())
-    return ["", *sorted(name for name in folders if name != FALLBACK and _CODE.fullmatch(name))]
-
-
 async def publish_menu(bot: Bot, chat: Chat) -> None:
     """Set the menus that are not yet as they should be. A failure is logged; the bot works without."""
     try:
-        for language in languages():
-            entries = await chat.menu(language or FALLBACK)
+        for name in filter(_CODE.fullmatch, languages()):
+            entries = await chat.menu(name)
+            language = "" if name == FALLBACK else name  # that one is for everybody else, too
             in_rooms = [entry for entry in entries if entry.rooms]
             await _publish(bot, BotCommandScopeAllPrivateChats(), language, entries)
             await _publish(bot, BotCommandScopeAllChatAdministrators(), language, in_rooms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -64,7 +64,9 @@ def render(content: Content, locale: str, now: datetime) -> Rendered:
 def _render(content: Content, locale: str, now: datetime) -> Rendered:
     words = texts(locale)
     if isinstance(content, Alert):
-        text = fitted(_line(content.card) if content.form is Form.COMPACT else _card(content.card, words, now))
+        text = fitted(
+            _line(content.card, words) if content.form is Form.COMPACT else _card(content.card, words, now)
+        )
         preview = _preview(content.card, content.form)
     elif isinstance(content, Digest):
         text, preview = fitted(digest(content, words, now)), PREVIEW_OFF
@@ -83,7 +85,7 @@ def _render(content: Content, locale: str, now: datetime) -> Rendered:
 
 
 def _card(card: Card, words: Texts, now: datetime) -> Text:
-    blocks: list[Text] = [_head(card)]
+    blocks: list[Text] = [_head(card, words)]
     if below := facts.excerpt(card, EXCERPT):
         blocks.append((Span(below),))
     meta = _meta(card, words, now)
@@ -97,16 +99,18 @@ def _card(card: Card, words: Texts, now: datetime) -> Text:
     return join(blocks, "\n\n")
 
 
-def _line(card: Card) -> Text:
+def _line(card: Card, words: Texts) -> Text:
     """A card as one line: the title, and who published it."""
     outlet = facts.outlet(card.provider)
-    return (*_head(card), *((Span(f"{facts.BETWEEN}{isolate(outlet)}"),) if outlet else ()))
+    return (*_head(card, words), *((Span(f"{facts.BETWEEN}{isolate(outlet)}"),) if outlet else ()))
 
 
-def _head(card: Card, limit: int = TITLE, *, strong: bool = True, isolated: bool = False) -> Text:
+def _head(card: Card, words: Texts, limit: int = TITLE, *, strong: bool = True, isolated: bool = False) -> Text:
     title = facts.headline(card, limit)
     marker = (Span("▶ "),) if card.kind == "video" else ()
-    return (*marker, Span(isolate(title) if isolated or marker else title, bold=strong, url=link(card.url)))
+    if isolated or marker:
+        title = isolate(title, leftward=words.leftward and isolated)
+    return (*marker, Span(title, bold=strong, url=link(card.url)))
 
 
 def _meta(card: Card, words: Texts, now: datetime) -> Text:
@@ -114,28 +118,30 @@ def _meta(card: Card, words: Texts, now: datetime) -> Text:
     if card.kind == "video":
         parts.append(words.text("card-video"))
     if outlet := facts.outlet(card.provider):
-        parts.append((Span(isolate(outlet)),))
+        parts.append((Span(isolate(outlet, leftward=words.leftward)),))
     if card.published_at:
         parts.append((Span(words.ago(card.published_at, now)),))
     if card.quality is None:
         parts.append(words.text("card-unrated"))
     else:
         parts.append(words.text("card-quality", quality=facts.sane(card.quality)))
-    return join(parts, facts.BETWEEN)
+    return (*words.line_start, *join(parts, facts.BETWEEN))
 
 
 def _coverage(card: Card, words: Texts) -> Text:
     lines: list[Text] = [tuple(bold(span.text) for span in words.text("card-also"))]
-    lines += [_covered(item) for item in card.coverage]
+    lines += [_covered(item, words) for item in card.coverage]
     if card.more > 0:
         lines.append(words.text("card-more", count=card.more))
     return join(lines)
 
 
-def _covered(item: Coverage) -> Text:
-    title = Span(isolate(facts.headline(item, COVERAGE_TITLE)), url=link(item.url))
+def _covered(item: Coverage, words: Texts) -> Text:
+    apart = partial(isolate, leftward=words.leftward)
+    title = Span(apart(facts.headline(item, COVERAGE_TITLE)), url=link(item.url))
     outlet = facts.outlet(item.provider)
-    return (Span(f"• {isolate(outlet)}: " if outlet else "• "), title, Span(facts.quality_behind(item)))
+    begin = Span(f"• {apart(outlet)}: " if outlet else "• ")
+    return (*words.line_start, begin, title, Span(facts.quality_behind(item)))
 
 
 def _preview(card: Card, form: Form) -> LinkPreviewOptions:
@@ -166,7 +172,7 @@ def _picture(image: Image | None) -> LinkPreviewOptions | None:
 
 def _notice(notice: Notice, words: Texts, now: datetime) -> Text:
     """The sentences stay whole; items give way from the end until everything fits."""
-    opening, closing = tidy(notice.text), tidy(notice.closing)
+    opening, closing = (tidy(text, leftward=words.leftward) for text in (notice.text, notice.closing))
     items = [_item(number, card, words, now) for number, card in enumerate(notice.items, 1)]
     for shown in range(len(items), 0, -1):
         blocks = [opening, *items[:shown]]
@@ -182,8 +188,8 @@ def _notice(notice: Notice, words: Texts, now: datetime) -> Text:
 
 
 def _item(number: int, card: Card, words: Texts, now: datetime) -> Text:
-    head = _head(card, SHORT_TITLE, strong=False, isolated=True)
-    return (Span(f"{number}. "), *head, Span("\n"), *_meta(card, words, now))
+    head = _head(card, words, SHORT_TITLE, strong=False, isolated=True)
+    return (*words.line_start, Span(f"{number}. "), *head, Span("\n"), *_meta(card, words, now))
 
 
 # ---------------------------------------------------------------- buttons

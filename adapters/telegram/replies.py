@@ -15,9 +15,10 @@ from adapters.telegram.polling import Sleep
 from adapters.telegram.posting import change, post, post_document, post_plain
 from adapters.telegram.render import Rendered, render
 from adapters.telegram.rooms import told_elsewhere
+from adapters.telegram.translate import private_chat
 from bot.errors import DeliveryError, Gone, Moved, Rejected, RetryLater
 from bot.messages import Answer, Request
-from bot.model import Address, Platform
+from bot.model import Address
 from bot.ports import Chat
 
 LONGEST_WAIT = 30.0  # seconds a reply waits once when Telegram says "too many requests"
@@ -62,7 +63,7 @@ class Replies:
 
     async def give_privately(self, request: Request, answer: Answer) -> DeliveryError | None:
         """The messages for the one who asked alone; returns what was wrong: Gone where we never spoke with them."""
-        private = replace(request, address=Address(Platform.TELEGRAM, request.sender), private=True)
+        private = replace(request, address=private_chat(request), private=True)
         return await self._given(private, answer, None, None)
 
     async def _given(
@@ -72,7 +73,7 @@ class Replies:
         address, now = request.address, self._clock()
         to = None if request.private else to
         for content in answer.messages:
-            rendered = render(content, request.locale, now)
+            rendered = render(content, answer.locale, now)
             if replaced is not None and await self._changed(address, replaced, rendered):
                 replaced = None
                 continue

@@ -20,8 +20,8 @@ from bot.model import Address, Platform
 from bot.texts import bold, code, join, texts
 
 _NAMED = re.compile(
-    r"(.+?)\s+in\s+(?:(?:https://)?t\.me/|@)(?P<name>[A-Za-z]\w{3,31})(?:/(?P<topic>\d{1,10}))?\s*"
-    r"|(.+?)\s+in\s+(?P<id>-\d{5,20})(?:/(?P<thread>\d{1,10}))?\s*",
+    r"(.+?)\s+(?:in|en|في)\s+(?:(?:https://)?t\.me/|@)(?P<name>[A-Za-z]\w{3,31})(?:/(?P<topic>\d{1,10}))?\s*"
+    r"|(.+?)\s+(?:in|en|في)\s+(?P<id>-\d{5,20})(?:/(?P<thread>\d{1,10}))?\s*",
     re.DOTALL,
 )
 
@@ -79,13 +79,13 @@ async def about(bot: Bot, rights: Rights, request: Request) -> Request:
         may_change=request.sender in admins.ids,
         admins=admins.names,
         elsewhere=True,
+        reader=request.address,
     )
 
 
 def told_elsewhere(answer: Answer, request: Request, *, key: str = "room-about") -> Answer:
     """The answer for a private chat: it names the room, and its buttons go on speaking of it."""
-    words = texts(request.locale)
-    head = words.text(key, room=bold(request.title))
+    head = texts(answer.locale).text(key, room=bold(request.title))
     messages: list[Content] = []
     for number, content in enumerate(answer.messages):
         keyboard = _carrying(content.keyboard, request.address)
@@ -97,13 +97,13 @@ def told_elsewhere(answer: Answer, request: Request, *, key: str = "room-about")
     return replace(answer, messages=tuple(messages))
 
 
-def refusal(wrong: NotThere, request: Request) -> Answer:
+def refusal(wrong: NotThere, request: Request, locale: str) -> Answer:
     """One sentence, or a toast under a pressed button."""
-    words = texts(request.locale)
+    words = texts(locale)
     if request.press is not None:
         return Answer(toast=words.plain(wrong.key, room=wrong.room))
     room: Span = code(wrong.room)
-    return Answer((Notice(words.text(wrong.key, room=room)),))
+    return Answer((Notice(words.text(wrong.key, room=room)),), locale=locale)
 
 
 def _carrying(keyboard: Keyboard, address: Address) -> Keyboard:

@@ -19,7 +19,6 @@ from bot.messages import Person, Request
 from bot.model import Address, Platform
 
 LONGEST_TITLE = 100
-LOCALE = "en"  # for clients that tell no language, and for channels
 OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 
 
@@ -97,6 +96,11 @@ def migration(message: Message) -> tuple[Address, Address] | None:
     return None
 
 
+def private_chat(request: Request) -> Address:
+    """Where the person is alone with us, if they ever began it."""
+    return Address(Platform.TELEGRAM, request.sender)
+
+
 def address_of(chat: TelegramChat, place: int | None = None) -> Address:
     return Address(Platform.TELEGRAM, str(chat.id), None if place is None else str(place))
 
@@ -137,7 +141,6 @@ def _spoken_by(who: TelegramChat, message: Message, text: str, people: tuple[Per
         sender=str(who.id),
         text=text,
         title=_title(message.chat),
-        locale=LOCALE,
         private=False,
         may_change=who.id == message.chat.id,
         people=people,
@@ -162,7 +165,7 @@ def _request(
         text=text,
         press=press,
         title=_title(chat) or person.full_name[:LONGEST_TITLE],
-        locale=person.language_code or LOCALE,
+        locale=person.language_code or "",
         private=private,
         may_change=private,
         handle=person.username or "",

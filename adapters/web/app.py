@@ -97,12 +97,13 @@ class ChatPage:
         name = request.query_params.get("as")
         if name is not None and self._named and not foreign:
             if not _NAME.fullmatch(name):
-                return PlainTextResponse("A name has up to 64 letters, digits, - and _.\n", 400)
+                return PlainTextResponse(texts(locale).plain("web-name") + "\n", 400)
             return _remembering(RedirectResponse("/", 303), request, CHAT, name, CHAT_DAYS)
         chat = self._chat_of(request)
         if chat is None and foreign:
             return HTMLResponse(self._pages.page("again.html", locale), headers=_PRIVATE)
         chat = chat or secrets.token_urlsafe(16)
+        locale = await self._conversation.language(chat, locale)
         lines = await self._transcript.recent(chat, SHOWN_AT_FIRST)
         now = self._clock()
         html = self._pages.page(

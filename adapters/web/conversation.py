@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from adapters.web.render import body_of, handed, typed, visible
@@ -13,6 +13,7 @@ from adapters.web.transcript import Transcript
 from bot.messages import Answer, Content, MenuEntry, Request
 from bot.model import Address, Platform
 from bot.ports import Chat, Demo
+from bot.texts import language_of
 
 DOCUMENTS_KEPT = 50
 DOCUMENT_MINUTES = 15
@@ -49,6 +50,10 @@ class Conversation:
     def has_demo(self) -> bool:
         return self._demo is not None
 
+    async def language(self, chat: str, locale: str) -> str:
+        """The locale of a chat: the one it chose, else what the browser tells."""
+        return await self._chat.language(_request(chat, locale))
+
     async def menu(self, locale: str) -> list[MenuEntry]:
         return await self._chat.menu(locale)
 
@@ -57,7 +62,8 @@ class Conversation:
         text = visible(text).strip()
         await self._transcript.add(chat, "you", typed(text))
         answer = await self._chat.answer(_request(chat, locale, text=text))
-        await self._show(chat, locale, answer, answer.messages)
+        await self._show(chat, answer, answer.messages)
+        self._redraw(chat, locale, answer)
         return answer.toast
 
     async def press(self, chat: str, action: str, message: int, locale: str) -> str:
@@ -66,19 +72,22 @@ class Conversation:
         line = await self._transcript.get(chat, message)
         messages = answer.messages
         if line is not None and answer.replaces and messages:
-            await self._transcript.change(chat, line, body_of(messages[0], locale))
+            await self._transcript.change(chat, line, body_of(messages[0], answer.locale))
             messages = messages[1:]
-        await self._show(chat, locale, answer, messages)
+        await self._show(chat, answer, messages)
         if line is None:  # the page shows a message that is no longer there
             self._transcript.emptied(chat)
+        else:
+            self._redraw(chat, locale, answer)
         return answer.toast
 
     async def publish(self, chat: str, locale: str, *, wanted: bool) -> str:
         """The demo bar. Returns the toast."""
         if self._demo is None:
             return ""
-        answer = await self._demo.publish(Address(Platform.WEB, chat), wanted=wanted)
-        await self._show(chat, locale, answer, answer.messages)
+        locale = await self.language(chat, locale)
+        answer = await self._demo.publish(Address(Platform.WEB, chat), locale, wanted=wanted)
+        await self._show(chat, replace(answer, locale=locale), answer.messages)
         return answer.toast
 
     async def hand_over(self, chat: str, token: str) -> tuple[str, bytes] | None:
@@ -96,7 +105,13 @@ class Conversation:
             await self._transcript.change(chat, line, done)
         return document.name, document.content
 
-    async def _show(self, chat: str, locale: str, answer: Answer, messages: Sequence[Content]) -> None:
+    def _redraw(self, chat: str, locale: str, answer: Answer) -> None:
+        """A page that stands in another language than the one spoken now is loaded once more."""
+        if answer.locale and language_of(locale) != language_of(answer.locale):
+            self._transcript.emptied(chat)
+
+    async def _show(self, chat: str, answer: Answer, messages: Sequence[Content]) -> None:
+        locale = answer.locale
         for content in messages:
             await self._transcript.add(chat, "bot", body_of(content, locale))
         if answer.messages:

@@ -6,19 +6,21 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
+from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import TypeAdapter, ValidationError
 
 from adapters.facts import mark
-from bot.messages import Alert, Card, Content, Digest, Notice, Span
+from bot.messages import MARKS, Alert, Card, Content, Digest, Notice, Span
 from bot.model import Image
 from bot.ports import Line
-from bot.texts import plain, texts
+from bot.texts import Texts, plain, texts
 
 TITLE, EXCERPT, NAME, LABEL = 300, 400, 80, 64  # characters
 TOP, GOOD, FAIR = 100, 70, 40  # quality from which a badge takes its colour; quality has no upper end
@@ -115,7 +117,9 @@ class Pages:
             lstrip_blocks=True,
         )
         self._jinja.filters.update(clean=clean, visible=visible, web_link=web_link, level=level)
-        self._jinja.globals.update(picture=self.picture, TITLE=TITLE, EXCERPT=EXCERPT, NAME=NAME, LABEL=LABEL)
+        self._jinja.globals.update(
+            picture=self.picture, MARKS=MARKS, TITLE=TITLE, EXCERPT=EXCERPT, NAME=NAME, LABEL=LABEL
+        )
         self._line = self._jinja.get_template("line.html")
 
     def picture(self, image: Image | None) -> str | None:
@@ -135,7 +139,7 @@ class Pages:
     def page(self, name: str, locale: str, **values: Any) -> str:
         """A whole page."""
         words = texts(locale)
-        return self._jinja.get_template(name).render(lang=words.locale, say=words.plain, **values)
+        return self._jinja.get_template(name).render(**_language(words), **values)
 
     def drawn(self, line: Line, now: datetime) -> dict[str, Any]:
         """What `line.html` needs of one message."""
@@ -156,10 +160,21 @@ class Pages:
             "alert": content if isinstance(content, Alert) else None,
             "notice": content if isinstance(content, Notice) else None,
             "digest": content if isinstance(content, Digest) else None,
-            "say": words.plain,
             "mark": lambda card: plain(mark(card, words)),
+            **_language(words),
+            "size": partial(_size, words),
             "ago": lambda moment: words.ago(moment, now),
         }
+
+
+def _size(words: Texts, size: int) -> str:
+    """Bytes as a reader counts them: "12.3 kB"."""
+    unit, amount = ("kilobyte", round(size / 1000, 1)) if size >= 1000 else ("byte", size)  # noqa: PLR2004
+    return format_unit(amount, f"digital-{unit}", "short", locale=words.locale)
+
+
+def _language(words: Texts) -> dict[str, Any]:
+    return {"lang": words.locale, "dir": "rtl" if words.leftward else "ltr", "say": words.plain}
 
 
 def fragment(content: Content, locale: str, now: datetime) -> str:

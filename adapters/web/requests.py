@@ -65,9 +65,9 @@ async def _body(request: Request) -> bytes:
 
 
 def locale_of(request: Request) -> str:
-    """The first language that the browser asks for."""
+    """The first language that the browser asks for; "" where it asks for none."""
     first = request.headers.get("accept-language", "").split(",")[0].partition(";")[0].strip()
-    return first if _LANGUAGE.fullmatch(first) else "en"
+    return first if _LANGUAGE.fullmatch(first) else ""
 
 
 def client_of(request: Request) -> str:

@@ -14,6 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.web.requests import locale_of
+from bot.texts import texts
+
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -151,12 +154,12 @@ class Guard:
         await (refusal or self._app)(scope, receive, send_guarded)
 
     def _refusal(self, request: Request) -> Response | None:
-        headers, path = request.headers, request.url.path
+        headers, path, words = request.headers, request.url.path, texts(locale_of(request))
         host = headers.get("host", "").lower()
         if not host or (self._hosts is not None and host not in self._hosts):
-            return PlainTextResponse("This address does not lead to the chat page.\n", 421)
+            return PlainTextResponse(words.plain("web-other-host") + "\n", 421)
         if not _from_here(request.method, path, headers, request.url.scheme, host):
-            return JSONResponse({"error": "Requests from other sites are refused."}, 403)
+            return JSONResponse({"error": words.plain("web-other-site")}, 403)
         if path.startswith(OPEN_PATHS) or self._gate.admits(request.cookies.get(SESSION), self._clock()):
             return None
         if request.method in {"GET", "HEAD"} and path == "/":

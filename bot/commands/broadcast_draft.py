@@ -64,7 +64,7 @@ def reach(turn: Turn, draft: Broadcast, radius: Radius, catalogue: Catalogue) ->
     left |= {"parked": radius.parked, "barred": radius.barred}
     parts = [turn.say(f"broadcast-left-{name}", count=n) for name, n in left.items() if n]
     if parts:
-        lines.append(turn.say("broadcast-left-out", reasons=join(parts, ", ")))
+        lines.append(turn.say("broadcast-left-out", reasons=join(parts, turn.texts.plain("between-names"))))
     if radius.quiet:
         lines.append(turn.say("broadcast-quiet", count=radius.quiet))
     if radius.recipients:
@@ -89,7 +89,7 @@ def _audience(turn: Turn, target: Target, catalogue: Catalogue) -> Text:
         parts.append(turn.say("broadcast-in", languages=listed(turn.texts, names)))
     parts += [turn.say("broadcast-urgent")] if target.urgent else []
     parts += [turn.say("broadcast-again")] if target.again else []
-    return join(parts, ", ")
+    return join(parts, turn.texts.plain("between-names"))
 
 
 def _ask(turn: Turn, radius: Radius) -> Text:

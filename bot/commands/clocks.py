@@ -51,7 +51,7 @@ def days_in_words(turn: Turn, days: int) -> str:
     if len(chosen) == 1:
         return turn.texts.plain("days-one", day=str(get_day_names("wide", locale=turn.texts.locale)[chosen[0]]))
     names = get_day_names("abbreviated", locale=turn.texts.locale)
-    return turn.texts.plain("days-some", days=", ".join(str(names[n]) for n in chosen))
+    return turn.texts.plain("days-some", days=turn.texts.plain("between-names").join(str(names[n]) for n in chosen))
 
 
 def next_digest(turn: Turn, destination: Destination) -> list[Text]:

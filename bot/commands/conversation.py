@@ -12,6 +12,7 @@ from bot.commands.admission import Banned, check_admission
 from bot.commands.broadcast import CONFIRMATION, agree
 from bot.commands.completing import completed
 from bot.commands.greeting import free_text, unknown_command
+from bot.commands.languages import locale_of
 from bot.commands.parsing import clean, split_command
 from bot.commands.registry import ACTIONS, COMMANDS
 from bot.commands.rights import NotAllowed, check_right
@@ -21,7 +22,7 @@ from bot.errors import StorageError
 from bot.messages import Answer, MenuEntry, Request
 from bot.model import Address
 from bot.ports import Messenger, Storage
-from bot.texts import texts
+from bot.texts import language_of, texts
 
 LONGEST_INPUT = 2_000  # characters that are read; the grammar needs far fewer
 
@@ -76,19 +77,32 @@ class Conversation:
         """Answer a command, free text or a pressed button. Never raises for what a person can type."""
         turn = self._turn(request)
         try:
+            turn = await self._acquainted(turn)
             if request.press is not None:
-                return await self._pressed(turn, request.press)
-            return await self._typed(turn, request.text or "")
+                answer = await self._pressed(turn, request.press)
+            else:
+                answer = await self._typed(turn, request.text or "")
         except Banned:
-            return Answer()
+            answer = Answer()
         except Sorry as sorry:
-            return self._one_sentence(turn, sorry)
+            answer = self._one_sentence(turn, sorry)
         except StorageError as fault:
             log.error("answer failed", fault=str(fault), address=str(request.address))
-            return self._one_sentence(turn, Sorry("storage-fault"))
+            answer = self._one_sentence(turn, Sorry("storage-fault"))
         except Exception:  # the last line: a fault of ours must not silence the chat
             log.exception("answer failed", address=str(request.address))
-            return self._one_sentence(turn, Sorry("own-fault"))
+            answer = self._one_sentence(turn, Sorry("own-fault"))
+        silent = answer == Answer()
+        return answer if silent or answer.locale else replace(answer, locale=turn.locale)
+
+    async def language(self, request: Request) -> str:
+        """The locale in which this request would be answered."""
+        turn = self._turn(request)
+        try:
+            return (await self._acquainted(turn)).locale
+        except StorageError as fault:
+            log.error("language not looked up", fault=str(fault))
+            return turn.locale
 
     async def menu(self, locale: str, *, admin: bool = False) -> list[MenuEntry]:
         """The public commands, in the order in which a menu shows them; with `admin` the operators' as well."""
@@ -178,14 +192,32 @@ class Conversation:
     async def _handle(self, turn: Turn, handler: Handler, argument: str, *, changes: bool = False) -> Answer:
         if changes:
             await check_right(turn)
+        return await handler(await self._heard(turn), argument)
+
+    async def _heard(self, turn: Turn) -> Turn:
+        """A chat that speaks can be reached, and what it is sent is in the language that it speaks now."""
+        destination = turn.destination
+        if destination is None or turn.request.elsewhere:
+            return turn
+        alone = turn.request.private and turn.request.reader is None
+        moved = alone and language_of(turn.locale) != language_of(destination.locale)
+        if destination.parked is None and not moved:
+            return turn
+        async with self._storage.write() as work:
+            if destination.parked is not None:
+                await work.destinations.wake(destination.id)
+            if moved:
+                await work.destinations.speak(destination.id, turn.locale, chosen=False)
+        locale = turn.locale if moved else destination.locale
+        return replace(turn, destination=replace(destination, parked=None, locale=locale))
+
+    async def _acquainted(self, turn: Turn) -> Turn:
+        """With what is stored of the chat, and in the language of whoever reads the answer."""
+        reader = turn.request.reader
         async with self._storage.read() as work:
             destination = await work.destinations.get(turn.request.address)
-        speaks = not turn.request.elsewhere  # and a chat that speaks can be reached
-        if speaks and destination is not None and destination.parked is not None:
-            async with self._storage.write() as work:
-                await work.destinations.wake(destination.id)
-            destination = replace(destination, parked=None)
-        return await handler(replace(turn, destination=destination), argument)
+            there = await work.destinations.get(reader) if reader else destination
+        return replace(turn, destination=destination, locale=locale_of(turn.request, there, turn.locale))
 
     def _turn(self, request: Request) -> Turn:
         request = replace(request, title=clean(request.title), locale=clean(request.locale)[:20])
@@ -193,7 +225,7 @@ class Conversation:
             request=request,
             storage=self._storage,
             defaults=self._defaults,
-            texts=texts(request.locale or self._defaults.locale),
+            locale=request.locale or self._defaults.locale,
             now=self._clock(),
             commands=tuple(c for c in self._commands if not c.admin or self._is_admin(request)),
             abilities=self._abilities.get(request.address.platform, unlimited),

@@ -10,7 +10,7 @@ from bot.commands.parsing import TOP_ABOVE_GOOD, BarOutOfRange, Bars, Wish, pars
 from bot.commands.rooms import greet
 from bot.commands.turn import Command, Turn, reply
 from bot.commands.wording import LONGEST_ACTION, LONGEST_NAME, bar_words, label_of, name_of, packed, rows, short
-from bot.messages import Answer, Button, Text
+from bot.messages import Answer, Button, Span, Text
 from bot.model import Topic
 from bot.texts import code, join
 from bot.topics import Catalogue, slugify
@@ -40,9 +40,7 @@ async def help_(turn: Turn, argument: str) -> Answer:
     if wanted:
         return not_understood(turn, f"/{wanted}")
     lines = [turn.say("help")]
-    lines += [
-        turn.say("help-line", usage=code(_usage(turn, c)), summary=turn.say(c.summary)) for c in turn.commands
-    ]
+    lines += [turn.say("help-line", usage=_usage(turn, c), summary=turn.say(c.summary)) for c in turn.commands]
     lines.append(turn.say("help-more"))
     return reply(join(lines))
 
@@ -111,13 +109,17 @@ def not_understood(turn: Turn, typed: str) -> Answer:
     return reply(text, keyboard=rows([turn.button("button-command", action, name=nearest)]))
 
 
-def _usage(turn: Turn, definition: Command) -> str:
-    arguments = turn.texts.plain(definition.arguments) if definition.arguments else ""
-    return f"/{definition.name} {arguments}".strip()
+def _usage(turn: Turn, definition: Command) -> Text:
+    """`/command <arguments>`; in two pieces, for what stands behind it may be written from right to left."""
+    command = turn.texts.apart((code(f"/{definition.name}"),))
+    if not definition.arguments:
+        return command
+    arguments = turn.texts.apart((code(turn.texts.plain(definition.arguments)),))
+    return (*turn.texts.line_start, *command, Span(" "), *arguments)
 
 
 def _details(turn: Turn, definition: Command) -> Text:
-    lines = [turn.say("help-line", usage=code(_usage(turn, definition)), summary=turn.say(definition.summary))]
+    lines = [turn.say("help-line", usage=_usage(turn, definition), summary=turn.say(definition.summary))]
     if definition.details:
         good = turn.defaults.quality
         lines.append(turn.say(definition.details, good=good, top=good + TOP_ABOVE_GOOD))

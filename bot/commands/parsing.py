@@ -61,6 +61,11 @@ class Order:
     dropped: int = 0
 
 
+def ascii_digits(text: str) -> str:
+    """Digits of any script as those of ours: ٧٠ is 70."""
+    return text if text.isascii() else "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
 def clean(text: str) -> str:
     """Without characters that show nothing: controls, direction marks, zero-width ones, lone surrogates."""
     return "".join(
@@ -95,7 +100,7 @@ def parse_order(text: str, catalogue: Catalogue, default: int) -> Order:
 
 def parse_duration(text: str) -> timedelta | None:
     """A length of time like "2h" or "1 hour 30 minutes"; None where it is none, or above LONGEST_PAUSE."""
-    text = re.sub(r"\b(?:an?|one)\b", "1", text.casefold().strip(" .!").removeprefix("for "))
+    text = re.sub(r"\b(?:an?|one)\b", "1", ascii_digits(text).casefold().strip(" .!").removeprefix("for "))
     if not re.fullmatch(f"(?:{_DURATION.pattern})+", text):
         return None
     total = timedelta()
@@ -158,7 +163,7 @@ def _bar(word: str, default: int) -> int | None:
     named = {"any": ANY, "good": default, "top": default + TOP_ABOVE_GOOD}.get(word.casefold())
     if named is not None:
         return named
-    number = _NUMBER.fullmatch(word)
+    number = _NUMBER.fullmatch(ascii_digits(word))
     if number is None:
         return None
     digits = number[2].lstrip("0")

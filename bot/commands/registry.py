@@ -11,6 +11,7 @@ from bot.commands.card_buttons import press_bar, press_coverage
 from bot.commands.digest import digest, press_digest, press_digest_all
 from bot.commands.filtering import filter_, press_drop, press_wait
 from bot.commands.greeting import help_, start
+from bot.commands.languages import language, press_language
 from bot.commands.latest import latest, press_latest
 from bot.commands.listing import press_subscriptions, press_topics, subscriptions, topics
 from bot.commands.pausing import pause, press_pause, resume, status
@@ -74,6 +75,7 @@ COMMANDS = (
     Command("why", why, "why-arguments", "why-summary", details="why-more"),
     Command("pause", pause, "pause-arguments", "pause-summary", changes=True, details="pause-more"),
     Command("resume", resume, "", "resume-summary", changes=True),
+    Command("language", language, "language-arguments", "language-summary"),
     Command("status", status, "", "status-summary"),
     Command("managers", managers, "managers-arguments", "managers-summary", details="managers-more"),
     Command("check", check, "", "check-summary", details="check-more"),
@@ -124,6 +126,7 @@ ACTIONS = (
     Action("subs", press_subscriptions),
     Action("topics", press_topics),
     Action("pause", press_pause, changes=True),
+    Action("lang", press_language, changes=True),
     Action("dig", press_digest, changes=True),
     Action("digall", press_digest_all, changes=True),
     Action("tz", press_timezone, changes=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.commands.parsing import HIGHEST_BAR
+from bot.commands.parsing import HIGHEST_BAR, ascii_digits
 from bot.digests.schedule import WEEKDAYS
 from bot.model import EVERY_DAY, Quiet, QuietMode, Schedule
 
@@ -61,7 +61,7 @@ def parse_time(text: str) -> int | None:
 
     Raises ImpossibleTime for digits that no clock shows. 24:00 is midnight.
     """
-    text = _HALVES.sub(r"\1m", text.casefold().strip()).replace(" ", "")
+    text = _HALVES.sub(r"\1m", ascii_digits(text).casefold().strip()).replace(" ", "")
     if text in _NAMED:
         return _NAMED[text]
     found = _TIME.fullmatch(text)
@@ -127,7 +127,9 @@ def clock(minute: int) -> str:
 
 def _plain(text: str) -> str:
     """Without the forms that keyboards and languages give one thing: wide digits, long dashes, "8 a.m."."""
-    text = " ".join(unicodedata.normalize("NFKC", text).casefold().split())  # else long runs of spaces cost seconds
+    text = " ".join(
+        ascii_digits(unicodedata.normalize("NFKC", text)).casefold().split()
+    )  # else long runs of spaces cost seconds
     text = _HALVES.sub(r"\1m", text)
     text = re.sub(r"(\d)\s+([ap]m)\b", r"\1\2", text)
     return _RANGE.sub("-", text)

@@ -18,7 +18,7 @@ async def timezone(turn: Turn, argument: str) -> Answer:
     if not argument:
         return timezone_page(turn)
     try:
-        found = find(argument, turn.request.locale or turn.texts.locale, turn.now)
+        found = find(argument, turn.locale, turn.now)
     except NoSuchOffset:
         raise Sorry("timezone-no-offset", text=short(argument, LONGEST_NAME)) from None
     if found.sure and len(found.zones) == 1:

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.messages import Answer, Button, Card, Keyboard, Notice, Request, Text
 from bot.model import Address, Destination, Subscription
 from bot.ports import Messenger, Storage, Work
-from bot.texts import Texts, Value
+from bot.texts import Texts, Value, texts
 
 _NUMBER = re.compile(r"[0-9]{1,15}")  # every id and bar of ours fits; nothing longer reaches the database
 
@@ -59,18 +59,25 @@ async def unlimited(_address: Address) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a handler is given. `destination` is None for a chat of which nothing is stored yet."""
+    """What a handler is given. `destination` is None for a chat of which nothing is stored yet.
+
+    `locale` is that of the answer.
+    """
 
     request: Request
     storage: Storage
     defaults: Defaults
-    texts: Texts
+    locale: str
     now: datetime
     commands: tuple[Command, ...]  # those this person may know of
     destination: Destination | None = None
     abilities: Abilities = unlimited
     messengers: Sequence[Messenger] = ()
     look: Looker = unlooked
+
+    @property
+    def texts(self) -> Texts:
+        return texts(self.locale)
 
     def say(self, key: str, /, **values: Value) -> Text:
         return self.texts.text(key, **values)
@@ -83,7 +90,7 @@ class Turn:
         return await work.destinations.ensure(
             self.request.address,
             title=self.request.title,
-            locale=self.request.locale or self.defaults.locale,
+            locale=self.locale,
             timezone=self.defaults.timezone,
             now=self.now,
         )

@@ -11,7 +11,7 @@ from bot.commands.forecasting import expected
 from bot.commands.latest import siblings_of
 from bot.commands.remedies import Fix, fixes, others
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import LONGEST_NAME, moment, name_of, packed, rows, short, title_of
+from bot.commands.wording import LONGEST_NAME, moment, name_of, packed, rows, short, title_of, why_closed
 from bot.matching import Reader
 from bot.messages import Answer, Button, Span, Text
 from bot.model import Admission, StoredArticle
@@ -89,7 +89,8 @@ async def _explanation(turn: Turn, work: Work, stored: StoredArticle) -> Answer:
     case = await case_of(turn, work, stored)
     verdict, *gates = explain(case)
     outlet = short(stored.article.provider.name, LONGEST_NAME)
-    about = (title_of(stored.article), *((Span(f" · {outlet}"),) if outlet else ()))
+    facts = ((title_of(stored.article),), *(((Span(outlet),),) if outlet else ()))
+    about = (*turn.texts.line_start, *join([turn.texts.apart(fact) for fact in facts], " · "))
     text = join([say(turn, verdict), about, ()])
     marks = [(Span("✓ " if gate.passed else "✗ "), *say(turn, gate)) for gate in gates]
     found = fixes(case)
@@ -125,6 +126,8 @@ async def _last_alert(turn: Turn, work: Work) -> StoredArticle | None:
 
 
 def _value(turn: Turn, name: str, value: Value | datetime) -> Value:
+    if name == "reason":
+        return why_closed(turn.texts, str(value))
     if not isinstance(value, datetime):
         return value
     if name == "at":

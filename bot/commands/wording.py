@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_timedelta
 
 from bot.commands.parsing import Bars
 from bot.messages import Button, Keyboard, Span, Text
 from bot.model import Article, Subscription, Topic
 from bot.texts import Texts, bold, join, link
+from bot.topics import slugify
 from bot.zones import zone_of
 
 STEP = 10  # what the buttons "bar up" and "bar down" add and take
@@ -54,7 +55,7 @@ def bar_words(texts: Texts, bars: Bars) -> Text:
         parts.append(texts.text("bar-alert", bar=bars.alert))
     if bars.digest is not None:
         parts.append(texts.text("bar-digest", bar=bars.digest))
-    return join(parts, "; ")
+    return join(parts, texts.plain("between-bars"))
 
 
 def bar_short(texts: Texts, bars: Bars) -> Text:
@@ -64,7 +65,7 @@ def bar_short(texts: Texts, bars: Bars) -> Text:
         parts.append(texts.text("bar-short", bar=bars.alert))
     if bars.digest is not None:
         parts.append(texts.text("bar-short-digest", bar=bars.digest))
-    return join(parts, ", ")
+    return join(parts, texts.plain("between-names"))
 
 
 def steps(bar: int) -> list[int]:
@@ -103,7 +104,7 @@ def listed(texts: Texts, parts: Sequence[Text]) -> Text:
     """A list inside a sentence: "A, B and C"."""
     if len(parts) < 2:  # noqa: PLR2004
         return join(list(parts))
-    return texts.text("list-end", most=join(list(parts[:-1]), ", "), last=parts[-1])
+    return texts.text("list-end", most=join(list(parts[:-1]), texts.plain("between-names")), last=parts[-1])
 
 
 def listed_names(names: Sequence[str]) -> Text:
@@ -137,8 +138,18 @@ def local_date(at: datetime, timezone: str) -> date:
 def moment(texts: Texts, at: datetime, timezone: str) -> str:
     """A point in time in the words of a locale and a zone; an unknown zone is UTC."""
     zone = zone_of(timezone)
-    words = format_datetime(at.astimezone(zone), "d MMMM y, HH:mm", locale=texts.locale)
+    local = at.astimezone(zone)
+    day = format_date(local, "long", locale=texts.dates)
+    words = texts.plain("date-and-time", date=day, time=f"{local:%H:%M}")
     return f"{words} UTC" if zone is UTC else f"{words} ({timezone})"
+
+
+def why_closed(texts: Texts, reason: str) -> str:
+    """The platform's reason for which a chat cannot be written to, as it is kept, in the reader's words."""
+    try:
+        return texts.plain(f"closed-{slugify(reason)}")
+    except KeyError:
+        return texts.plain("closed-otherwise")
 
 
 def paged(count: int, page: int, size: int) -> tuple[int, slice, int]:

@@ -110,7 +110,7 @@ def _note(one: Shown, known: Known, words: Texts) -> Text:
         parts.append(words.text("digest-stronger"))
     if known.joined:
         parts.append(words.text("digest-joined", count=known.joined))
-    return join(parts, ", ") or words.text("digest-changed")
+    return join(parts, words.plain("between-names")) or words.text("digest-changed")
 
 
 def _just_below(one: Shown, words: Texts) -> Text:

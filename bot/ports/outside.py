@@ -23,6 +23,9 @@ class Chat(Protocol):
     async def answer(self, request: Request) -> Answer:
         """Answer a command, free text or a pressed button. Never raises for what a person can type."""
 
+    async def language(self, request: Request) -> str:
+        """The locale in which a request would be answered: what was chosen there, else what it tells itself."""
+
     async def menu(self, locale: str, *, admin: bool = False) -> list[MenuEntry]:
         """The public commands, in the order in which a menu shows them; with `admin` the operators' as well."""
 
@@ -108,7 +111,7 @@ class Messenger(Protocol):
 class Demo(Protocol):
     """What the chat page's demo bar needs."""
 
-    async def publish(self, address: Address, *, wanted: bool) -> Answer:
+    async def publish(self, address: Address, locale: str, *, wanted: bool) -> Answer:
         """Publish a sample that this chat would be told, or one that it would not; says which and why."""
 
 

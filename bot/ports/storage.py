@@ -197,6 +197,9 @@ class Destinations(Protocol):
     async def parked(self) -> dict[Address, str]:
         """Those that nothing can be sent to, with the reason."""
 
+    async def speak(self, destination_id: int, locale: str, *, chosen: bool) -> None:
+        """The language of a chat from now on; `chosen` by its people, not told by the platform."""
+
     async def pause(self, destination_id: int, until: datetime, now: datetime) -> int:
         """Owe nothing until then; what was queued is cancelled and its pairs given back. Returns how many."""
 

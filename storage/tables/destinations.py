@@ -30,6 +30,7 @@ destinations = Table(
     Column("title", String(300), nullable=False, default=""),
     Column("route", String(100)),  # the platform's own name, if another: the channel of a direct message
     Column("locale", String(20), nullable=False),
+    Column("locale_chosen", Boolean, nullable=False, default=False, server_default=false()),  # by /language
     Column("timezone", String(60), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("paused_until", Instant),

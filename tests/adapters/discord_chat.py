@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from adapters.discord.messenger import DiscordMessenger
 from bot.messages import Alert, Button, Card, Notice, Span
 from bot.model import Address, Coverage, Image, Platform, Provider
-from tests.adapters.telegram_chat import NOW, Naps, Script
+from bot.ports import Chat
+from tests.adapters.telegram_chat import NOW, Naps
 from tests.emulators.discord import TOKEN, DiscordEmulator
 from tests.emulators.discord_members import MEMBER_PERMISSIONS, Permission
 from tests.emulators.discord_rules import Rules
@@ -69,7 +70,7 @@ def messenger_of(discord: DiscordEmulator, token: str = TOKEN, naps: Naps | None
 
 @asynccontextmanager
 async def conversing(
-    discord: DiscordEmulator, chat: Script, naps: Naps | None = None
+    discord: DiscordEmulator, chat: Chat, naps: Naps | None = None
 ) -> AsyncIterator[DiscordMessenger]:
     """The messenger, started and stopped."""
     messenger = messenger_of(discord, naps=naps)

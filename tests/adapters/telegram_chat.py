@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from adapters.telegram.messenger import TelegramMessenger
 from bot.messages import Answer, Button, MenuEntry, Notice, Request, Span
 from bot.model import Address, Platform
+from bot.ports import Chat
 from tests.emulators.telegram import TOKEN, TelegramEmulator
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -42,6 +43,9 @@ class Script:
         if isinstance(said, Exception):
             raise said
         return said
+
+    async def language(self, request: Request) -> str:
+        return request.locale
 
     async def menu(self, _locale: str, *, admin: bool = False) -> list[MenuEntry]:
         return [entry for entry in self.entries if admin or not entry.admin]
@@ -83,7 +87,7 @@ def messenger_of(
 @asynccontextmanager
 async def conversing(
     telegram: TelegramEmulator,
-    chat: Script,
+    chat: Chat,
     naps: Naps,
     clock: Callable[[], datetime] = lambda: NOW,
     monotonic: Callable[[], float] = time.monotonic,

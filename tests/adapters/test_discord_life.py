@@ -158,7 +158,7 @@ async def test_commands_that_cannot_be_published_stop_nothing(discord: DiscordEm
 
 
 async def test_commands_are_prepared_in_every_language(monkeypatch: pytest.MonkeyPatch, chat: Script) -> None:
-    monkeypatch.setattr("adapters.discord.commands.languages", lambda: {"de": "de"})
+    monkeypatch.setattr("adapters.discord.commands.languages", lambda: ("en", "de"))
     entries = {
         "en": [MenuEntry("latest", "What is new", arguments="[topic]", completes=True)],
         "de": [MenuEntry("neues", "Was es Neues gibt", arguments="[Thema]", completes=True)],

@@ -77,10 +77,10 @@ def test_picture_speaks_by_its_caption_and_a_sticker_says_nothing() -> None:
         assert request.text == text
 
 
-def test_person_without_a_language_is_spoken_to_in_english() -> None:
+def test_person_without_a_language_leaves_it_to_the_operator() -> None:
     request = typed(written(text="hi", from_user=User(ANN, "A" * 90, is_bot=False, last_name="B" * 90)), NAME)
     assert request is not None
-    assert request.locale == "en"
+    assert request.locale == ""
     assert len(request.title) == 100
 
 

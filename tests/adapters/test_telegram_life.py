@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from adapters.telegram.messenger import TelegramMessenger
 from bot.errors import TokenDead
 from bot.messages import MenuEntry
+from bot.texts import languages
 from tests.adapters.telegram_chat import ANN, ANNS_CHAT, NOW, Naps, Script, conversing, messenger_of, notice
 from tests.emulators.telegram import TOKEN, TelegramEmulator
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecatio
 
 SECRET = TOKEN.partition(":")[2]
 PRIVATE_CHATS = ("all_private_chats", "")
-MENUS = 3  # for people, for members of rooms, for their admins
+MENUS = 3 * len(languages())  # for people, for members of rooms, for their admins
 
 
 def calls(telegram: TelegramEmulator, method: str) -> int:

@@ -36,13 +36,13 @@ async def test_what_is_typed_and_the_answer_are_on_the_page_and_in_the_stream(st
         assert CARD.title in bot.data["html"]
         assert bot.data["html"] in await visitor.page()
     request = chat.asked[0]
-    assert (request.address, request.text, request.locale) == (ANNA, "/subscribe computer-vision", "en")
+    assert (request.address, request.text, request.locale) == (ANNA, "/subscribe computer-vision", "")
 
 
 async def test_the_language_of_the_browser_reaches_the_chat(storage: Database) -> None:
     chat = SmallChat()
     async with page(storage, chat) as web, Visitor(web.url, **{"Accept-Language": "de-AT,de;q=0.9"}) as visitor:
-        assert '<html lang="en">' in await visitor.page()
+        assert '<html lang="en" dir="ltr">' in await visitor.page()
         await visitor.say("/help")
     assert chat.asked[0].locale == "de-AT"
 

@@ -107,6 +107,9 @@ class SmallChat:
     async def complete(self, _command: str, _text: str, _locale: str) -> list[str]:
         raise AssertionError("the web page completes nothing")
 
+    async def language(self, request: Request) -> str:
+        return request.locale or "en"
+
     async def menu(self, locale: str, *, admin: bool = False) -> list[MenuEntry]:
         assert locale
         assert not admin
@@ -130,7 +133,7 @@ class SmallChat:
 class SmallDemo:
     """Publishes nothing, says so."""
 
-    async def publish(self, address: Address, *, wanted: bool) -> Answer:
+    async def publish(self, address: Address, _locale: str, *, wanted: bool) -> Answer:
         return Answer((Notice((Span(f"Published for {address}: {'wanted' if wanted else 'unwanted'}"),)),))
 
 

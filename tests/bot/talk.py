@@ -49,6 +49,8 @@ class Talk:
     private: bool = True
     may_change: bool = True
     sender: str = "7"
+    locale: str = "en"
+    reader: Address | None = None
     last: Answer = field(default_factory=Answer)
 
     async def says(self, text: str) -> str:
@@ -129,6 +131,8 @@ class Talk:
             title="Anna",
             private=self.private,
             may_change=self.may_change,
+            locale=self.locale,
+            reader=self.reader,
         )
 
 

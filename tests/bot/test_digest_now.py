@@ -14,7 +14,7 @@ from bot.digests import write_stories
 from bot.digests.writing import MOST_HELD
 from bot.messages import Alert, Answer, Digest, Notice, Request
 from bot.model import Address, Kind, Platform
-from bot.texts import plain, texts
+from bot.texts import plain
 from storage.database import Database
 from tests.bot.morning import Morning, morning, words
 from tests.bot.newsroom import TITLES, article
@@ -41,7 +41,7 @@ async def asked(room: Morning, who: str = "ann", *, elsewhere: bool = False) -> 
         Request(address, "1", text="/digest now", elsewhere=elsewhere),
         room.storage,
         Defaults(70, "UTC", "en", 72, published_only=False),
-        texts("en"),
+        "en",
         room.clock(),
         (),
         destination,

@@ -10,25 +10,26 @@ const [log, scroll, say, menu, toastLine, newButton, status] =
 // ---------------------------------------------------------------- times
 
 const { lang } = document.documentElement;
-const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const full = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" });
-const date = new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long" });
-const relative = new Intl.RelativeTimeFormat(lang, { numeric: "always" });
+const numbers = (language) => `${language}-u-nu-latn`; // the digits of the server's words, in every language
+const clock = new Intl.DateTimeFormat(numbers(lang), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const full = new Intl.DateTimeFormat(numbers(lang), { dateStyle: "full", timeStyle: "short" });
+const date = new Intl.DateTimeFormat(numbers(lang), { weekday: "long", day: "numeric", month: "long" });
 const units = [["year", 31536000], ["month", 2592000], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
-function ago(at) {
+function ago(at, language = lang) {
+  const relative = (numeric) => new Intl.RelativeTimeFormat(numbers(language), { numeric });
   const seconds = (at - Date.now()) / 1000;
   for (const [unit, size] of units) {
     // The same threshold as the server's words, so that a time does not change when the page takes it over.
-    if (Math.abs(seconds) >= size * 0.85) return relative.format(Math.round(seconds / size) || Math.sign(seconds), unit);
+    if (Math.abs(seconds) >= size * 0.85) return relative("always").format(Math.round(seconds / size) || Math.sign(seconds), unit);
   }
-  return new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(0, "second");
+  return relative("auto").format(0, "second");
 }
 
 function refreshTimes(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
-    const text = time.dataset.form === "clock" ? clock.format(at) : ago(at);
+    const text = time.dataset.form === "clock" ? clock.format(at) : ago(at, time.closest("[lang]").lang);
     if (time.textContent !== text) time.textContent = text;
     if (!time.title) time.title = full.format(at);
   }
@@ -191,7 +192,7 @@ async function post(path, body, unsent) {
   try {
     const response = await fetch(path, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", "Accept-Language": lang },
       body: JSON.stringify(body),
     });
     if (response.status === 401) location.reload();

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.commands.digest import digest_page
 from bot.commands.filter_grammar import less, without
 from bot.commands.holding import KINDS, mark_of
+from bot.commands.languages import language_page
 from bot.commands.parsing import HIGHEST_BAR
 from bot.commands.pausing import until_of
 from bot.commands.quieting import quiet_page
@@ -39,6 +40,8 @@ async def press_see(turn: Turn, argument: str) -> Answer:
             return await quiet_page(turn, replaces=True)
         case "timezone":
             return timezone_page(turn, replaces=True)
+        case "language":
+            return language_page(turn, replaces=True)
     async with turn.storage.read() as work:
         return Answer((await _page(turn, work, name, rest),), replaces=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.clocks import days_in_words, zone_name
+from bot.commands.languages import language_name
 from bot.commands.pausing import UNTIL_RESUMED
 from bot.commands.settings.words import BACK, PAGE, filter_lines
 from bot.commands.times import clock
@@ -26,7 +27,7 @@ from bot.texts import join
 from bot.zones import zone_of
 
 SNOOZES = ("1h", "8h", "tomorrow", "ever")
-CLOCKS = ("digest", "quiet", "timezone")  # whose pages are those of their commands
+COMMANDS = ("digest", "quiet", "timezone", "language")  # whose pages are those of their commands
 
 
 async def main_page(turn: Turn, work: Work) -> Notice:
@@ -48,7 +49,7 @@ async def main_page(turn: Turn, work: Work) -> Notice:
     ]
     if followed or muted:
         lines.append(turn.say("settings-stories", followed=len(followed), muted=len(muted)))
-    lines += _clock_lines(turn, here)
+    lines += [*_clock_lines(turn, here), turn.say("settings-language", language=language_name(turn))]
     sound = turn.button(
         "button-loud" if look.silent else "button-silent", packed("opt", "silent", int(not look.silent))
     )
@@ -63,8 +64,8 @@ async def main_page(turn: Turn, work: Work) -> Notice:
         sound,
         living,
     ]
-    clocks = [turn.button(f"button-settings-{name}", f"see:{name}") for name in CLOCKS]
-    return Notice(join(lines), keyboard=(_forms(turn, look), *rows(places), *rows(clocks)))
+    commands = [turn.button(f"button-settings-{name}", f"see:{name}") for name in COMMANDS]
+    return Notice(join(lines), keyboard=(_forms(turn, look), *rows(places), *rows(commands, width=2)))
 
 
 async def stories_page(turn: Turn, work: Work, page: int) -> Notice:

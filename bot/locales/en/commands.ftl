@@ -20,6 +20,8 @@ bar-short-digest = { $bar ->
 }
 bar-out-of-range = A bar is a whole number from 0 to { $highest }; 0, or the word any, means every story.
 topic-with-bar = { $topic } ({ $bars })
+between-names = { ", " }
+between-bars = { "; " }
 list-end = { $most } and { $last }
 and-more = { $count } more
 
@@ -143,6 +145,7 @@ status-uninvited = Nothing is sent here: this chat is not let in. An admin of th
 status-paused = Alerts are paused until /resume.
 status-paused-until = Alerts are paused until { $until }.
 status-last = Last alert here: { $when }.
+date-and-time = { $date }, { $time }
 today-at = today { $time }
 yesterday-at = yesterday { $time }
 status-no-alert = No alert has been sent here yet.

@@ -38,6 +38,9 @@ web-too-many = This chat is open in too many tabs. Close one, then this one goes
 web-failed = Something went wrong on this side. It has been logged; please try again.
 web-storage = I cannot reach my memory right now. Try again in a minute.
 web-refused = That request was not understood.
+web-name = A name has up to 64 letters, digits, - and _.
+web-other-host = This address does not lead to the chat page.
+web-other-site = Requests from other sites are refused.
 web-no-chat = Open the chat page first.
 web-gone = That file was handed over already, or has expired. Ask for it again with /export.
 
