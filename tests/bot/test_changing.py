@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from datetime import datetime
 
 import pytest
 
-from bot.delivery import Delivery
 from bot.errors import Ambiguous, DeliveryError, Gone, MessageGone, RetryLater, Undeletable
 from bot.messages import Content, Notice, Payload
 from bot.model import Address, Kind, Platform
 from bot.ports import Chat
 from storage.database import Database
+from tests.bot.test_delivery import settled, working
 from tests.conftest import Clock
-from tests.storage.queue import readers, states
+from tests.storage.queue import readers
 
 
 class Stage:
@@ -83,27 +80,6 @@ class Stage:
         if self.script and act.startswith(self.script[0][0]):
             raise self.script.pop(0)[1]
         self.done.append(act)
-
-
-@contextlib.asynccontextmanager
-async def working(storage: Database, stage: Stage, clock: Clock) -> AsyncIterator[None]:
-    delivery = Delivery(storage, stage, owner="w", clock=clock)
-    task = asyncio.create_task(delivery.run())
-    yield
-    delivery.stop()
-    async with asyncio.timeout(5):
-        await task
-
-
-async def settled(storage: Database, clock: Clock, **wanted: int) -> None:
-    found: dict[str, int] = {}
-    for _ in range(400):
-        found = await states(storage)
-        if found == wanted:
-            return
-        clock.forward(seconds=0.5)
-        await asyncio.sleep(0.01)
-    pytest.fail(f"the queue is {found}, wanted {wanted}")
 
 
 async def sent(storage: Database, clock: Clock) -> int:

@@ -14,7 +14,7 @@ from bot.delivery import ASK_AGAIN, LEASE, Delivery
 from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
 from bot.messages import Alert, Content
 from bot.model import Address, Platform, State
-from bot.ports import Chat
+from bot.ports import Chat, Messenger
 from storage.database import Database
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers, states
@@ -103,7 +103,7 @@ def stage() -> Stage:
 
 
 @contextlib.asynccontextmanager
-async def working(storage: Database, stage: Stage, clock: Clock) -> AsyncIterator[Delivery]:
+async def working(storage: Database, stage: Messenger, clock: Clock) -> AsyncIterator[Delivery]:
     delivery = Delivery(storage, stage, owner="w", clock=clock)
     task = asyncio.create_task(delivery.run())
     yield delivery
