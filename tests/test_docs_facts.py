@@ -16,9 +16,9 @@ from adapters.sources.frontmatter import read_article
 from adapters.sources.topics import read_topics
 from bot import ingest, matching, verdicts
 from bot.commands import COMMANDS, Conversation
-from bot.commands.changing import MOST_SUBSCRIPTIONS
 from bot.commands.latest import EXAMPLES, LATEST, RECENT
 from bot.commands.parsing import MOST_TOPICS, TOP_ABOVE_GOOD
+from bot.commands.subscriptions.changing import MOST_SUBSCRIPTIONS
 from bot.commands.wording import STEP
 from bot.config import Settings
 from bot.delivery import HORIZON, LEASE, LEAST_IN_FLIGHT

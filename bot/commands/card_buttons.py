@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.commands.changing import Change, store
-from bot.commands.confirming import changed_notice
-from bot.commands.explaining import judged
 from bot.commands.latest import siblings_of
 from bot.commands.parsing import HIGHEST_BAR, Bars
+from bot.commands.reasons.explaining import judged
+from bot.commands.reasons.why import case_of
+from bot.commands.subscriptions.changing import Change, store
+from bot.commands.subscriptions.confirming import changed_notice
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.why import case_of
 from bot.commands.wording import LONGEST_NAME, LONGEST_TITLE, STEP, bars_of, paged, pages, rows, short
 from bot.messages import Answer, Span, Text
 from bot.model import ANY, Coverage

@@ -9,15 +9,15 @@ from datetime import datetime
 import structlog
 
 from bot.commands.admission import Banned, check_admission
-from bot.commands.broadcast import CONFIRMATION, agree
+from bot.commands.broadcasts.command import CONFIRMATION, agree
 from bot.commands.completing import completed
 from bot.commands.greeting import free_text, unknown_command
 from bot.commands.languages import locale_of
 from bot.commands.parsing import clean, split_command
+from bot.commands.reasons.why import why
 from bot.commands.registry import ACTIONS, COMMANDS
 from bot.commands.rights import NotAllowed, check_right
 from bot.commands.turn import Action, Command, Defaults, Handler, Looker, Sorry, Turn, reply, unlimited, unlooked
-from bot.commands.why import why
 from bot.errors import StorageError
 from bot.messages import Answer, MenuEntry, Request
 from bot.model import Address

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
-from bot.commands.beginning import first_topics
-from bot.commands.choosing import unknown_line
 from bot.commands.parsing import TOP_ABOVE_GOOD, BarOutOfRange, Bars, Wish, parse_order
 from bot.commands.rooms import greet
+from bot.commands.subscriptions.beginning import first_topics
+from bot.commands.subscriptions.choosing import unknown_line
 from bot.commands.turn import Command, Turn, reply
 from bot.commands.wording import LONGEST_ACTION, LONGEST_NAME, bar_words, label_of, name_of, packed, rows, short
 from bot.messages import Answer, Button, Span, Text

@@ -8,8 +8,8 @@ from dataclasses import replace
 from babel import Locale, UnknownLocaleError
 from rapidfuzz import fuzz, process
 
+from bot.commands.clock.setting import page
 from bot.commands.rights import check_right
-from bot.commands.setting import page
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import LONGEST_NAME, packed, short
 from bot.messages import Answer, Button, Request

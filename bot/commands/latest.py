@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.cards import card_of
-from bot.commands.changing import read_order
-from bot.commands.choosing import topic_buttons, topic_by_id, unknown
 from bot.commands.parsing import Order
+from bot.commands.subscriptions.changing import read_order
+from bot.commands.subscriptions.choosing import topic_buttons, topic_by_id, unknown
 from bot.commands.turn import Turn, numbers, reply
 from bot.commands.wording import listed, name_of, packed, rows
 from bot.matching import Criteria, Reader, judge, windows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.commands.admission import whole_chat
-from bot.commands.clocks import next_digest, quiet_words
+from bot.commands.clock.wording import next_digest, quiet_words
 from bot.commands.parsing import LONGEST_PAUSE, parse_duration
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import day_and_time, lately, moment, rows

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from bot.commands.admission import allow, ban
-from bot.commands.beginning import press_begin, press_take
-from bot.commands.broadcast import broadcast
-from bot.commands.broadcast_buttons import press_broadcast
-from bot.commands.broadcast_list import broadcasts
+from bot.commands.broadcasts.buttons import press_broadcast
+from bot.commands.broadcasts.command import broadcast
+from bot.commands.broadcasts.listing import broadcasts
 from bot.commands.card_buttons import press_bar, press_coverage
-from bot.commands.digest import digest, press_digest, press_digest_all
-from bot.commands.filtering import filter_, press_drop, press_wait
+from bot.commands.clock.digest import digest, press_digest, press_digest_all
+from bot.commands.clock.quieting import press_quiet, quiet
+from bot.commands.clock.timezone import press_timezone, timezone
+from bot.commands.filters.filtering import filter_, press_drop, press_wait
 from bot.commands.greeting import help_, start
 from bot.commands.languages import language, press_language
 from bot.commands.latest import latest, press_latest
-from bot.commands.listing import press_subscriptions, press_topics, subscriptions, topics
 from bot.commands.pausing import pause, press_pause, resume, status
 from bot.commands.privacy import export, forget, press_forget, privacy
-from bot.commands.quieting import press_quiet, quiet
+from bot.commands.reasons.simulating import press_simulate, simulate
+from bot.commands.reasons.why import press_why, why
 from bot.commands.rights import managers
 from bot.commands.rooms import check
 from bot.commands.settings.changes import press_opt, press_see, settings
-from bot.commands.simulating import press_simulate, simulate
 from bot.commands.stories import press_follow, press_mute, press_unfollow, press_unmute
-from bot.commands.subscribing import (
+from bot.commands.subscriptions.beginning import press_begin, press_take
+from bot.commands.subscriptions.listing import press_subscriptions, press_topics, subscriptions, topics
+from bot.commands.subscriptions.subscribing import (
     press_pick,
     press_put,
     press_set,
@@ -32,10 +34,8 @@ from bot.commands.subscribing import (
     quality,
     subscribe,
 )
-from bot.commands.timezone import press_timezone, timezone
+from bot.commands.subscriptions.unsubscribing import press_keep, press_unsub, press_unsubscribe_all, unsubscribe
 from bot.commands.turn import Action, Command
-from bot.commands.unsubscribing import press_keep, press_unsub, press_unsubscribe_all, unsubscribe
-from bot.commands.why import press_why, why
 
 COMMANDS = (
     Command("start", start, "", "start-summary", rooms=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.choosing import general_first
+from bot.commands.subscriptions.choosing import general_first
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import LONGEST_NAME, label_of, packed, rows, short
 from bot.errors import DeliveryError

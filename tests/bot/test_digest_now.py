@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.digest_now import digest_now
+from bot.commands.clock.digest_now import digest_now
 from bot.commands.turn import Defaults, Turn
 from bot.digests import write_stories
 from bot.digests.writing import MOST_HELD

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.explaining import Case, Line, explain
-from bot.commands.holding import mark_of
-from bot.commands.remedies import fixes, others
+from bot.commands.reasons.explaining import Case, Line, explain
+from bot.commands.reasons.holding import mark_of
+from bot.commands.reasons.remedies import fixes, others
 from bot.matching import Criteria, Reader, judge, windows
 from bot.model import Article, Kind, Provider, State, StoredArticle
 from bot.ports import Carrier

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.filter_grammar import (
+from bot.commands.filters.grammar import (
     TooManyWords,
     Unclear,
     Wishes,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.times import ImpossibleTime, Unclear, clock, parse_quiet, parse_schedule, parse_time
+from bot.commands.clock.times import ImpossibleTime, Unclear, clock, parse_quiet, parse_schedule, parse_time
 from bot.model import Quiet, QuietMode, Schedule
 
 USUAL = Schedule(480)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.digest import digest_page
-from bot.commands.filter_grammar import less, without
-from bot.commands.holding import KINDS, mark_of
+from bot.commands.clock.digest import digest_page
+from bot.commands.clock.quieting import quiet_page
+from bot.commands.clock.setting import begin_digest
+from bot.commands.clock.timezone import timezone_page
+from bot.commands.filters.grammar import less, without
 from bot.commands.languages import language_page
 from bot.commands.parsing import HIGHEST_BAR
 from bot.commands.pausing import until_of
-from bot.commands.quieting import quiet_page
-from bot.commands.setting import begin_digest
+from bot.commands.reasons.holding import KINDS, mark_of
 from bot.commands.settings import pages as shown
 from bot.commands.settings.topics import topic_page, topics_page
 from bot.commands.settings.words import entries_of, scope_of, words_page
-from bot.commands.timezone import timezone_page
 from bot.commands.turn import Sorry, Turn, numbers
 from bot.commands.wording import packed
 from bot.messages import Answer, Notice

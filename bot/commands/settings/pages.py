@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.commands.clocks import days_in_words, zone_name
+from bot.commands.clock.times import clock
+from bot.commands.clock.wording import days_in_words, zone_name
 from bot.commands.languages import language_name
 from bot.commands.pausing import UNTIL_RESUMED
 from bot.commands.settings.words import BACK, PAGE, filter_lines
-from bot.commands.times import clock
 from bot.commands.turn import Turn
 from bot.commands.wording import (
     LONGEST_LABEL,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.commands.choosing import topic_by_id, tree
-from bot.commands.clocks import next_digest
+from bot.commands.clock.wording import next_digest
 from bot.commands.parsing import TOP_ABOVE_GOOD
 from bot.commands.settings.words import BACK, PAGE, filter_lines
+from bot.commands.subscriptions.choosing import topic_by_id, tree
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import (
     LONGEST_ACTION,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.commands.choosing import topic_by_id
-from bot.commands.holding import KINDS, mark_of
+from bot.commands.reasons.holding import KINDS, mark_of
+from bot.commands.subscriptions.choosing import topic_by_id
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, listed, name_of, packed, paged, pages, rows, short
 from bot.messages import Notice, Span, Text

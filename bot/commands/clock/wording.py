@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, get_day_names
 
-from bot.commands.times import WEEKEND, WORKDAYS, clock
+from bot.commands.clock.times import WEEKEND, WORKDAYS, clock
 from bot.commands.turn import Turn
 from bot.digests.arranging import Arranged
 from bot.digests.schedule import WEEKDAYS

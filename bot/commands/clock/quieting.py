@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.clocks import quiet_words, upcoming, zone_name
+from bot.commands.clock.setting import change_clock, page
+from bot.commands.clock.times import OFF, ImpossibleTime, Unclear, clock, parse_quiet
+from bot.commands.clock.wording import quiet_words, upcoming, zone_name
 from bot.commands.parsing import HIGHEST_BAR
-from bot.commands.setting import change_clock, page
-from bot.commands.times import OFF, ImpossibleTime, Unclear, clock, parse_quiet
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import LONGEST_NAME, packed, short
 from bot.messages import Answer, Button, Text

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.commands.holding import held
+from bot.commands.reasons.holding import held
 from bot.commands.wording import LONGEST_NAME, listed_names, name_of, short, title_of
 from bot.filters import subject_of
 from bot.matching import (

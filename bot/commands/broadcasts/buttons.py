@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.broadcasts.desk import Elsewhere, NoCopies
 from bot.cards import content_of
-from bot.commands.broadcast import check_private, elsewhere, pick
-from bot.commands.broadcast_acts import ACTS
-from bot.commands.broadcast_draft import aimed, screen
-from bot.commands.broadcast_list import detail
+from bot.commands.broadcasts.acts import ACTS
+from bot.commands.broadcasts.command import check_private, elsewhere, pick
+from bot.commands.broadcasts.draft import aimed, screen
+from bot.commands.broadcasts.listing import detail
 from bot.commands.turn import Sorry, Turn, reply
 from bot.messages import Answer, Content, Span
 from bot.model import Kind

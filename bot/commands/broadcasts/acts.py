@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.broadcasts import desk
 from bot.broadcasts.desk import NoCopies
-from bot.commands.broadcast import author_of, confirm, zone_of
+from bot.commands.broadcasts.command import author_of, confirm, zone_of
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import rows, short
 from bot.messages import Answer, Notice

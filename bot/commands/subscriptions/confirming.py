@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, Done
-from bot.commands.choosing import suggestions, unknown_line
-from bot.commands.clocks import next_digest
-from bot.commands.forecasting import Outlook, choices_of, lines_of, outlook, volume_of
+from bot.commands.clock.wording import next_digest
 from bot.commands.latest import cards_of, examples
 from bot.commands.parsing import Bars, Order
+from bot.commands.reasons.forecasting import Outlook, choices_of, lines_of, outlook, volume_of
+from bot.commands.subscriptions.changing import MOST_SUBSCRIPTIONS, Change, Done
+from bot.commands.subscriptions.choosing import suggestions, unknown_line
 from bot.commands.turn import Turn, reply
 from bot.commands.wording import bar_short, bar_words, label_of, listed, name_of, packed, rows, steps
 from bot.messages import Answer, Button, Keyboard, Notice, Text

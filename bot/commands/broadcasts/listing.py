@@ -6,7 +6,8 @@ from bot.broadcasts.desk import Elsewhere, NoCopies, correct
 from bot.broadcasts.stages import Act, allowed
 from bot.broadcasts.writing import written
 from bot.cards import card_of
-from bot.commands.broadcast import (
+from bot.commands.broadcasts.acts import ACTS
+from bot.commands.broadcasts.command import (
     OWN_WORDS,
     at,
     author_of,
@@ -16,7 +17,6 @@ from bot.commands.broadcast import (
     named_articles,
     zone_of,
 )
-from bot.commands.broadcast_acts import ACTS
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import day_and_time, moment, rows, short
 from bot.messages import Answer, Button, Payload, Text

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, store
-from bot.commands.choosing import general_first, topic_by_id
-from bot.commands.confirming import confirmation
-from bot.commands.forecasting import choices_of, lines_of, outlook
 from bot.commands.parsing import HIGHEST_BAR, TOP_ABOVE_GOOD, Bars
+from bot.commands.reasons.forecasting import choices_of, lines_of, outlook
+from bot.commands.subscriptions.changing import MOST_SUBSCRIPTIONS, Change, store
+from bot.commands.subscriptions.choosing import general_first, topic_by_id
+from bot.commands.subscriptions.confirming import confirmation
 from bot.commands.turn import Sorry, Turn, numbers
 from bot.commands.wording import bars_of, label_of, name_of, packed, paged, pages, rows
 from bot.messages import Answer, Button, Notice, Text

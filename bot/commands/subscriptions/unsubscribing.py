@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.commands.changing import read_order
-from bot.commands.choosing import suggestions, topic_by_id, unknown_line
+from bot.commands.subscriptions.changing import read_order
+from bot.commands.subscriptions.choosing import suggestions, topic_by_id, unknown_line
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import label_of, listed, name_of, packed, rows
 from bot.messages import Answer, Button, Text

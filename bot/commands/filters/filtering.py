@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.choosing import suggestions, unknown_line
-from bot.commands.filter_grammar import (
+from bot.commands.filters.grammar import (
     TooManyWords,
     Unclear,
     Wishes,
@@ -17,6 +16,7 @@ from bot.commands.filter_grammar import (
 from bot.commands.parsing import Wish
 from bot.commands.settings.changes import take_out, waited_for
 from bot.commands.settings.words import filter_lines, scope_of, words_page
+from bot.commands.subscriptions.choosing import suggestions, unknown_line
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_ACTION, LONGEST_LABEL, LONGEST_NAME, name_of, packed, rows, short
 from bot.filters import MOST_WORDS, WordRefused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.commands.choosing import topic_buttons
+from bot.commands.subscriptions.choosing import topic_buttons
 from bot.commands.turn import Turn, reply
 from bot.commands.wording import local_date, packed, rows
 from bot.digests import compose_now

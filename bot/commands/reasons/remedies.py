@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.commands.explaining import Case, Line, criteria_of, explain, in_digest, judged, told_by_itself
-from bot.commands.holding import held
+from bot.commands.reasons.explaining import Case, Line, criteria_of, explain, in_digest, judged, told_by_itself
+from bot.commands.reasons.holding import held
 from bot.commands.wording import LONGEST_LABEL, name_of, packed, short
 from bot.matching import deciding, leaves, level
 from bot.model import Topic

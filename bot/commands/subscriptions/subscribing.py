@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.changing import MOST_SUBSCRIPTIONS, Change, carry_out, merged, read_order, store
-from bot.commands.choosing import OFFERED, offer, topic_by_id
-from bot.commands.confirming import changed_notice, confirmation, grouped, weighed
 from bot.commands.parsing import HIGHEST_BAR, Bars, Wish
 from bot.commands.rooms import check_posting
+from bot.commands.subscriptions.changing import MOST_SUBSCRIPTIONS, Change, carry_out, merged, read_order, store
+from bot.commands.subscriptions.choosing import OFFERED, offer, topic_by_id
+from bot.commands.subscriptions.confirming import changed_notice, confirmation, grouped, weighed
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import bars_of, label_of, packed, rows
 from bot.messages import Answer, Button

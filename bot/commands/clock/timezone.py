@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.commands.clocks import day_words, given_up, next_digest, quiet_words, zone_name
-from bot.commands.setting import change_clock, page
+from bot.commands.clock.setting import change_clock, page
+from bot.commands.clock.wording import day_words, given_up, next_digest, quiet_words, zone_name
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, packed, rows, short
 from bot.messages import Answer, Button, Text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.commands.clock.setting import begin_digest
 from bot.commands.parsing import HIGHEST_BAR, BarOutOfRange, Bars, Order, Wish, parse_order
-from bot.commands.setting import begin_digest
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import bars_of
 from bot.model import Subscription, Topic

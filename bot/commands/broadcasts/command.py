@@ -9,7 +9,7 @@ from bot.broadcasts.progress import changed_much
 from bot.broadcasts.when import NoTime, Past, TooFar, parse_when
 from bot.broadcasts.writing import written
 from bot.cards import content_of
-from bot.commands.broadcast_draft import aimed, needs_typing, reach, screen
+from bot.commands.broadcasts.draft import aimed, needs_typing, reach, screen
 from bot.commands.parsing import parse_order
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import moment, rows, short

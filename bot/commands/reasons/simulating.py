@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from babel.dates import format_date
 
-from bot.commands.changing import read_order
-from bot.commands.choosing import topic_buttons, topic_by_id, unknown
-from bot.commands.forecasting import span
 from bot.commands.parsing import HIGHEST_BAR, split_days
+from bot.commands.reasons.forecasting import span
+from bot.commands.subscriptions.changing import read_order
+from bot.commands.subscriptions.choosing import topic_buttons, topic_by_id, unknown
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import label_of, name_of, packed, rows, title_of
 from bot.filters import screened, subject_of

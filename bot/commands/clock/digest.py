@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.clocks import days_in_words, given_up, next_digest
-from bot.commands.digest_now import digest_now
-from bot.commands.setting import begin_digest, change_clock, page
-from bot.commands.times import OFF, ImpossibleTime, Unclear, clock, parse_schedule
+from bot.commands.clock.digest_now import digest_now
+from bot.commands.clock.setting import begin_digest, change_clock, page
+from bot.commands.clock.times import OFF, ImpossibleTime, Unclear, clock, parse_schedule
+from bot.commands.clock.wording import days_in_words, given_up, next_digest
 from bot.commands.turn import Sorry, Turn, numbers
 from bot.commands.wording import LONGEST_NAME, packed, short
 from bot.messages import Answer, Button, Text

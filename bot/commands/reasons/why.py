@@ -6,10 +6,10 @@ import re
 from datetime import datetime
 
 from bot.commands.admission import whole_chat
-from bot.commands.explaining import Case, Line, explain
-from bot.commands.forecasting import expected
 from bot.commands.latest import siblings_of
-from bot.commands.remedies import Fix, fixes, others
+from bot.commands.reasons.explaining import Case, Line, explain
+from bot.commands.reasons.forecasting import expected
+from bot.commands.reasons.remedies import Fix, fixes, others
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_NAME, moment, name_of, packed, rows, short, title_of, why_closed
 from bot.matching import Reader

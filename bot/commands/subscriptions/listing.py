@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.commands.choosing import tree
 from bot.commands.settings.topics import fits, own_topics, refined_words
+from bot.commands.subscriptions.choosing import tree
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import (
     LONGEST_NAME,

@@ -1,0 +1,1 @@
+"""`/filter`: its grammar and its command."""

@@ -1,0 +1,1 @@
+"""Topics and their bars: subscribing, changing, choosing and listing."""
