@@ -1,4 +1,4 @@
-"""What it costs to start and to be there: processor time and memory of the program with both platforms and the page."""
+"""Processor time and memory of the program, at its start and at rest, with Telegram, Discord and the page."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
 """The peers have an environment of their own: they do not go with our versions."""
 PLAIN = ROOT / ".venv-plain" / "bin" / "python"
-"""The program is measured as operators install it: tools of development are noticed by libraries, which load them."""
+"""The program is measured as operators install it: libraries notice tools of development, and load them."""
 READY_SECONDS = 60
 STOP_SECONDS = 20
 TICKS = os.sysconf("SC_CLK_TCK")
