@@ -43,13 +43,19 @@ faults: setup
 	@TOPICWIRE_FAULTS=long $(BIN)/pytest tests/faults --capture=no
 
 # BENCH_QUICK=1 looks at less and writes nothing; PARTS="latency rescan" measures those alone.
-bench: setup .venv-bench/.ready
+bench: setup .venv-bench/.ready .venv-plain/.ready
 	@$(BIN)/python -W ignore -m benchmarks $(PARTS)
 
 .venv-bench/.ready: pyproject.toml benchmarks/constraints.txt
 	@$(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --constraint benchmarks/constraints.txt --group bench
+	@touch $@
+
+.venv-plain/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -m venv .venv-plain
+	@.venv-plain/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@.venv-plain/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
 hooks: setup
@@ -67,4 +73,4 @@ pictures: setup browser
 	@$(BIN)/python scripts/language_pictures.py
 
 clean:
-	rm -rf $(VENV) .venv-bench data
+	rm -rf $(VENV) .venv-bench .venv-plain data

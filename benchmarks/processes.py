@@ -20,6 +20,8 @@ from benchmarks.wire import TOKEN
 ROOT = Path(__file__).parent.parent
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
 """The peers have an environment of their own: they do not go with our versions."""
+PLAIN = ROOT / ".venv-plain" / "bin" / "python"
+"""The program is measured as operators install it: libraries notice tools of development, and load them."""
 READY_SECONDS = 60
 STOP_SECONDS = 20
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -98,7 +100,7 @@ def topicwire(home: Path, api: BotApi, **settings: str) -> Iterator[Program]:
         **settings,
     }
     with log.open("w") as stderr:
-        command = [sys.executable, "-m", "bot", "run"]
+        command = [str(PLAIN), "-m", "bot", "run"]
         process = subprocess.Popen(command, cwd=home, env=environment, stderr=stderr)
         try:
             wait_until(lambda: "] ready " in log.read_text() or process.poll() is not None, READY_SECONDS)

@@ -7,16 +7,27 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Payload
 from bot.ports import WORKING, Broadcast, Deed, Missed, Radius, Stage, Tally, Target
 from storage import copies, recipients
 from storage.codec import dump_payload, load_payload
+from storage.columns import Instant
 from storage.tables import broadcasts, deeds, deliveries, destinations, payloads
 
 _TARGET = TypeAdapter(Target)
+
+_WORKING = (
+    select(broadcasts)
+    .where(
+        broadcasts.c.stage.in_([*(stage.value for stage in WORKING), Stage.PAUSED.value])
+        | (broadcasts.c.stage == Stage.SCHEDULED) & (broadcasts.c.due_at <= bindparam("now", type_=Instant))
+        | (broadcasts.c.stage == Stage.STOPPED) & broadcasts.c.finished_at.is_(None)
+    )
+    .order_by(broadcasts.c.id)
+)  # made once: it is asked all the time
 
 
 class SqlBroadcasts:
@@ -84,13 +95,7 @@ class SqlBroadcasts:
         return [_broadcast(row) for row in rows]
 
     async def working(self, now: datetime) -> list[Broadcast]:
-        busy = broadcasts.c.stage.in_([*(stage.value for stage in WORKING), Stage.PAUSED.value])
-        due = (broadcasts.c.stage == Stage.SCHEDULED) & (broadcasts.c.due_at <= now)
-        ending = (broadcasts.c.stage == Stage.STOPPED) & broadcasts.c.finished_at.is_(None)
-        rows = await self._connection.execute(
-            select(broadcasts).where(busy | due | ending).order_by(broadcasts.c.id)
-        )
-        return [_broadcast(row) for row in rows]
+        return [_broadcast(row) for row in await self._connection.execute(_WORKING, {"now": now})]
 
     async def step(
         self,

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Platform
 from storage import tokens
 from storage.clock import ServerClock, moment
+from storage.columns import Instant
 from storage.destinations import SqlDestinations
 from storage.dialect import insert
 from storage.tables import leases
+
+_RENEW = (
+    update(leases)
+    .where(leases.c.owner == bindparam("renewing"))
+    .values(until=bindparam("later", type_=Instant))
+    .returning(leases.c.name)
+)  # made once: it is written all the time
 
 
 class SqlLeases:
@@ -39,8 +47,8 @@ class SqlLeases:
 
     async def renew(self, owner: str, seconds: float, now: datetime) -> set[str]:
         now = await moment(self._connection, self._clock, now)
-        renewed = update(leases).where(leases.c.owner == owner).values(until=now + timedelta(seconds=seconds))
-        return set(await self._connection.scalars(renewed.returning(leases.c.name)))
+        renewed = {"renewing": owner, "later": now + timedelta(seconds=seconds)}
+        return set(await self._connection.scalars(_RENEW, renewed))
 
     async def release(self, name: str, owner: str) -> None:
         await self._connection.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))

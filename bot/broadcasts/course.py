@@ -28,7 +28,7 @@ WINDOW = 5_000
 """Deliveries of one broadcast that are written and not sent: what a pause or a stop has to touch at most."""
 
 BUSY = 1.0  # seconds between two looks while something is under way
-IDLE = 2.0
+IDLE = 3.0
 PLACES = 12  # named in a receipt
 
 ENDS = {

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import StorageError
@@ -103,7 +104,7 @@ def lost_parents(connection: Connection) -> int:
 class Steps:
     """A copy of the migrations to which a test adds one of its own."""
 
-    revision = "of_a_test"
+    revision = "9999"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -128,6 +129,11 @@ def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
 
 
 # ---------------------------------------------------------------- the tests
+
+
+def test_each_migration_is_called_by_its_revision_and_follows_the_one_before() -> None:
+    scripts = ScriptDirectory(str(schema.MIGRATIONS))
+    assert schema.revisions() == [step.revision for step in scripts.walk_revisions()][::-1]
 
 
 async def test_migrations_lead_to_the_tables_of_the_code(storage: Database) -> None:
