@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -128,9 +129,10 @@ async def test_a_connection_that_nobody_uses_stays_open(
 
 @both
 async def test_a_process_that_only_sends_has_a_connection_before_its_first_message(
-    make: Make, doors: Doors, sqlite: Path
+    make: Make, doors: Doors, sqlite: Path, tmp_path: Path
 ) -> None:
-    storage, messenger = Database(f"sqlite+aiosqlite:///{sqlite}"), make(doors.root)
+    file = shutil.copy(sqlite, tmp_path)
+    storage, messenger = Database(f"sqlite+aiosqlite:///{file}"), make(doors.root)
     delivery = Delivery(storage, messenger, owner="w", clock=lambda: NOW)
     working = asyncio.create_task(delivery.run())
     await doors.until(lambda: bool(doors.requests))  # nothing is owed to anybody
