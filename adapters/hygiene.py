@@ -23,7 +23,7 @@ _BLANK = re.compile("[\\s\u200c\u200d\u2800]*")
 _CALLING = re.compile(r"(?<![\w/:.<@])([@/])(?=\w)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _HOST = re.compile("[A-Za-z0-9\u00a1-\uffef.-]+")
-_NOT_IN_LINK = re.compile('[\x00-\x20\x7f-\xa0"<>\\\\^`{|}\u2028\u2029\ud800-\udfff]')
+_NOT_IN_LINK = re.compile('[\x00-\x20\x7f-\xa0\\s"<>\\\\^`{|}\ud800-\udfff]')
 _LOCAL = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 

@@ -22,7 +22,7 @@ from bot.handover import take_over
 from bot.lookout import Lookout
 from bot.messages import Content
 from bot.model import State
-from bot.pacing import Floods, Lead, Shares
+from bot.pacing import Bookings, Floods, Lead, Shares
 from bot.planning import failed, held, put_back, sent
 from bot.ports import Claim, Messenger, Meter, Outcome, Owed, Pace, Storage, Unmetered
 from bot.quiet import Manner
@@ -72,8 +72,8 @@ class Delivery:
         self._outcomes: list[Outcome] = []
         self._beside = 0  # messages sent beside the queue
         self._shares, self._floods, self._lead = Shares(), Floods(), Lead()
-        self._claims, self._booked, self._released = 0, 0.0, 0.0
-        self._urgent, self._called_back = False, float("-inf")
+        self._bookings = Bookings(messenger.rate)
+        self._claiming, self._urgent, self._called_back = False, False, float("-inf")
         self._unsure = False  # whether a transaction that failed was committed after all
         self._began, self._stopping = False, False
         self._quiet = False  # at the last claim nothing was due
@@ -82,8 +82,9 @@ class Delivery:
 
     def wake(self) -> None:
         """Something new may be owed: look now. What has not left yet goes back in line, behind what is urgent."""
-        self._urgent = True
-        if self._monotonic() - self._called_back > HORIZON:  # else nothing might ever leave
+        self._urgent, self._quiet = True, False
+        # a claim that is being made comes first; and what is called back all the time might never leave
+        if not self._claiming and self._monotonic() - self._called_back > HORIZON:
             self._call_back()
         self._wake.set()
 
@@ -134,36 +135,49 @@ class Delivery:
 
     async def _round(self) -> float:
         """One claim; returns how long nothing else needs to be looked at, in seconds."""
-        limit = max(self._most - self._busy, 0) if self._sends and not (self._stopping or self.fault) else 0
-        favoured, reserved = self._shares.next(limit)
-        outcomes, pace = list(self._outcomes), self._pace()
-        self._urgent = False
-        unmoved = self._quiet and not (
-            outcomes or self._busy or pace.debit or pace.dead or pace.flooded or pace.slower
-        )
-        if unmoved and not await self._lookout.called(pace.platform, self._clock()):
+        if self._unmoved and not await self._lookout.called(self._messenger.platform, self._clock()):
             return IDLE
+        try:
+            claim, leased_at = await self._settle_and_claim()
+        finally:
+            self._claiming = False
+        worded, ended = await digests_in_words(self._storage, claim, self._clock())
+        self._outcomes += ended
+        self._line_up(claim, worded, leased_at)
+        self._quiet = not (claim.owed or claim.waiting)
+        if self._urgent:  # it came while this was being claimed
+            self.wake()
+        if claim.owed:
+            return max(claim.slots[-1] - self._lead.seconds, 0.0)
+        if not self._busy and (self.fault or not claim.waiting):
+            return IDLE
+        return min(max(self._floods.rest(self._monotonic()), GATED), IDLE)
+
+    @property
+    def _unmoved(self) -> bool:
+        """Nothing was due at the last claim, and there is nothing new to record."""
+        busy = self._outcomes or self._busy or self._beside or self._floods.slower
+        return self._quiet and not (busy or self._fault or self._floods.rest(self._monotonic()))
+
+    async def _settle_and_claim(self) -> tuple[Claim, float]:
+        """Also returns since when the leases count, on the monotonic clock."""
         async with self._storage.write() as work:
-            leased_at = self._monotonic()  # not before: waiting for the database must not eat up the lease
+            # not before: what happens while the database is waited for is known, and the lease is not used up
+            leased_at = self._monotonic()
+            limit = max(self._most - self._busy, 0) if self._sends and not (self._stopping or self.fault) else 0
+            favoured, reserved = self._shares.next(limit)
+            outcomes, pace = list(self._outcomes), self._pace()
+            self._claiming, self._urgent = True, False
             claim = await work.deliveries.settle_and_claim(
                 pace, outcomes, limit=limit, reserved=reserved, favoured=favoured, now=self._clock()
             )
         del self._outcomes[: len(outcomes)]
         self._beside -= pace.debit
         self._floods.slower &= not pace.slower
-        self._released, self._booked, self._unsure = 0.0, claim.booked, False
+        self._unsure = False
+        self._bookings.took(claim)
         self._shares.took(favoured, [owed.kind for owed in claim.owed])
-        worded, ended = await digests_in_words(self._storage, claim, self._clock())
-        self._outcomes += ended
-        self._line_up(claim, worded, leased_at)
-        if self._urgent:  # it came while this was being claimed
-            self.wake()
-        self._quiet = not (claim.owed or claim.waiting)
-        if claim.owed:
-            return max(claim.slots[-1] - self._lead.seconds, 0.0)
-        if not self._busy and (self.fault or not claim.waiting):
-            return IDLE
-        return min(max(self._floods.rest(self._monotonic()), GATED), IDLE)
+        return claim, leased_at
 
     async def _ask_again(self) -> None:
         """A platform in trouble can refuse a good token for a while; and an operator can have it issued anew."""
@@ -181,8 +195,13 @@ class Delivery:
         """How many may be claimed and not acknowledged: what a crash can send twice."""
         return max(LEAST_IN_FLIGHT, int(HORIZON * self._messenger.rate))
 
-    def _pace(self) -> Pace:
+    @property
+    def _fault(self) -> str:
+        """Why the token is refused, if it is."""
         fault = self.fault or self._messenger.fault
+        return str(fault) if isinstance(fault, TokenDead) else ""
+
+    def _pace(self) -> Pace:
         return Pace(
             platform=self._messenger.platform,
             owner=self._owner,
@@ -191,13 +210,13 @@ class Delivery:
             horizon=HORIZON,
             sending=(*self._sending.values(), *(departure.owed.id for departure in self._line)),
             lead=self._lead.seconds,
-            booked=self._booked,
-            released=self._released,
+            booked=self._bookings.end,
+            released=self._bookings.free_from,
             unsure=self._unsure,
             debit=self._beside,
             flooded=self._floods.rest(self._monotonic()),
             slower=self._floods.slower,
-            dead=str(fault) if isinstance(fault, TokenDead) else "",
+            dead=self._fault,
         )
 
     def _line_up(self, claim: Claim, worded: Mapping[int, Content], leased_at: float) -> None:
@@ -205,8 +224,7 @@ class Delivery:
         # the claim was made somewhen between `leased_at` and now; its clock tells
         took = min(max((self._clock() - claim.now).total_seconds(), 0.0), max(arrived - leased_at, 0.0))
         self._lead.took(took)
-        self._claims += 1
-        self._line.extend(departures_of(claim, worded, self._claims, leased_at, arrived - took))
+        self._line.extend(departures_of(claim, worded, leased_at, arrived - took))
 
     # ------------------------------------------------------------ the line
 
@@ -227,7 +245,7 @@ class Delivery:
         """Nothing of the line leaves; its slots are free again."""
         self._called_back = self._monotonic()
         departures = self._line.clear()
-        self._released = min((d.booked for d in departures if d.claim == self._claims), default=self._released)
+        self._bookings.give_back(departure.booked for departure in departures)
         for departure in departures:
             self._return(departure.owed)
 

@@ -26,12 +26,9 @@ class Departure:
     leased_at: float  # on the monotonic clock, at the latest
     slot: float  # likewise
     booked: float  # the slot on the token's clock, in seconds since 1970
-    claim: int  # the number of the claim it came with
 
 
-def departures_of(
-    claim: Claim, worded: Mapping[int, Content], number: int, leased_at: float, made_at: float
-) -> list[Departure]:
+def departures_of(claim: Claim, worded: Mapping[int, Content], leased_at: float, made_at: float) -> list[Departure]:
     """The messages of a claim, which was made at `made_at` on the monotonic clock. `worded` are its digests."""
     drawn: Drawn = {}
     return [
@@ -43,7 +40,6 @@ def departures_of(
             leased_at,
             made_at + slot,
             claim.now.timestamp() + slot,
-            number,
         )
         for owed, slot in zip(claim.owed, claim.slots, strict=True)
         if owed.id in worded or not claim.payloads[owed.payload_id].mentions

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
 
 from bot.ports import Messenger, Storage
+from bot.sending import PROBE
 
 log = structlog.get_logger(__name__)
 
@@ -28,3 +31,6 @@ async def take_over(
     if other:
         before, woken = other
         log.warning("another bot", platform=messenger.platform, before=before, now=messenger.bot, chats_awake=woken)
+    with suppress(TimeoutError):  # whatever the answer is, the first message finds a connection that is open
+        async with asyncio.timeout(PROBE):
+            await messenger.reachable()

@@ -1,4 +1,4 @@
-"""What a worker's pace follows from beside the token's clock: shares, rate-limit answers, its own slowness. Pure.
+"""What a worker's pace follows from beside the token's clock: shares, 429s, its slowness, its bookings. Pure.
 
 Moments are seconds on the monotonic clock.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from bot.errors import RetryLater
 from bot.model import Kind, Priority
+from bot.ports import Claim
 
 SHARES = {Priority.UPDATE: 0.08, Priority.DIGEST: 0.08, Priority.BROADCAST: 0.04}
 """The parts of the slots that are kept for classes below alerts while they have anything due."""
@@ -86,3 +87,25 @@ class Lead:
 
     def took(self, seconds: float) -> None:
         self.seconds = min(max(seconds, self.seconds * LEAD_KEPT), LONGEST_LEAD)
+
+
+class Bookings:
+    """The slots of the token that a worker booked one after the other: as long as nobody else booked any between or
+    behind them, those that it does not use can be free again. Moments are seconds since 1970.
+    """
+
+    def __init__(self, rate: float) -> None:
+        self._half = 0.5 / rate  # seconds; a gap that is less is none
+        self._begin = 0.0
+        self.end = 0.0  # where the token's clock stood after the last claim
+        self.free_from = 0.0  # that can be set back to here; 0: it cannot
+
+    def took(self, claim: Claim) -> None:
+        first = claim.now.timestamp() + claim.slots[0] if claim.slots else self.end
+        if abs(first - self.end) > self._half:
+            self._begin = first
+        self.end, self.free_from = claim.booked, 0.0
+
+    def give_back(self, slots: Iterable[float]) -> None:
+        """Nothing leaves at these, nor at any later one."""
+        self.free_from = min((slot for slot in slots if slot > self._begin - self._half), default=self.free_from)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, true, update
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, Kind, Platform, Priority, State
+from bot.model import Address, Kind, Platform, State
 from bot.ports import Broadcast, Missed, Tally
-from storage.columns import Instant
-from storage.dialect import insert
 from storage.give_back import give_back
+from storage.outbox import owe
 from storage.quiet import held_until
 from storage.states import COPIES, OPEN, PENDING, WAITING
 from storage.tables import broadcasts, deliveries, destinations, payloads
@@ -123,26 +122,15 @@ async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, no
         select(
             copy.c.platform,
             copy.c.destination_id,
-            literal(Kind.UPDATE.value),
-            literal(int(Priority.UPDATE)),
-            literal(broadcast.update_id),
-            copy.c.id,
-            part,
-            literal(State.PENDING.value),
-            rank + broadcast.written,
-            literal(0),
-            literal(now, Instant),
+            literal(broadcast.update_id).label("payload_id"),
+            copy.c.id.label("subject"),
+            part.label("part"),
+            literal(State.PENDING.value).label("state"),
+            (rank + broadcast.written).label("turn"),
             copy.c.message_id,
         )
-        .join(found, found.c.id == copy.c.id)
-        .where(true())
-    )
-    columns = ["platform", "destination_id", "kind", "priority", "payload_id", "subject", "part"]
-    columns += ["state", "turn", "attempts", "created_at", "message_id"]
-    written = await connection.execute(
-        insert(connection, deliveries).from_select(columns, row).on_conflict_do_nothing()
-    )
-    return written.rowcount
+    ).join(found, found.c.id == copy.c.id)
+    return await owe(connection, row, Kind.UPDATE, now)
 
 
 # ---------------------------------------------------------------- what is written and not sent

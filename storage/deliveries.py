@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import BigInteger, case, delete, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria
@@ -17,8 +17,9 @@ from storage.audience import audience
 from storage.clock import ServerClock
 from storage.codec import dump_payload
 from storage.destinations import destination_of
-from storage.dialect import insert
+from storage.flood import hour_of
 from storage.give_back import give_back
+from storage.outbox import owe
 from storage.outcomes import settle
 from storage.quiet import in_quiet_hours
 from storage.states import OPEN, WAITING, state_in
@@ -60,35 +61,22 @@ class SqlDeliveries:
             deliveries.c.subject == subject,
         )
         part = int(payload.values.get("part", 0))
-        row = (
-            await self._connection.execute(
-                select(destinations.c.platform, destinations.c.parked, destinations.c.barred).where(
-                    destinations.c.id == destination_id
-                )
-            )
-        ).first()
+        there = (destinations.c.id == destination_id, ~destinations.c.barred)
         known = await self._connection.scalar(select(deliveries.c.id).where(*key, deliveries.c.part == part))
-        if row is None or row.barred or known is not None:
+        if known is not None or not await self._connection.scalar(select(exists().where(*there))):
             return False
         payload_id = await self._connection.scalar(
             payloads.insert().values(body=dump_payload(payload), created_at=now).returning(payloads.c.id)
         )
-        result = await self._connection.execute(
-            insert(self._connection, deliveries)
-            .values(
-                platform=row.platform,
-                destination_id=destination_id,
-                kind=kind,
-                priority=Priority[kind.name],
-                payload_id=payload_id,
-                subject=subject,
-                part=part,
-                state=State.PENDING if row.parked is None else State.PARKED,
-                created_at=now,
-            )
-            .on_conflict_do_nothing()
-        )
-        return bool(result.rowcount)
+        row = select(
+            destinations.c.platform,
+            destinations.c.id.label("destination_id"),
+            literal(payload_id).label("payload_id"),
+            literal(subject, BigInteger).label("subject"),
+            literal(part).label("part"),
+            case((destinations.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value).label("state"),
+        ).where(*there)
+        return bool(await owe(self._connection, row, kind, now))
 
     async def notified(self, destination_id: int, subject: int) -> int:
         key = (deliveries.c.destination_id == destination_id) & (deliveries.c.subject == subject)
@@ -113,21 +101,16 @@ class SqlDeliveries:
         payload_id = await self._connection.scalar(
             payloads.insert().values(body=dump_payload(payload), created_at=now).returning(payloads.c.id)
         )
-        await self._connection.execute(
-            deliveries.insert().values(
-                platform=message.platform,
-                destination_id=message.destination_id,
-                kind=Kind.UPDATE,
-                priority=Priority.UPDATE,
-                payload_id=payload_id,
-                subject=delivery_id,
-                part=part,
-                state=State.PENDING,
-                created_at=now,
-                message_id=message.message_id,
-            )
-        )
-        return True
+        row = select(
+            deliveries.c.platform,
+            deliveries.c.destination_id,
+            literal(payload_id).label("payload_id"),
+            deliveries.c.id.label("subject"),
+            literal(part).label("part"),
+            literal(State.PENDING.value).label("state"),
+            deliveries.c.message_id,
+        ).where(deliveries.c.id == delivery_id)
+        return bool(await owe(self._connection, row, Kind.UPDATE, now))
 
     # ------------------------------------------------------------ the flood guard's digests
 
@@ -135,7 +118,7 @@ class SqlDeliveries:
         rows = await self._connection.execute(
             select(destinations, told.c.story_id)
             .join(told, destinations.c.id == told.c.destination_id)
-            .where(told.c.digest < fanout.hour_of(now), destinations.c.parked.is_(None))
+            .where(told.c.digest < hour_of(now), destinations.c.parked.is_(None))
             .where(~destinations.c.barred, ~in_quiet_hours(now))
             .order_by(told.c.destination_id, told.c.told_at, told.c.story_id)
             .with_for_update(of=[destinations, told], skip_locked=True)  # somebody may be ending quiet hours
@@ -148,7 +131,7 @@ class SqlDeliveries:
     async def folded(self, destination_id: int, now: datetime) -> None:
         await self._connection.execute(
             update(told)
-            .where(told.c.destination_id == destination_id, told.c.digest < fanout.hour_of(now))
+            .where(told.c.destination_id == destination_id, told.c.digest < hour_of(now))
             .values(digest=None)
         )
 
@@ -161,7 +144,7 @@ class SqlDeliveries:
                 told.c.destination_id == deliveries.c.destination_id,
                 old,
             )
-            .values(digest=fanout.hour_of(now))
+            .values(digest=hour_of(now))
         )
         result = await self._connection.execute(
             update(deliveries)

@@ -14,6 +14,7 @@ from storage.codec import dump_filters, dump_names, load_filters, load_look
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
+from storage.outbox import let_chats_go
 from storage.refinements import refined, tuned
 from storage.states import OPEN
 from storage.tables import (
@@ -169,6 +170,7 @@ class SqlDestinations:
 
     async def forget(self, destination_id: int) -> None:
         """Delete the destination and every row that speaks of it."""
+        await let_chats_go(self._connection)
         chat = select(destinations.c.chat).where(
             destinations.c.id == destination_id, destinations.c.platform == Platform.WEB
         )

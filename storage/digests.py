@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Select, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria
-from bot.model import Kind, Priority, State
+from bot.model import Kind, State
 from bot.ports import Parcel, Wanted
 from bot.preferences import Filters, Screen
 from storage.codec import dump_payload, load_criteria, load_filters
-from storage.columns import Instant
-from storage.dialect import given, insert, insert_many
+from storage.dialect import given, insert_many
+from storage.outbox import owe, tell_anew
 from storage.quiet import HELD
 from storage.states import OPEN
 from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
@@ -156,7 +156,7 @@ class SqlDigests:
                 pairs += [(destination.id, story_id, article_id) for story_id, article_id in shown]
         if written:
             await self._send(rows, kind, now)
-            await self._tell(pairs, now)
+            await tell_anew(self._connection, pairs, now)  # also what a chat knew: it knows now what changed
         return written
 
     async def _had(self, parcels: Sequence[Parcel], kind: Kind) -> set[tuple[int, int]]:
@@ -180,35 +180,12 @@ class SqlDigests:
     async def _send(self, rows: Sequence[tuple[int | None, ...]], kind: Kind, now: datetime) -> None:
         names = ("destination_id", "payload_id", "subject", "part", "due_at")
         row = given(self._connection, rows, *names)
-        values = {
-            "platform": destinations.c.platform,
-            "kind": literal(kind.value),
-            "priority": literal(int(Priority.DIGEST)),
-            "state": literal(State.PENDING.value),
-            "turn": literal(0),
-            "attempts": literal(0),
-            "created_at": literal(now, Instant),
-        }
-        chosen = select(*(row.c[name] for name in names), *values.values()).select_from(
-            row.join(destinations, destinations.c.id == row.c.destination_id)
-        )
-        await self._connection.execute(
-            insert(self._connection, deliveries)
-            .from_select([*names, *values], chosen.where(literal(True)).order_by(row.c.destination_id, row.c.part))
-            .on_conflict_do_nothing()
-        )
-
-    async def _tell(self, pairs: Sequence[tuple[int, int, int]], now: datetime) -> None:
-        """Also what a chat knew before: it knows now what changed."""
-        names = ("destination_id", "story_id", "article_id")
-        pair = given(self._connection, pairs, *names)
-        statement = insert(self._connection, told)
-        changed = {name: statement.excluded[name] for name in ("told_at", "article_id")}
-        await self._connection.execute(
-            statement.from_select(
-                [*names, "told_at"], select(*pair.c, literal(now, Instant)).where(literal(True))
-            ).on_conflict_do_update(index_elements=["destination_id", "story_id"], set_={**changed, "digest": None})
-        )
+        chosen = select(
+            *row.c,
+            destinations.c.platform,
+            literal(State.PENDING.value).label("state"),
+        ).join(destinations, destinations.c.id == row.c.destination_id)
+        await owe(self._connection, chosen.order_by(row.c.destination_id, row.c.part), kind, now)
 
 
 def _chunks(ids: Collection[int]) -> Iterable[list[int]]:

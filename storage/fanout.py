@@ -8,37 +8,22 @@ read and judged one by one. After the last window come those who follow the stor
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    Subquery,
-    case,
-    func,
-    literal,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, Select, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria, Window
 from bot.messages import Payload
-from bot.model import Kind, Platform, Priority, State
-from storage import gates
+from bot.model import Kind, Priority, State
+from storage import flood, gates
 from storage.codec import dump_criteria, dump_payload, load_criteria
-from storage.columns import Instant
-from storage.dialect import insert
-from storage.states import OPEN, PENDING
-from storage.tables import deliveries, destinations, fanouts, follows, payloads, subscriptions, told
+from storage.outbox import owe, tell
+from storage.tables import deliveries, destinations, fanouts, follows, payloads, subscriptions
+from storage.turns import first_turn
 
-HOUR = timedelta(hours=1)
 CHUNK = 500  # values in one IN (...)
-AT_THE_HEAD = 2
-"""Turns that a new article is put forward by, so that its first reader comes before the next of a long list."""
 
 
 async def open_fanout(connection: AsyncConnection, criteria: Criteria, payload: Payload, now: datetime) -> int:
@@ -145,8 +130,8 @@ class _Writing:
 
     async def alert(self, owed: Select[Any]) -> None:
         """Owe the article as an alert, or within the hour's digest to those who had their fill."""
-        if self.guard and await _busy(self.connection, self.now, self.guard):
-            self.written += await _hold(self.connection, owed, self.criteria, self.now, self.guard)
+        if self.guard and await flood.may_begin(self.connection, self.now, self.guard):
+            self.written += await flood.hold(self.connection, owed, self.criteria, self.now, self.guard)
         await self._write(owed, Kind.ALERT, self.criteria.story_id)
 
     async def update(self, owed: Select[Any]) -> None:
@@ -167,108 +152,24 @@ class _Writing:
         newest = await connection.scalar(select(func.max(deliveries.c.id))) or 0
         reader = owed.subquery("owed")
         rank = func.row_number().over(order_by=(reader.c.bar, reader.c.destination_id))
+        turn = await first_turn(connection, reader, Priority[kind.name], self.now)
         rows = select(
             reader.c.platform,
             reader.c.destination_id,
-            literal(kind.value),
-            literal(int(Priority[kind.name])),
-            literal(payload_id),
-            literal(self.criteria.story_id),
-            literal(subject),
-            literal(0),
-            case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
-            rank + self.written + await _turn(connection, reader, Priority[kind.name], self.now) - AT_THE_HEAD,
+            literal(payload_id).label("payload_id"),
+            literal(self.criteria.story_id).label("story_id"),
+            literal(subject).label("subject"),
+            case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value).label("state"),
+            (turn + rank + self.written).label("turn"),
             reader.c.due_at,
-            literal(0),
-            literal(self.now, Instant),
-        ).where(literal(True))
-        columns = ["platform", "destination_id", "kind", "priority", "payload_id", "story_id", "subject", "part"]
-        columns += ["state", "turn", "due_at", "attempts", "created_at"]
-        result = await connection.execute(
-            insert(connection, deliveries).from_select(columns, rows).on_conflict_do_nothing()
         )
-        self.written += result.rowcount
+        self.written += await owe(connection, rows, kind, self.now)
         new = (deliveries.c.id > newest) & (deliveries.c.payload_id == payload_id)
         pairs = select(
             deliveries.c.destination_id,
             deliveries.c.story_id,
-            literal(self.criteria.article_id),
-            deliveries.c.created_at,
+            literal(self.criteria.article_id).label("article_id"),
+            deliveries.c.created_at.label("told_at"),
         ).where(new)
-        await connection.execute(
-            insert(connection, told)
-            .from_select(["destination_id", "story_id", "article_id", "told_at"], pairs)
-            .on_conflict_do_nothing()
-        )
+        await tell(connection, pairs)
         return select(deliveries.c.destination_id).where(new)
-
-
-async def _busy(connection: AsyncConnection, now: datetime, guard: int) -> bool:
-    """Whether any destination can have reached the guard: no more alerts than articles."""
-    recent = await connection.scalar(
-        select(func.count())
-        .select_from(fanouts)
-        .where(or_(fanouts.c.created_at > now - HOUR, fanouts.c.done_at.is_(None), fanouts.c.done_at > now - HOUR))
-    )
-    return (recent or 0) > guard
-
-
-async def _hold(
-    connection: AsyncConnection, owed: Select[Any], criteria: Criteria, now: datetime, guard: int
-) -> int:
-    """Those who had their fill of alerts within the hour get the story in that hour's digest."""
-    reader = owed.subquery("owed")
-    had = (
-        select(func.count())
-        .select_from(deliveries)
-        .where(
-            deliveries.c.destination_id == reader.c.destination_id,
-            deliveries.c.kind == Kind.ALERT,
-            deliveries.c.created_at > now - HOUR,
-            deliveries.c.state != State.CANCELLED,
-        )
-        .scalar_subquery()
-    )
-    held = select(
-        reader.c.destination_id,
-        literal(criteria.story_id),
-        literal(criteria.article_id),
-        literal(now, Instant),
-        literal(hour_of(now)),
-    ).where(had >= guard)
-    result = await connection.execute(
-        insert(connection, told)
-        .from_select(["destination_id", "story_id", "article_id", "told_at", "digest"], held)
-        .on_conflict_do_nothing()
-    )
-    return result.rowcount
-
-
-async def _turn(
-    connection: AsyncConnection, reader: Subquery, priority: Priority, now: datetime
-) -> ColumnElement[int]:
-    """Where a new article joins the line: beside the one being served, not behind all of it."""
-    of_class = deliveries.c.priority == priority
-    # one that waits for long does not tell where the line is
-    first = (
-        select(deliveries.c.turn)
-        .join(destinations, destinations.c.id == deliveries.c.destination_id)
-        .where(of_class, PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
-        .order_by(deliveries.c.turn)
-        .limit(1)
-    )
-    leased = select(destinations.c.id).where(destinations.c.lease_owner.is_not(None))  # few, whatever is owed
-    leaving = select(func.min(deliveries.c.turn)).where(
-        of_class, deliveries.c.destination_id.in_(leased), deliveries.c.state == State.LEASED, OPEN
-    )
-    turns = {}
-    for platform in Platform:
-        mine = deliveries.c.platform == platform
-        found = [await connection.scalar(those.where(mine)) for those in (first, leaving)]
-        turns[platform.value] = min((turn for turn in found if turn is not None), default=0)
-    return case(*((reader.c.platform == name, turn) for name, turn in turns.items()), else_=0)
-
-
-def hour_of(moment: datetime) -> int:
-    """The hour a flood-guard digest belongs to, counted from 1970."""
-    return int(moment.timestamp() // 3600)

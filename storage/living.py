@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, literal, select, true, update
+from sqlalchemy import ColumnElement, Row, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.living import Weight
@@ -17,8 +17,8 @@ from bot.ports import LivingCard
 from bot.stories import outlet_domain
 from storage import gates
 from storage.codec import dump_names, dump_payload, load_names, load_payload
-from storage.columns import Instant
 from storage.dialect import insert
+from storage.outbox import owe
 from storage.quiet import in_quiet_hours
 from storage.tables import articles, deliveries, destinations, fanouts, living, payloads, subscriptions
 
@@ -114,26 +114,15 @@ class SqlLiving:
             select(
                 copy.c.platform,
                 copy.c.destination_id,
-                literal(Kind.UPDATE.value),
-                literal(int(Priority.EDIT)),
-                literal(row.update_id),
-                copy.c.id,
-                literal(row.edits),
-                literal(State.PENDING.value),
-                copy.c.id,
-                literal(0),
-                literal(now, Instant),
+                literal(row.update_id).label("payload_id"),
+                copy.c.id.label("subject"),
+                literal(row.edits).label("part"),
+                literal(State.PENDING.value).label("state"),
+                copy.c.id.label("turn"),
                 copy.c.message_id,
             )
-            .join(found, found.c.id == copy.c.id)
-            .where(true())
-        )
-        columns = ["platform", "destination_id", "kind", "priority", "payload_id", "subject", "part"]
-        columns += ["state", "turn", "attempts", "created_at", "message_id"]
-        written = await self._connection.execute(
-            insert(self._connection, deliveries).from_select(columns, edit).on_conflict_do_nothing()
-        )
-        return written.rowcount
+        ).join(found, found.c.id == copy.c.id)
+        return await owe(self._connection, edit, Kind.UPDATE, now, priority=Priority.EDIT)
 
 
 def _open(row: Row[Any], now: datetime) -> list[ColumnElement[bool]]:

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Kind, Platform, Priority, State
+from bot.model import Kind, Platform, State
 from bot.ports import Broadcast, Radius, Target
 from storage.columns import Instant
-from storage.dialect import insert
+from storage.outbox import owe, tell
 from storage.quiet import held_until
 from storage.tables import deliveries, destinations, mutes, subscriptions, told
 from storage.topics import SqlTopics
@@ -67,38 +67,25 @@ async def write(connection: AsyncConnection, broadcast: Broadcast, now: datetime
     rank = func.row_number().over(order_by=destinations.c.id)
     row = select(
         destinations.c.platform,
-        destinations.c.id,
-        literal(Kind.BROADCAST.value),
-        literal(int(Priority.BROADCAST)),
-        literal(broadcast.payload_id),
-        literal(broadcast.story_id or None, deliveries.c.story_id.type),
-        literal(broadcast.id),
-        literal(0),
-        literal(State.PENDING.value),
-        rank + broadcast.written,
-        held,
-        literal(0),
-        literal(now, Instant),
+        destinations.c.id.label("destination_id"),
+        literal(broadcast.payload_id).label("payload_id"),
+        literal(broadcast.story_id or None, deliveries.c.story_id.type).label("story_id"),
+        literal(broadcast.id).label("subject"),
+        literal(State.PENDING.value).label("state"),
+        (rank + broadcast.written).label("turn"),
+        held.label("due_at"),
     ).where(destinations.c.id > broadcast.cursor, destinations.c.id <= last, reached)
-    columns = ["platform", "destination_id", "kind", "priority", "payload_id", "story_id", "subject", "part"]
-    columns += ["state", "turn", "due_at", "attempts", "created_at"]
     newest = await connection.scalar(select(func.max(deliveries.c.id))) or 0
-    written = await connection.execute(
-        insert(connection, deliveries).from_select(columns, row).on_conflict_do_nothing()
-    )
+    written = await owe(connection, row, Kind.BROADCAST, now)
     if broadcast.story_id:
         new = select(
             deliveries.c.destination_id,
-            literal(broadcast.story_id),
-            literal(broadcast.article_id),
-            deliveries.c.created_at,
+            literal(broadcast.story_id).label("story_id"),
+            literal(broadcast.article_id).label("article_id"),
+            deliveries.c.created_at.label("told_at"),
         ).where(deliveries.c.id > newest, deliveries.c.payload_id == broadcast.payload_id)
-        await connection.execute(
-            insert(connection, told)
-            .from_select(["destination_id", "story_id", "article_id", "told_at"], new)
-            .on_conflict_do_nothing()
-        )
-    return last, written.rowcount
+        await tell(connection, new)
+    return last, written
 
 
 async def _chosen(connection: AsyncConnection, target: Target) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from bot.model import Destination, Kind, State
 from bot.ports import Carrier
 from bot.preferences import Screen
 from storage.codec import load_filters
-from storage.dialect import insert
+from storage.outbox import tell_anew
 from storage.tables import deliveries, follows, mutes, subscriptions, told
 
 
@@ -22,20 +22,9 @@ class SqlTold:
         self._connection = connection
 
     async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
-        rows = [
-            {"destination_id": destination_id, "story_id": story, "article_id": article, "told_at": now}
-            for story, article in stories.items()
-            if story
-        ]
-        if rows:
-            statement = insert(self._connection, told)
-            changed = {name: statement.excluded[name] for name in ("told_at", "article_id")}
-            await self._connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["destination_id", "story_id"], set_={**changed, "digest": None}
-                ),
-                rows,
-            )
+        pairs = [(destination_id, story, article) for story, article in stories.items() if story]
+        if pairs:
+            await tell_anew(self._connection, pairs, now)
 
     async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
         await self._connection.execute(

@@ -33,6 +33,7 @@ PROBE = 3.0  # seconds
 FINISH_WITHIN = 3.0  # seconds for what is being answered when the process stops
 
 NOT_THERE = (10003, 50001)  # unknown channel, missing access
+NOT_FOR_MESSAGES = 50008
 ARCHIVED = 50083
 
 
@@ -196,9 +197,12 @@ class DiscordMessenger:
             try:
                 return reference(address, channel, await post_into(channel))
             except Gone as error:
-                if not (gone_with(error.__cause__, *NOT_THERE) and self._places.forget(address, channel)):
+                forum = gone_with(error.__cause__, NOT_FOR_MESSAGES) and await self._places.is_forum(address)
+                moved = gone_with(error.__cause__, *NOT_THERE) and self._places.forget(address, channel)
+                if not (forum or moved):
                     raise
-            channel = await self._places.channel(address, content, locale, now)
+            channel = await self._places.channel(address, content, locale, now, fresh=forum)
+            self._counted(1)
             return reference(address, channel, await post_into(channel))
 
     async def _within(self, channel: int, act: Callable[[], Awaitable[None]]) -> None:

@@ -70,17 +70,22 @@ class Places:
         self._http = http
         self._on_request = on_request
         self._people = people
-        self._forums: dict[str, Forum | None] = {}  # by channel id; None = an ordinary channel
+        self._forums: dict[str, Forum] = {}  # by channel id; what is none of them takes messages as it stands
         self._posts: dict[tuple[str, str], int] = {}  # thread by forum and name
 
-    async def channel(self, address: Address, content: Content, locale: str, now: datetime) -> int:
-        """The id of the channel to write `content` into. Raises a DeliveryError."""
+    async def channel(
+        self, address: Address, content: Content, locale: str, now: datetime, *, fresh: bool = False
+    ) -> int:
+        """The id of the channel to write `content` into. Raises a DeliveryError.
+
+        Nobody is asked what kind of channel it is: a forum refuses messages, and is looked up then.
+        `fresh`: that was just now.
+        """
         if address.thread is not None:
             return _snowflake(address.thread)
         if address.chat.startswith(PERSON):
             return await self._person(address.chat.removeprefix(PERSON))
-        fresh = address.chat not in self._forums
-        forum = await self._look_up(address.chat) if fresh else self._forums[address.chat]
+        forum = self._forums.get(address.chat)
         if forum is None:
             return _snowflake(address.chat)
         return await self._post(forum, content, locale, now, fresh=fresh)
@@ -95,6 +100,12 @@ class Places:
         if address.thread is None and address.chat.startswith(PERSON):
             return await self._person(address.chat.removeprefix(PERSON)), int(number)
         return _snowflake(address.thread or address.chat), int(number)
+
+    async def is_forum(self, address: Address) -> bool:
+        """Whether what refused a message does so because messages go into its posts. Raises a DeliveryError."""
+        if address.thread is not None or address.chat.startswith(PERSON):
+            return False
+        return await self._look_up(address.chat) is not None
 
     def forget(self, address: Address, channel_id: int) -> bool:
         """The channel an address led to is not there: whether asking anew could lead to another."""
@@ -126,7 +137,8 @@ class Places:
         with our_errors():
             channel = await self._http.get_channel(channel_id)
             forum = Forum.of(channel) if channel["type"] in {FORUM, MEDIA} else None
-        _remember(self._forums, chat, forum)
+        if forum is not None:
+            _remember(self._forums, chat, forum)
         return forum
 
     # ---------------------------------------------------------------- forums

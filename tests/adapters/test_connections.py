@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -14,10 +16,12 @@ from aiohttp import web
 from adapters import connections
 from adapters.discord.messenger import DiscordMessenger
 from adapters.telegram.messenger import FEWEST_CONNECTIONS, TelegramMessenger
+from bot.delivery import Delivery
 from bot.errors import Ambiguous
 from bot.messages import Notice, Span
 from bot.model import Address, Platform
 from bot.ports import Messenger
+from storage.database import Database
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 HELLO = Notice((Span("Hello"),))
@@ -28,6 +32,7 @@ ANSWERS = {  # by the end of the path, for either platform
     "getMe": {"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "Bot", "username": "bot"}},
     "messages": {"id": "1"},
     "gateway": {"url": "ws://127.0.0.1:9"},
+    "@me": {"id": "1", "username": "bot"},
     "501": {"id": "501", "type": 0},
 }
 
@@ -119,6 +124,22 @@ async def test_a_connection_that_nobody_uses_stays_open(
         await doors.until(lambda: len(doors.requests) >= before + 3)  # nobody sends anything meanwhile
     asked = {what for what, _ in doors.requests[before:]}
     assert asked <= {"getMe", "gateway"}, "nothing that people would see"
+    assert len(doors.connections) == 1
+
+
+@both
+async def test_a_process_that_only_sends_has_a_connection_before_its_first_message(
+    make: Make, doors: Doors, sqlite: Path, tmp_path: Path
+) -> None:
+    file = shutil.copy(sqlite, tmp_path)
+    storage, messenger = Database(f"sqlite+aiosqlite:///{file}"), make(doors.root)
+    delivery = Delivery(storage, messenger, owner="w", clock=lambda: NOW)
+    working = asyncio.create_task(delivery.run())
+    await doors.until(lambda: bool(doors.requests))  # nothing is owed to anybody
+    delivery.stop()
+    await working
+    await messenger.stop()
+    await storage.close()
     assert len(doors.connections) == 1
 
 

@@ -6,7 +6,7 @@ import asyncio
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from bot.delivery import LEASE, Delivery
 from bot.errors import RetryLater
 from bot.messages import Alert, Card, Content, Payload
 from bot.model import Address, Destination, Kind, Platform, Priority
-from bot.pacing import FLOOD_WINDOW, SHARES, TOKEN_FLOOD, Floods, Lead, Shares
+from bot.pacing import FLOOD_WINDOW, SHARES, TOKEN_FLOOD, Bookings, Floods, Lead, Shares
 from bot.ports import Claim, Pace
 from storage.database import Database
 from tests.bot.test_delivery import Stage
@@ -278,3 +278,35 @@ def test_the_lead_follows_the_slowest_claim_and_forgets_it() -> None:
     for _ in range(60):
         lead.took(0.01)
     assert lead.seconds == pytest.approx(0.01)
+
+
+# ---------------------------------------------------------------- slots that are given back
+
+
+def booked(bookings: Bookings, start: float, count: int) -> list[float]:
+    """A claim of so many slots from this second on, ten a second; their moments."""
+    now = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    slots = tuple(start + number / 10 for number in range(count))
+    bookings.took(Claim((), slots, {}, True, now, now.timestamp() + start + count / 10))
+    return [now.timestamp() + slot for slot in slots]
+
+
+def test_slots_of_several_claims_in_a_row_are_all_free_again() -> None:
+    bookings = Bookings(10)
+    first, second = booked(bookings, 0.0, 3), booked(bookings, 0.3, 2)
+    bookings.give_back([*first[1:], *second])
+    assert bookings.free_from == first[1]
+
+
+def test_what_lies_before_a_slot_of_somebody_else_stays_used() -> None:
+    bookings = Bookings(10)
+    first, second = booked(bookings, 0.0, 3), booked(bookings, 0.4, 2)
+    bookings.give_back([*first, *second])
+    assert bookings.free_from == second[0]
+
+
+def test_a_claim_after_slots_were_given_back_makes_them_used_again() -> None:
+    bookings = Bookings(10)
+    bookings.give_back(booked(bookings, 0.0, 3))
+    booked(bookings, 0.0, 2)
+    assert bookings.free_from == 0

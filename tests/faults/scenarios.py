@@ -8,6 +8,7 @@ import sqlite3
 import time
 from contextlib import closing
 from itertools import pairwise
+from math import inf
 
 import asyncpg
 
@@ -18,6 +19,7 @@ from tests.faults.scene import Scene
 from tests.faults.tally import spread
 
 SEND = "sendMessage"
+AWAY = 20.0  # seconds
 
 
 async def killed(scene: Scene, kills: int) -> None:
@@ -40,6 +42,7 @@ async def killed(scene: Scene, kills: int) -> None:
     await scene.arrived()
     repeats = scene.take().repeats()
     each = [sum(start <= at < end for at in repeats) for start, end in pairwise([*moments, float("inf")])]
+    assert max(each) <= IN_FLIGHT, "one kill repeats no more than what was in flight"
     scene.faults, scene.allowed = kills, kills * IN_FLIGHT
     scene.notes.append(f"kill points: {spread(points)}; at most {max(each)} repeats after one, bound {IN_FLIGHT}")
 
@@ -49,6 +52,16 @@ async def resets(scene: Scene, articles: int = 4) -> None:
     scene.telegram.fail(SEND, times=60, reset=True)
     await scene.flow(articles)
     scene.faults = 60
+
+
+async def away(scene: Scene, articles: int = 4) -> None:
+    """Every connection breaks, whatever is asked, for longer than three tries take: nobody is there."""
+    scene.news.publish()
+    await scene.sends()
+    scene.telegram.fail(None, times=inf, reset=True)
+    await scene.flow(articles - 1, every=AWAY / max(articles - 1, 1))
+    scene.telegram.mend()
+    scene.faults = len(scene.telegram.failed)
 
 
 async def answers_lost(scene: Scene, articles: int = 4) -> None:
@@ -171,6 +184,7 @@ async def in_turn(scene: Scene) -> None:
 
 SCENARIOS: dict[str, Scenario] = {
     "connection reset": resets,
+    "platform away for 20 s": away,
     "answer lost after acceptance": answers_lost,
     "answers after 4 s": slow_answers,
     "500 and a proxy's 502 page": server_errors,

@@ -45,7 +45,6 @@ class Scene:
     over: float = 0.0
     faults: int = 0
     allowed: int = 0
-    forgiven: int = 0  # requests that broke a limit
     notes: list[str] = field(default_factory=list)
 
     @property

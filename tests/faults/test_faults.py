@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
+from tests.faults.fleet import DISCORD_RATE, RATE
 from tests.faults.limits import ON_DISCORD, Scenario, bucket, shared, whole_token
 from tests.faults.scenarios import SCENARIOS, answers_lost, killed, resets, server_errors
 from tests.faults.scene import Scene, scene
@@ -48,7 +49,10 @@ async def judged(stage: Scene, name: str) -> Row:
     refused = [refusal for refusal in stage.platform.refused if refusal.status != 409]  # a second poller waits
     assert row.lost == 0, await stage.states()
     assert row.repeated <= row.bound
-    assert len(refused) <= stage.forgiven, "the platform's limit was broken"
+    assert row.disordered == 0, "the order within a chat"
+    assert row.densest <= 1.1 * (DISCORD_RATE if stage.discord else RATE)
+    assert row.late == 0 or not LONG, "a machine that is busy with other tests may be late"
+    assert not refused, "the platform's limit was broken"
     return row
 
 
@@ -64,7 +68,7 @@ async def test_limits_of_every_scope_lose_and_repeat_nothing(tmp_path: Path) -> 
             await worst(stage, articles=1)
         row = await judged(stage, "429 of scope global, user and shared")
     assert row.faults >= 3, "each kind was met"
-    assert row.repeated == row.disordered == 0
+    assert row.repeated == 0
 
 
 async def test_a_platform_that_fails_in_every_way_loses_nothing(tmp_path: Path) -> None:

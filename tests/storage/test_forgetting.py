@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.model import Address, Admission, Platform
+from bot.matching import Criteria, Window
+from bot.messages import Mention, Payload
+from bot.model import Address, Admission, Kind, Platform
+from bot.ports import Parcel
 from storage.columns import Instant
 from storage.database import Database
-from storage.tables import metadata
+from storage.tables import deliveries, destinations, metadata, told
 from tests.conftest import Clock
+from tests.storage.queue import alert, readers
 
 ANNA = Address(Platform.WEB, "anna-of-the-test")
 BERT = Address(Platform.WEB, "bert-of-the-test")
@@ -148,3 +155,88 @@ async def test_what_admins_decided_stays_while_another_thread_of_the_chat_is_the
         assert await work.access.of(Address(Platform.TELEGRAM, "-100999")) is Admission.ALLOWED
         await work.destinations.forget(ids[0])
         assert await work.access.decided(Admission.ALLOWED) == []
+
+
+# ---------------------------------------------------------------- the two tables without a foreign key to the chats
+
+
+async def orphans(storage: Database) -> int:
+    """Rows of them whose chat is not there."""
+    found = 0
+    async with storage.reading() as connection:
+        for table in (deliveries, told):
+            there = sa.exists().where(destinations.c.id == table.c.destination_id)
+            found += await connection.scalar(sa.select(sa.func.count()).select_from(table).where(~there)) or 0
+    return found
+
+
+async def written(storage: Database) -> int:
+    async with storage.reading() as connection:
+        return await connection.scalar(sa.select(sa.func.count()).select_from(deliveries)) or 0
+
+
+async def forget(storage: Database, destination_id: int, go_on: asyncio.Event | None = None) -> None:
+    async with storage.write() as work:
+        await work.destinations.forget(destination_id)
+        if go_on:
+            await go_on.wait()
+
+
+async def waits(storage: Database, task: asyncio.Task[None]) -> None:
+    """Until the task stands before a lock; on SQLite whoever writes second does from the start."""
+    while not storage.sqlite and not task.done():
+        async with storage.reading() as connection:
+            if await connection.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                break
+    await asyncio.sleep(0)
+    assert not task.done()
+
+
+async def test_a_chat_that_is_forgotten_while_alerts_are_written_leaves_nothing(
+    storage: Database, clock: Clock
+) -> None:
+    ann, _ = await readers(storage, clock, 2)
+    async with storage.write() as work:
+        topic = (await work.topics.catalogue()).find("ai")
+        assert topic is not None
+        await work.deliveries.owe(Criteria(1, 1, (Window(topic.id, topic.id, 0, -1, 80),)), Payload(), clock())
+        await work.deliveries.fan_out(clock(), guard=0, limit=100)
+        forgetting = asyncio.create_task(forget(storage, ann.id))
+        await waits(storage, forgetting)
+    await forgetting
+    assert await written(storage) == 1, "the other reader is owed it"
+    assert await orphans(storage) == 0
+
+
+async def test_nothing_is_written_for_a_chat_that_is_being_forgotten(storage: Database, clock: Clock) -> None:
+    ann, _ = await readers(storage, clock, 2)
+    go_on = asyncio.Event()
+    forgetting = asyncio.create_task(forget(storage, ann.id, go_on))
+    await asyncio.sleep(0)
+    alerting = asyncio.create_task(alert(storage, clock, 1))
+    await waits(storage, alerting)
+    go_on.set()
+    await asyncio.gather(forgetting, alerting)
+    assert await written(storage) == 1
+    assert await orphans(storage) == 0
+
+
+async def test_what_is_told_to_a_chat_that_is_no_more_is_not_written(storage: Database, clock: Clock) -> None:
+    ann, bert = await readers(storage, clock, 2)
+    await forget(storage, ann.id)
+    async with storage.write() as work:
+        for reader in (ann, bert):
+            await work.told.tell(reader.id, {3: 5}, clock())
+            await work.deliveries.notify(reader.id, Payload(), clock(), subject=1)
+        parcel = Parcel((Payload(mentions=(Mention(4, 6, 1),)),), 7, ((ann, None), (bert, None)))
+        await work.digests.owe([parcel], kind=Kind.DIGEST, now=clock())
+        assert await work.told.when(bert.id, 3) == (clock(), 5)
+    assert await written(storage) == 2, "a notice and a digest"
+    assert await orphans(storage) == 0
+
+
+def test_only_the_outbox_writes_into_the_tables_without_foreign_keys() -> None:
+    """It is there that writing and forgetting wait for each other."""
+    modules = (Path(__file__).parents[2] / "storage").glob("*.py")
+    writes = re.compile(r"\binsert\([^)]*\b(deliveries|told)\)|\b(deliveries|told)\.insert\(")
+    assert {module.stem for module in modules if writes.search(module.read_text())} == {"outbox"}

@@ -1,0 +1,75 @@
+"""The one door into the outbox and into what is told, the two largest tables.
+
+No foreign key ties them to the chats: PostgreSQL would check one for each row, a quarter of the time of a fan-out,
+and keep the chats locked from the workers while it lasts. Instead, who writes keeps every chat from being forgotten
+until the transaction ends, and who forgets one waits for those who write and deletes its rows by name. So no row is
+left that speaks of a chat that is no more. On SQLite one writes at a time anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Kind, Priority
+from storage.columns import Instant
+from storage.dialect import given, insert
+from storage.tables import deliveries, destinations, told
+
+CHATS = 7_061_971
+"""Any constant but that of migrations: the advisory lock that is shared by who writes and taken by who forgets."""
+
+
+async def owe(
+    connection: AsyncConnection, rows: Select[Any], kind: Kind, now: datetime, *, priority: Priority | None = None
+) -> int:
+    """Write the deliveries that a query gives, by the names of its columns. Returns how many.
+
+    One whose key is there already is left out. The query must read each row's chat from a table, now: one that was
+    looked up before may be forgotten since. `priority` is that of the kind, if no other is given.
+    """
+    rows = rows.add_columns(
+        literal(kind.value).label("kind"),
+        literal(int(Priority[kind.name] if priority is None else priority)).label("priority"),
+        literal(now, Instant).label("created_at"),
+    )
+    return await _write(connection, insert(connection, deliveries).on_conflict_do_nothing(), rows)
+
+
+async def tell(connection: AsyncConnection, pairs: Select[Any]) -> int:
+    """Write the told pairs that a query gives, likewise. Returns how many."""
+    return await _write(connection, insert(connection, told).on_conflict_do_nothing(), pairs)
+
+
+async def tell_anew(connection: AsyncConnection, pairs: Sequence[tuple[int, int, int]], now: datetime) -> None:
+    """Write pairs with their articles: destination, story, article. What was told before is told anew.
+
+    Nothing of it waits for the digest of an hour any more.
+    """
+    pair = given(connection, pairs, "destination_id", "story_id", "article_id")
+    there = select(*pair.c, literal(now, Instant).label("told_at")).join(
+        destinations, destinations.c.id == pair.c.destination_id
+    )
+    statement = insert(connection, told)
+    changed = {name: statement.excluded[name] for name in ("told_at", "article_id")} | {"digest": None}
+    statement = statement.on_conflict_do_update(index_elements=["destination_id", "story_id"], set_=changed)
+    await _write(connection, statement, there)
+
+
+async def let_chats_go(connection: AsyncConnection) -> None:
+    """Wait for those who write; until the transaction ends nobody begins to. Come before any row is deleted."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(CHATS)))
+
+
+async def _write(connection: AsyncConnection, statement: Insert, rows: Select[Any]) -> int:
+    if connection.dialect.name == "postgresql":  # a statement of its own: the next one sees what is there by then
+        await connection.execute(select(func.pg_advisory_xact_lock_shared(CHATS)))
+    rows = rows.where(literal(True))  # else SQLite takes ON for a join's: https://www.sqlite.org/lang_upsert.html
+    names = list(rows.selected_columns.keys())
+    return (await connection.execute(statement.from_select(names, rows))).rowcount
