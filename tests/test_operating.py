@@ -21,7 +21,7 @@ from sqlalchemy import URL
 from bot.config import ROLES, Settings, load_settings
 from bot.model import Address, Platform, Subscription, Topic
 from storage.database import Database
-from tests.bot.test_delivery import Stage, working
+from tests.bot.stage import Stage, working
 from tests.conftest import Clock, in_thread
 from tests.pages import ROOT, section, text_of
 from tests.storage.queue import alert, readers, states

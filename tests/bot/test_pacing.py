@@ -19,7 +19,7 @@ from bot.model import Address, Destination, Kind, Platform, Priority
 from bot.pacing import FLOOD_WINDOW, SHARES, TOKEN_FLOOD, Floods, Lead, Shares
 from bot.ports import Claim, Pace
 from storage.database import Database
-from tests.bot.test_delivery import Stage
+from tests.bot.stage import Stage
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers, states
 
