@@ -21,7 +21,7 @@ from tests.emulators.telegram_records import Sent
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning"),
-    pytest.mark.parametrize("storage", ["sqlite"], indirect=True),
+    pytest.mark.sqlite,
 ]
 
 CHANNEL = -100400

@@ -97,13 +97,16 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def working(storage: Database, stage: Messenger, clock: Clock) -> AsyncIterator[Delivery]:
-    delivery = Delivery(storage, stage, owner="w", clock=clock)
-    task = asyncio.create_task(delivery.run())
-    yield delivery
-    delivery.stop()
-    async with asyncio.timeout(5):
-        await task
+async def working(storage: Database, stage: Messenger, clock: Clock, idle: float = 0.02) -> AsyncIterator[Delivery]:
+    """A worker that looks again after `idle` seconds: the clock of a test runs faster than the real one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.delivery.IDLE", idle)
+        delivery = Delivery(storage, stage, owner="w", clock=clock)
+        task = asyncio.create_task(delivery.run())
+        yield delivery
+        delivery.stop()
+        async with asyncio.timeout(5):
+            await task
 
 
 async def settled(storage: Database, clock: Clock, **wanted: int) -> None:

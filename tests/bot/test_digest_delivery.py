@@ -49,9 +49,7 @@ class Reading(Stage):
         raise Rejected("not even this")
 
 
-pytestmark = pytest.mark.parametrize(
-    "storage", ["sqlite"], indirect=True
-)  # the queries are proved on both elsewhere
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture

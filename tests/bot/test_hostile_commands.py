@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,15 +14,8 @@ from bot.commands.registry import ACTIONS
 from bot.messages import Answer
 from bot.model import Topic
 from bot.texts import plain, texts
-from storage.database import Database
-from tests.bot.talk import Talk, coverage, publish, talk_of
+from tests.bot.talk import Talk, coverage, publish
 from tests.conftest import Clock
-
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
-
 
 HOSTILE = [
     "' OR 1=1; --",

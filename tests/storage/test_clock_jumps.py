@@ -47,28 +47,28 @@ async def test_sending_continues_within_seconds_and_nobody_is_told_twice(storage
     def clock() -> datetime:
         return NOW + timedelta(seconds=loop.time() - begun) + offset
 
-    await readers(storage, Clock(NOW), 120)
+    await readers(storage, Clock(NOW), 60)
     await alert(storage, Clock(NOW), 1)
     post = Post()
     worker = Delivery(storage, post, owner="w", clock=clock)
     async with asyncio.timeout(20):
         working = asyncio.create_task(worker.run())
-        while len(post.sent) < 40:
+        while len(post.sent) < 20:
             await asyncio.sleep(0.005)
         offset = timedelta(hours=hours)
         jumped_at = loop.time()
-        while len(post.sent) < 120:
+        while len(post.sent) < 60:
             await asyncio.sleep(0.005)
-        print(f"the other 80 took {loop.time() - jumped_at:.2f} s")
+        print(f"the other 40 took {loop.time() - jumped_at:.2f} s")
         await alert(storage, Clock(clock()), 2)  # everybody had a message a moment ago
         worker.wake()
-        while len(post.sent) < 240:
+        while len(post.sent) < 120:
             await asyncio.sleep(0.005)
-        print(f"and all 120 again {loop.time() - jumped_at:.2f} s")
+        print(f"and all 60 again {loop.time() - jumped_at:.2f} s")
         worker.stop()
         await working
-    assert sorted(chat for chat, _, _ in post.sent) == sorted([f"r{number}" for number in range(120)] * 2)
-    assert await states(storage) == {"sent": 240}
+    assert sorted(chat for chat, _, _ in post.sent) == sorted([f"r{number}" for number in range(60)] * 2)
+    assert await states(storage) == {"sent": 120}
 
 
 def pace(**changes: object) -> Pace:
