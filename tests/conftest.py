@@ -93,6 +93,11 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of whole processes first: they take longest, and none is left over when everything else is done."""
+    items.sort(key=lambda item: item.path.parent.name not in {"faults", "tests"})
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`storage` is each database in turn; for tests marked `sqlite`, that one."""
     chosen = any("storage" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
