@@ -36,8 +36,9 @@ types:
 contracts:
 	@$(BIN)/lint-imports
 
+# Three at a time on two cores: a good part of the longest tests is waiting. Their order is that of tests/conftest.py.
 tests:
-	@$(BIN)/pytest --numprocesses 2 --dist loadfile
+	@$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 faults: setup
 	@TOPICWIRE_FAULTS=long $(BIN)/pytest tests/faults --capture=no

@@ -107,3 +107,8 @@ class Undeletable(DeliveryError):  # noqa: N818
 
 class TokenDead(DeliveryError):  # noqa: N818
     """The platform refuses the token itself."""
+
+
+def answered(error: DeliveryError) -> bool:
+    """Whether it was the platform itself that said this: it is there, if only with a refusal."""
+    return error.flood if isinstance(error, RetryLater) else not isinstance(error, Ambiguous)

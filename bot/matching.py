@@ -30,7 +30,6 @@ STORY_ENDS = timedelta(days=7)
 class Gate(StrEnum):
     """Why an article is not told, in the order in which the gates are met."""
 
-    REFUSED = "refused"
     RETRACTED = "retracted"
     DRAFT = "draft"
     WAITING = "waiting"

@@ -11,8 +11,7 @@ from bot.model import EVERY_DAY, Quiet, QuietMode, Schedule
 from bot.preferences import FEWEST_OUTLETS, MOST_OUTLETS, Filters, Form, Look
 
 FIELDS = ("platform", "chat", "thread", "title", "locale", "timezone", "subscriptions")
-CLOCK = ("digest", "quiet")  # left out where nothing was chosen
-CHOSEN = ("form", "silent", "living", "preferred", "filters")  # likewise
+CHOSEN = ("form", "silent", "living", "preferred", "filters")  # left out where nothing was chosen
 DAY_MINUTES = 24 * 60
 MOST_BAR = 99_999
 

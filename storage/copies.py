@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, Kind, Platform, State
+from bot.model import Address, Kind, Platform, Priority, State
 from bot.ports import Broadcast, Missed, Tally
 from storage.give_back import give_back
-from storage.outbox import owe
+from storage.outbox import owe_updates
 from storage.quiet import held_until
 from storage.states import COPIES, OPEN, PENDING, WAITING
 from storage.tables import broadcasts, deliveries, destinations, payloads
@@ -109,7 +109,7 @@ def _unchanged(broadcast: Broadcast) -> ColumnElement[bool]:
 
 
 async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, now: datetime) -> int:
-    """One update for each copy. Its subject is the delivery it changes, its part counts the changes of that one."""
+    """One update for each copy, in the order in which the copies were sent."""
     copy, other = deliveries.alias("copy"), deliveries.alias("earlier")
     part = (
         select(func.coalesce(func.max(other.c.part), 0) + 1)
@@ -117,20 +117,16 @@ async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, no
         .where(other.c.subject == copy.c.id)
         .scalar_subquery()
     )
-    rank = func.row_number().over(order_by=copy.c.id)
-    row = (
-        select(
-            copy.c.platform,
-            copy.c.destination_id,
-            literal(broadcast.update_id).label("payload_id"),
-            copy.c.id.label("subject"),
-            part.label("part"),
-            literal(State.PENDING.value).label("state"),
-            (rank + broadcast.written).label("turn"),
-            copy.c.message_id,
-        )
-    ).join(found, found.c.id == copy.c.id)
-    return await owe(connection, row, Kind.UPDATE, now)
+    return await owe_updates(
+        connection,
+        copy,
+        found,
+        payload_id=broadcast.update_id,
+        priority=Priority.UPDATE,
+        part=part,
+        turn=func.row_number().over(order_by=copy.c.id) + broadcast.written,
+        now=now,
+    )
 
 
 # ---------------------------------------------------------------- what is written and not sent

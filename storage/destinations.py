@@ -5,29 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, Destination, Platform, Quiet, QuietMode, Schedule, State
 from bot.preferences import Filters, Look
+from storage import privacy
 from storage.codec import dump_filters, dump_names, load_filters, load_look
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
-from storage.outbox import let_chats_go
-from storage.refinements import refined, tuned
 from storage.states import OPEN
 from storage.tables import (
     access,
     deliveries,
     destinations,
-    follows,
-    managers,
     mutes,
     subscriptions,
     told,
-    topics,
-    transcripts,
 )
 
 
@@ -134,13 +129,13 @@ class SqlDestinations:
             await self.forget(other.id)
         decided = select(
             literal(to.platform.value), literal(to.chat), access.c.admission, access.c.decided_at
-        ).where(self._decided(destination_id))
+        ).where(privacy.admissions_of(destination_id))
         await self._connection.execute(
             insert(self._connection, access)
             .from_select(["platform", "chat", "admission", "decided_at"], decided)
             .on_conflict_do_nothing()
         )
-        left = self._decided(destination_id, alone=True) & (access.c.chat != to.chat)
+        left = privacy.admissions_of(destination_id, alone=True) & (access.c.chat != to.chat)
         await self._connection.execute(delete(access).where(left))
         await self._set(destination_id, platform=to.platform, chat=to.chat, thread=to.thread or "")
 
@@ -169,88 +164,10 @@ class SqlDestinations:
         )
 
     async def forget(self, destination_id: int) -> None:
-        """Delete the destination and every row that speaks of it."""
-        await let_chats_go(self._connection)
-        chat = select(destinations.c.chat).where(
-            destinations.c.id == destination_id, destinations.c.platform == Platform.WEB
-        )
-        await self._connection.execute(delete(transcripts).where(transcripts.c.chat.in_(chat)))
-        await self._connection.execute(delete(access).where(self._decided(destination_id, alone=True)))
-        await self._connection.execute(delete(managers).where(await self._manages(destination_id)))
-        for table in (deliveries, told, mutes, follows, managers, subscriptions):
-            await self._connection.execute(delete(table).where(table.c.destination_id == destination_id))
-        await self._connection.execute(delete(destinations).where(destinations.c.id == destination_id))
+        await privacy.forget(self._connection, destination_id)
 
     async def record(self, destination_id: int) -> dict[str, Any]:
-        """Everything stored about a destination, as plain JSON values."""
-        row = (
-            await self._connection.execute(select(destinations).where(destinations.c.id == destination_id))
-        ).one()
-        own = await self._connection.execute(
-            select(topics.c.slug, subscriptions)
-            .join(topics, topics.c.id == subscriptions.c.topic_id)
-            .where(subscriptions.c.destination_id == destination_id)
-            .order_by(topics.c.slug)
-        )
-        record: dict[str, Any] = {
-            "platform": row.platform,
-            "chat": row.chat,
-            "thread": row.thread or None,
-            "title": row.title,
-            "locale": row.locale,
-            "locale_chosen": row.locale_chosen,
-            "timezone": row.timezone,
-            "digest": _chosen(row, "digest_", ("at", "days", "on", "due", "since")),
-            "quiet": _chosen(row, "quiet_", ("from", "to", "mode", "bar", "since", "until")),
-            "route": row.route,
-            "created_at": row.created_at.isoformat(),
-            "paused_until": row.paused_until.isoformat() if row.paused_until else None,
-            "parked": row.parked,
-            **tuned(row),
-            "subscriptions": [
-                {"topic": s.slug, "alert_from": s.alert_from, "digest_from": s.digest_from, **refined(s)}
-                for s in own
-            ],
-        }
-        for name, table in (
-            ("muted", mutes),
-            ("follows", follows),
-            ("managers", managers),
-            ("told", told),
-            ("deliveries", deliveries),
-        ):
-            rows = await self._connection.execute(select(table).where(table.c.destination_id == destination_id))
-            record[name] = [_plain(found) for found in rows]
-        rooms = await self._connection.execute(
-            select(destinations.c.platform, destinations.c.chat, destinations.c.thread, managers.c.created_at)
-            .join(managers, managers.c.destination_id == destinations.c.id)
-            .where(await self._manages(destination_id))
-        )
-        record["manages"] = [_plain(found) for found in rooms]
-        decided = await self._connection.execute(select(access).where(self._decided(destination_id)))
-        record["access"] = [_plain(found) for found in decided]
-        record["transcript"] = []
-        if row.platform == Platform.WEB:
-            said = select(transcripts).where(transcripts.c.chat == row.chat).order_by(transcripts.c.id)
-            record["transcript"] = [_plain(found) for found in await self._connection.execute(said)]
-        return record
-
-    async def _manages(self, destination_id: int) -> ColumnElement[bool]:
-        """Where the person of a private chat was named a manager; in those the chat is the person's id."""
-        query = select(destinations.c.platform, destinations.c.chat).where(destinations.c.id == destination_id)
-        own = (await self._connection.execute(query)).one()
-        there = select(destinations.c.id).where(destinations.c.platform == own.platform)
-        person: str = own.chat.removeprefix("dm:")
-        return and_(managers.c.person == person, managers.c.destination_id.in_(there))
-
-    def _decided(self, destination_id: int, *, alone: bool = False) -> ColumnElement[bool]:
-        """What admins decided about the destination's chat; with `alone` only if no other destination is in it."""
-        own, other = destinations.alias("own"), destinations.alias("other")
-        same = (other.c.platform == own.c.platform) & (other.c.chat == own.c.chat) & (other.c.id != own.c.id)
-        chat = select(own.c.platform, own.c.chat).where(own.c.id == destination_id)
-        if alone:
-            chat = chat.where(~exists().where(same))
-        return tuple_(access.c.platform, access.c.chat).in_(chat)
+        return await privacy.record(self._connection, destination_id)
 
     async def _set(self, destination_id: int, **values: Any) -> None:
         await self._connection.execute(
@@ -298,19 +215,3 @@ def _at(address: Address) -> ColumnElement[bool]:
         & (destinations.c.chat == address.chat)
         & (destinations.c.thread == func.coalesce(address.thread, ""))
     )
-
-
-def _chosen(row: Row[Any], prefix: str, names: tuple[str, ...]) -> dict[str, Any] | None:
-    """What was chosen for the clock, and what follows from it; None where nothing was."""
-    values = {name: row._mapping[prefix + name] for name in names}  # noqa: SLF001 - SQLAlchemy's documented name
-    if values[names[0]] is None:
-        return None
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
-
-
-def _plain(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in row._mapping.items()  # noqa: SLF001 - SQLAlchemy's documented name
-        if value is not None and name not in {"destination_id", "lease_owner"}
-    }

@@ -18,7 +18,7 @@ from bot.stories import outlet_domain
 from storage import gates
 from storage.codec import dump_names, dump_payload, load_names, load_payload
 from storage.dialect import insert
-from storage.outbox import owe
+from storage.outbox import owe_updates
 from storage.quiet import in_quiet_hours
 from storage.tables import articles, deliveries, destinations, fanouts, living, payloads, subscriptions
 
@@ -99,30 +99,25 @@ class SqlLiving:
             .subquery()
         )
         seen = (await self._connection.execute(select(func.count().label("n"), func.max(found.c.id)))).one()
-        written = await self._owe(row, found, now) if seen.n else 0
+        copy = deliveries.alias("copy")
+        written = 0
+        if seen.n:
+            written = await owe_updates(
+                self._connection,
+                copy,
+                found,
+                payload_id=row.update_id,
+                priority=Priority.EDIT,
+                part=literal(row.edits),
+                turn=copy.c.id,
+                now=now,
+            )
         reached = int(seen[1]) if seen.n == limit else end
         values: dict[str, Any] = {"cursor": reached}
         if reached >= row.upto:
             values["update_id"] = None
         await self._connection.execute(update(living).where(living.c.payload_id == row.payload_id).values(values))
         return written
-
-    async def _owe(self, row: Row[Any], found: Any, now: datetime) -> int:
-        """Its subject is the delivery that it changes, its part the number of the change."""
-        copy = deliveries.alias("copy")
-        edit = (
-            select(
-                copy.c.platform,
-                copy.c.destination_id,
-                literal(row.update_id).label("payload_id"),
-                copy.c.id.label("subject"),
-                literal(row.edits).label("part"),
-                literal(State.PENDING.value).label("state"),
-                copy.c.id.label("turn"),
-                copy.c.message_id,
-            )
-        ).join(found, found.c.id == copy.c.id)
-        return await owe(self._connection, edit, Kind.UPDATE, now, priority=Priority.EDIT)
 
 
 def _open(row: Row[Any], now: datetime) -> list[ColumnElement[bool]]:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, literal, select
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Kind, Priority
+from bot.model import Kind, Priority, State
 from storage.columns import Instant
 from storage.dialect import given, insert
 from storage.tables import deliveries, destinations, told
@@ -39,6 +39,35 @@ async def owe(
         literal(now, Instant).label("created_at"),
     )
     return await _write(connection, insert(connection, deliveries).on_conflict_do_nothing(), rows)
+
+
+async def owe_updates(
+    connection: AsyncConnection,
+    copy: FromClause,
+    found: FromClause,
+    *,
+    payload_id: int,
+    priority: Priority,
+    part: ColumnElement[int],
+    turn: ColumnElement[int],
+    now: datetime,
+) -> int:
+    """Put `payload_id` in the place of each sent message in `found`. Returns how many updates were written.
+
+    An update's subject is the delivery it changes; its `part` counts the changes of that one. `copy` is the alias
+    of the deliveries in which `part` and `turn` are expressed.
+    """
+    rows = select(
+        copy.c.platform,
+        copy.c.destination_id,
+        literal(payload_id).label("payload_id"),
+        copy.c.id.label("subject"),
+        part.label("part"),
+        literal(State.PENDING.value).label("state"),
+        turn.label("turn"),
+        copy.c.message_id,
+    ).join(found, found.c.id == copy.c.id)
+    return await owe(connection, rows, Kind.UPDATE, now, priority=priority)
 
 
 async def tell(connection: AsyncConnection, pairs: Select[Any]) -> int:

@@ -93,9 +93,25 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of whole processes first: they take longest, and none is left over when everything else is done."""
+    items.sort(key=lambda item: item.path.parent.name not in {"faults", "tests"})
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`storage` is each database in turn; for tests marked `sqlite`, that one."""
+    chosen = any("storage" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "storage" in metafunc.fixturenames and not chosen:
+        one = metafunc.definition.get_closest_marker("sqlite")
+        metafunc.parametrize("storage", ["sqlite"] if one else ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
 async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """A migrated, empty database; every test that uses it runs on SQLite and on PostgreSQL.
+
+    Marked `sqlite` are tests that are not about queries, where others make the same ones on both: every command and
+    every button does so in `test_hostile_commands.py` and by the examples of docs/commands.md.
 
     On PostgreSQL all tests of a process share one and find it emptied, which costs a fifteenth of making one.
     What changes the schema, or needs its tables large, takes `blank`.

@@ -21,7 +21,7 @@ from tests.seven_places import PATIENCE, SAMPLES, Town
 
 ADMINS = f"telegram:{ANN},discord:{ANN}"
 OWNER = ADMIN | ADMINISTRATOR
-READERS, ROOMS, CLOSED = 130, 40, 3
+READERS, ROOMS, CLOSED = 70, 40, 3
 FIRST = 20_000
 TOPIC = "computer-vision"
 

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from sqlalchemy import URL
 from bot.config import ROLES, Settings, load_settings
 from bot.model import Address, Platform, Subscription, Topic
 from storage.database import Database
-from tests.bot.test_delivery import Stage, working
+from tests.bot.stage import Stage, working
 from tests.conftest import Clock, in_thread
 from tests.pages import ROOT, section, text_of
 from tests.storage.queue import alert, readers, states
@@ -56,6 +56,14 @@ def test_what_postgresql_backed_up_is_there_again_after_the_documented_restore(
     for command in (create_role, create):
         run(command)
     url = postgresql.set(database=name, username="topicwire", password="choose-a-better-one")
+    backed_up_and_restored(run, backup, restore, url, clock)
+    in_thread(lambda: usable(url))
+    run("dropdb alerts")
+
+
+def backed_up_and_restored(
+    run: Callable[[str], None], backup: str, restore: Sequence[str], url: URL, clock: Clock
+) -> None:
     in_thread(lambda: filled(url, clock))
     before = exported(url)
     run(backup)
@@ -65,8 +73,6 @@ def test_what_postgresql_backed_up_is_there_again_after_the_documented_restore(
         run(command)
     assert exported(url) == before
     in_thread(lambda: goes_on(url, clock))
-    in_thread(lambda: usable(url))
-    run("dropdb alerts")
 
 
 def client_of(server: URL, folder: Path, name: str) -> Callable[[str], None]:
@@ -162,15 +168,7 @@ def test_what_sqlite_backed_up_is_there_again_and_the_program_goes_on_with_no_re
         command = command.replace("python ", f"{sys.executable} ")
         subprocess.run(["sh", "-ec", command], cwd=tmp_path, check=True, capture_output=True, timeout=60)
 
-    in_thread(lambda: filled(url, clock))
-    before = exported(url)
-    run(backup)
-    in_thread(lambda: changed_since(url))
-    assert exported(url) != before
-    for command in restore:
-        run(command)
-    assert exported(url) == before
-    in_thread(lambda: goes_on(url, clock))
+    backed_up_and_restored(run, backup, restore, url, clock)
 
 
 def usable(url: URL) -> Coroutine[Any, Any, None]:

@@ -21,7 +21,7 @@ from adapters.discord.places import Places, reference
 from adapters.discord.posting import awaken, change, nonce_of, post, post_plain, take_away
 from adapters.discord.render import render
 from adapters.discord.transport import Transport
-from bot.errors import Ambiguous, DeliveryError, Gone, RetryLater, TokenDead
+from bot.errors import DeliveryError, Gone, RetryLater, TokenDead, answered
 from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat, Storage
@@ -155,12 +155,8 @@ class DiscordMessenger:
         """Whether it is Discord that answers, if only with a refusal."""
         try:
             await self.identify()
-        except Ambiguous:
-            return False
-        except RetryLater as later:
-            return later.flood
-        except DeliveryError:
-            return True
+        except DeliveryError as error:
+            return answered(error)
         return True
 
     async def identify(self) -> str:

@@ -26,7 +26,7 @@ from adapters.telegram.render import render
 from adapters.telegram.replies import Replies
 from adapters.telegram.rights import Rights, lacking
 from adapters.telegram.transport import AiohttpRequest
-from bot.errors import Ambiguous, DeliveryError, Rejected, RetryLater, TokenDead
+from bot.errors import DeliveryError, Rejected, RetryLater, TokenDead, answered
 from bot.messages import Content
 from bot.model import Address, Platform
 from bot.ports import Chat
@@ -198,12 +198,8 @@ class TelegramMessenger:
         """Whether it is Telegram that answers, if only with a refusal."""
         try:
             await self.identify()
-        except Ambiguous:
-            return False
-        except RetryLater as later:
-            return later.flood
-        except DeliveryError:
-            return True
+        except DeliveryError as error:
+            return answered(error)
         return True
 
     async def identify(self) -> str:

@@ -8,6 +8,7 @@ from bot.matching import STORY_ENDS
 from bot.messages import Answer
 from bot.model import StoredArticle
 from bot.ports import Work
+from bot.texts import Value
 
 MOST_FOLLOWED = 50  # stories of one chat
 
@@ -22,12 +23,8 @@ async def press_follow(turn: Turn, argument: str) -> Answer:
         if story not in followed and len(followed) >= MOST_FOLLOWED:
             raise Sorry("follows-too-many", most=MOST_FOLLOWED)
         await work.follows.put(destination.id, story, turn.now)
-    buttons = [
-        turn.button("button-undo", packed("unfollow", story, 1)),
-        turn.button("button-settings-stories", "see:stories:0"),
-    ]
-    text = turn.say("followed", title=_title(founder), days=STORY_ENDS.days)
-    return reply(text, keyboard=rows(buttons), toast=turn.texts.plain("toast-followed"))
+    undo = packed("unfollow", story, 1)
+    return _done(turn, "followed", "toast-followed", undo, title=_title(founder), days=STORY_ENDS.days)
 
 
 async def press_unfollow(turn: Turn, argument: str) -> Answer:
@@ -37,9 +34,7 @@ async def press_unfollow(turn: Turn, argument: str) -> Answer:
         raise Sorry("stale-button")
     async with turn.storage.write() as work:
         await work.follows.remove(turn.destination.id, story or 0)
-    keyboard = () if undo else rows([turn.button("button-undo", packed("follow", story))])
-    toast = turn.texts.plain("toast-unfollowed")
-    return reply(turn.say("unfollowed"), keyboard=keyboard, replaces=undo is not None, toast=toast)
+    return _undone(turn, "unfollowed", "toast-unfollowed", packed("follow", story), here=undo is not None)
 
 
 async def press_mute(turn: Turn, argument: str) -> Answer:
@@ -50,12 +45,7 @@ async def press_mute(turn: Turn, argument: str) -> Answer:
         destination = await turn.ensure(work)
         await work.follows.remove(destination.id, story)
         await work.destinations.mute(destination.id, story, turn.now)
-    buttons = [
-        turn.button("button-undo", packed("unmute", story, 1)),
-        turn.button("button-settings-stories", "see:stories:0"),
-    ]
-    text = turn.say("muted", title=_title(founder))
-    return reply(text, keyboard=rows(buttons), toast=turn.texts.plain("toast-muted"))
+    return _done(turn, "muted", "toast-muted", packed("unmute", story, 1), title=_title(founder))
 
 
 async def press_unmute(turn: Turn, argument: str) -> Answer:
@@ -65,9 +55,19 @@ async def press_unmute(turn: Turn, argument: str) -> Answer:
         raise Sorry("stale-button")
     async with turn.storage.write() as work:
         await work.destinations.unmute(turn.destination.id, story or 0)
-    keyboard = () if undo else rows([turn.button("button-undo", packed("mute", story))])
-    toast = turn.texts.plain("toast-unmuted")
-    return reply(turn.say("unmuted"), keyboard=keyboard, replaces=undo is not None, toast=toast)
+    return _undone(turn, "unmuted", "toast-unmuted", packed("mute", story), here=undo is not None)
+
+
+def _done(turn: Turn, said: str, toast: str, undo: str, **values: Value) -> Answer:
+    """What was done to a story, with the way back."""
+    buttons = [turn.button("button-undo", undo), turn.button("button-settings-stories", "see:stories:0")]
+    return reply(turn.say(said, **values), keyboard=rows(buttons), toast=turn.texts.plain(toast))
+
+
+def _undone(turn: Turn, said: str, toast: str, again: str, *, here: bool) -> Answer:
+    """The way back was taken: `here`, in the message that offered it, or from another one."""
+    keyboard = () if here else rows([turn.button("button-undo", again)])
+    return reply(turn.say(said), keyboard=keyboard, replaces=here, toast=turn.texts.plain(toast))
 
 
 async def _founder(work: Work, story: int) -> StoredArticle:

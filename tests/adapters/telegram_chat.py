@@ -6,12 +6,17 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from adapters.telegram.messenger import TelegramMessenger
+from bot.delivery import Delivery
 from bot.messages import Answer, Button, MenuEntry, Notice, Request, Span
 from bot.model import Address, Platform
 from bot.ports import Chat
+from storage.database import Database
+from tests.bot.talk import Talk, conversation_of, talk_of
+from tests.conftest import Clock
 from tests.emulators.telegram import TOKEN, TelegramEmulator
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -98,4 +103,39 @@ async def conversing(
     try:
         yield messenger
     finally:
+        await messenger.stop()
+
+
+@dataclass
+class Line:
+    """The whole way: real commands, storage, queue and library. Whoever sleeps there lets the time pass for all."""
+
+    telegram: TelegramEmulator
+    messenger: TelegramMessenger
+    talk: Talk
+    delivery: Delivery
+    clock: Clock
+
+
+@asynccontextmanager
+async def line(storage: Database) -> AsyncIterator[Line]:
+    """A line to the bot, which is conversing; Ann created the group, and Ben is in it."""
+    clock = Clock(NOW)
+
+    async def sleep(seconds: float) -> None:
+        clock.forward(seconds=seconds)
+        await asyncio.sleep(0)
+
+    def seconds() -> float:
+        return clock.now.timestamp()
+
+    async with TelegramEmulator(clock=clock) as telegram:
+        messenger = TelegramMessenger(TOKEN, api_url=telegram.root, clock=clock, sleep=sleep, monotonic=seconds)
+        talk = await talk_of(storage, clock)
+        talk.conversation = conversation_of(storage, clock, messengers=(messenger,))
+        delivery = Delivery(storage, messenger, owner="test", clock=clock)
+        messenger.on_reply = delivery.replied
+        telegram.add_chat(GROUP, title="The desk").members.update({ANN: "creator", BEN: "member"})
+        await messenger.start(talk.conversation)
+        yield Line(telegram, messenger, talk, delivery, clock)
         await messenger.stop()

@@ -49,7 +49,7 @@ async def test_channel_of_a_person_survives_a_restart(
     assert not discord.refused
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_channel_in_which_a_person_spoke_is_kept_with_the_first_message(
     discord: DiscordEmulator, messenger: DiscordMessenger, storage: Database
 ) -> None:
@@ -61,7 +61,7 @@ async def test_channel_in_which_a_person_spoke_is_kept_with_the_first_message(
     assert not discord.opened
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_channel_learned_by_another_bot_is_asked_for_anew_and_once(
     discord: DiscordEmulator, messenger: DiscordMessenger, storage: Database
 ) -> None:
@@ -75,7 +75,7 @@ async def test_channel_learned_by_another_bot_is_asked_for_anew_and_once(
     assert discord.opened == [ANN]
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_database_that_is_away_holds_up_no_message(
     discord: DiscordEmulator, messenger: DiscordMessenger, storage: Database
 ) -> None:

@@ -23,7 +23,7 @@ from tests.conftest import Clock
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.discord_records import Sent
 
-pytestmark = pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.sqlite
 
 NO_SOUND = 1 << 12  # https://docs.discord.com/developers/resources/message#message-object-message-flags
 

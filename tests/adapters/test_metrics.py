@@ -22,7 +22,7 @@ from bot.intake import Intake
 from bot.model import Article, FileRead, FileRefused, FileStamp, Kind, Platform, State
 from storage.database import Database
 from tests.adapters.web_chat import SmallChat, sqlite
-from tests.bot.test_delivery import Stage
+from tests.bot.stage import Stage
 from tests.conftest import Clock
 from tests.pages import listed, section
 from tests.storage.queue import alert, readers, states

@@ -5,37 +5,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
-from adapters.telegram.messenger import TelegramMessenger
-from bot.delivery import Delivery
 from storage.database import Database
-from tests.adapters.telegram_chat import ANN, BEN, FORUM, GROUP, NOW
-from tests.bot.talk import Talk, conversation_of, publish, talk_of
-from tests.conftest import Clock
-from tests.emulators.telegram import TOKEN, TelegramEmulator
+from tests.adapters.telegram_chat import ANN, BEN, FORUM, GROUP, Line, line
+from tests.bot.talk import publish
 from tests.emulators.telegram_records import Sent
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning"),
-    pytest.mark.parametrize("storage", ["sqlite"], indirect=True),
+    pytest.mark.sqlite,
 ]
 
 CHANNEL = -100400
 
 
-@dataclass
-class World:
-    """Telegram, and the bot in it. Whoever sleeps there lets the time pass for all."""
-
-    telegram: TelegramEmulator
-    messenger: TelegramMessenger
-    talk: Talk
-    delivery: Delivery
-    clock: Clock
+class World(Line):
+    """Telegram with rooms of every kind, and the bot in them."""
 
     async def says(self, chat_id: int, text: str, who: int = ANN, **where: int) -> Sent:
         """Somebody writes; the next message of the bot in that chat."""
@@ -66,29 +54,13 @@ class World:
 
 @pytest.fixture
 async def world(storage: Database) -> AsyncIterator[World]:
-    clock = Clock(NOW)
-
-    async def sleep(seconds: float) -> None:
-        clock.forward(seconds=seconds)
-        await asyncio.sleep(0)
-
-    def seconds() -> float:
-        return clock.now.timestamp()
-
-    async with TelegramEmulator(clock=clock) as telegram:
-        messenger = TelegramMessenger(TOKEN, api_url=telegram.root, clock=clock, sleep=sleep, monotonic=seconds)
-        talk = await talk_of(storage, clock)
-        talk.conversation = conversation_of(storage, clock, messengers=(messenger,))
-        delivery = Delivery(storage, messenger, owner="test", clock=clock)
-        messenger.on_reply = delivery.replied
-        telegram.add_chat(GROUP, title="The desk").members.update({ANN: "creator", BEN: "member"})
+    async with line(storage) as there:
+        telegram = there.telegram
         telegram.add_chat(FORUM, is_forum=True, title="The forum").members.update({ANN: "administrator"})
         channel = telegram.add_chat(CHANNEL, "channel", title="The channel")
         channel.username = "thechannel"
         channel.members.update({ANN: "creator", BEN: "member"})
-        await messenger.start(talk.conversation)
-        yield World(telegram, messenger, talk, delivery, clock)
-        await messenger.stop()
+        yield World(telegram, there.messenger, there.talk, there.delivery, there.clock)
 
 
 CONVERSATION = (

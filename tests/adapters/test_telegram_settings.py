@@ -8,20 +8,19 @@ from dataclasses import dataclass
 
 import pytest
 
-from adapters.telegram.messenger import TelegramMessenger
 from bot.delivery import Delivery
 from bot.model import Coverage, Image, Provider
 from storage.database import Database
-from tests.adapters.telegram_chat import ANN, BEN, GROUP, NOW
+from tests.adapters.telegram_chat import ANN, BEN, GROUP, line
 from tests.bot.month import month
-from tests.bot.talk import Talk, conversation_of, publish, talk_of
+from tests.bot.talk import Talk, publish
 from tests.conftest import Clock
-from tests.emulators.telegram import TOKEN, TelegramEmulator
+from tests.emulators.telegram import TelegramEmulator
 from tests.emulators.telegram_records import Sent
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning"),
-    pytest.mark.parametrize("storage", ["sqlite"], indirect=True),
+    pytest.mark.sqlite,
 ]
 
 
@@ -62,25 +61,9 @@ class Phone:
 
 @pytest.fixture
 async def phone(storage: Database) -> AsyncIterator[Phone]:
-    clock = Clock(NOW)
-
-    async def sleep(seconds: float) -> None:
-        clock.forward(seconds=seconds)
-        await asyncio.sleep(0)
-
-    def seconds() -> float:
-        return clock.now.timestamp()
-
-    async with TelegramEmulator(clock=clock) as telegram:
-        messenger = TelegramMessenger(TOKEN, api_url=telegram.root, clock=clock, sleep=sleep, monotonic=seconds)
-        talk = await talk_of(storage, clock)
-        talk.conversation = conversation_of(storage, clock, messengers=(messenger,))
-        delivery = Delivery(storage, messenger, owner="test", clock=clock)
-        telegram.add_chat(GROUP, title="The desk").members.update({ANN: "creator", BEN: "member"})
-        await messenger.start(talk.conversation)
-        yield Phone(telegram, talk, delivery)
-        await messenger.stop()
-        assert telegram.refused == []
+    async with line(storage) as there:
+        yield Phone(there.telegram, there.talk, there.delivery)
+    assert there.telegram.refused == []
 
 
 async def test_from_hello_to_a_tuned_chat_in_two_messages(phone: Phone) -> None:

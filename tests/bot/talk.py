@@ -14,6 +14,7 @@ from bot.model import (
     Article,
     Batch,
     Coverage,
+    Destination,
     FileRead,
     FileStamp,
     Platform,
@@ -101,11 +102,12 @@ class Talk:
         async with self.storage.read() as work:
             return await work.destinations.get(self.address) is not None
 
-    async def parked(self) -> str | None:
+    async def destination(self) -> Destination:
+        """What is stored of this chat itself."""
         async with self.storage.read() as work:
             destination = await work.destinations.get(self.address)
         assert destination is not None
-        return destination.parked
+        return destination
 
     async def topic_id(self, slug: str) -> int:
         async with self.storage.read() as work:

@@ -11,6 +11,8 @@ from bot.reports import import_
 from tests.bot.talk import Talk, conversation_of, publish, talk_of
 from tests.conftest import Clock
 
+pytestmark = pytest.mark.sqlite
+
 ADMIN = Address(Platform.TELEGRAM, "1")
 ANNA = Address(Platform.TELEGRAM, "12345")
 ROOM = Address(Platform.TELEGRAM, "-100123")

@@ -15,7 +15,7 @@ from bot.model import Address, Article, FileRead, FileStamp, Kind, Platform, Sta
 from bot.ports import SourceState, Troubles
 from bot.texts import plain, texts
 from storage.database import Database
-from tests.bot.test_delivery import Stage, working
+from tests.bot.stage import Stage, working
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers
 
@@ -131,7 +131,7 @@ async def test_a_dead_token_is_told_on_the_other_platforms_until_it_is_mended(
         platform = Platform.TELEGRAM
 
     dead = Telegram()
-    dead.fault = TokenDead("Telegram refuses the token.")  # type: ignore[assignment]
+    dead.fault = TokenDead("Telegram refuses the token.")
     delivery = Delivery(storage, dead, owner="w", clock=clock)
     await delivery._round()
     assert await post.told(OTHER) == ["Nothing can be sent over telegram."]

@@ -8,14 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Provider
-from storage.database import Database
-from tests.bot.talk import Talk, coverage, publish, talk_of
+from tests.bot.talk import Talk, coverage, publish
 from tests.conftest import Clock
 
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
+pytestmark = pytest.mark.sqlite
 
 
 async def test_unsubscribe_ends_what_is_named_and_says_where_the_rest_comes_from(anna: Talk) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -20,14 +17,7 @@ from tests.bot.editors import ADMINS, LENS, look, queue, readers, stages
 from tests.bot.talk import Talk, publish, talk_of
 from tests.conftest import Clock
 
-
-@pytest.fixture
-async def storage(sqlite: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    """SQLite alone: what the databases do differently is tested below tests/storage."""
-    shutil.copy(sqlite, tmp_path / "desk.sqlite")
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'desk.sqlite'}")
-    yield database
-    await database.close()
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture

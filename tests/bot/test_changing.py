@@ -8,33 +8,20 @@ import pytest
 
 from bot.errors import Ambiguous, DeliveryError, Gone, MessageGone, RetryLater, Undeletable
 from bot.messages import Content, Notice, Payload
-from bot.model import Address, Kind, Platform
-from bot.ports import Chat
+from bot.model import Address, Kind
 from storage.database import Database
-from tests.bot.test_delivery import settled, working
+from tests.bot.stage import Stage, settled, working
 from tests.conftest import Clock
 from tests.storage.queue import readers
 
 
-class Stage:
-    """A platform that keeps what is done to its messages, and fails as scripted."""
-
-    platform = Platform.WEB
-    bot = ""
-    alone = False
-    fault = None
-    rate = 500.0
+class Changing(Stage):
+    """Keeps what is done to its messages, and fails at the acts of its script."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.done: list[str] = []
-        self.script: list[tuple[str, DeliveryError]] = []
-        self.on_reply = lambda _count: None
-
-    async def start(self, chat: Chat) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    async def hush(self) -> None: ...
+        self.meets: list[tuple[str, DeliveryError]] = []
 
     async def send(
         self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
@@ -42,11 +29,6 @@ class Stage:
         del address, content, locale, nonce, now, silent
         self._meet("send")
         return "m1"
-
-    async def send_plain(
-        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
-    ) -> str:
-        raise NotImplementedError
 
     async def edit(
         self, address: Address, message_id: str, content: Content, *, locale: str, now: datetime
@@ -59,26 +41,9 @@ class Stage:
         del address
         self._meet(f"delete {message_id}")
 
-    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
-        raise NotImplementedError
-
-    async def reachable(self) -> bool:
-        return True
-
-    async def identify(self) -> str:
-        return "the stage"
-
-    def spacing(self, address: Address) -> float:
-        del address
-        return 0.0
-
-    async def abilities(self, address: Address) -> list[str]:
-        del address
-        return []
-
     def _meet(self, act: str) -> None:
-        if self.script and act.startswith(self.script[0][0]):
-            raise self.script.pop(0)[1]
+        if self.meets and act.startswith(self.meets[0][0]):
+            raise self.meets.pop(0)[1]
         self.done.append(act)
 
 
@@ -120,23 +85,23 @@ async def test_each_answer_to_a_change_has_one_end(
     done: list[str],
     ends: dict[str, int],
 ) -> None:
-    stage = Stage()
+    stage = Changing()
     async with working(storage, stage, clock):
         destination = await sent(storage, clock)
         await settled(storage, clock, sent=1)
-        stage.script, stage.done = list(script), []
+        stage.meets, stage.done = list(script), []
         await change(storage, clock, destination, deletes=deletes)
         await settled(storage, clock, **ends)
     assert stage.done == done
-    assert not stage.script
+    assert not stage.meets
 
 
 async def test_a_copy_that_is_gone_closes_nobodys_chat(storage: Database, clock: Clock) -> None:
-    stage = Stage()
+    stage = Changing()
     async with working(storage, stage, clock):
         destination = await sent(storage, clock)
         await settled(storage, clock, sent=1)
-        stage.script = [("edit", MessageGone("not found"))]
+        stage.meets = [("edit", MessageGone("not found"))]
         await change(storage, clock, destination)
         await settled(storage, clock, sent=1, cancelled=1)
     async with storage.read() as work:

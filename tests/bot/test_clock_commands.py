@@ -8,22 +8,12 @@ from typing import Any
 import pytest
 
 from bot.digests.rounds import make_round
-from bot.model import Destination, Quiet, QuietMode, Schedule
+from bot.model import Quiet, QuietMode, Schedule
 from storage.database import Database
 from tests.bot.talk import Talk, publish, talk_of
 from tests.conftest import Clock
 
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
-
-
-async def stored(talk: Talk) -> Destination:
-    async with talk.storage.read() as work:
-        found = await work.destinations.get(talk.address)
-    assert found
-    return found
+pytestmark = pytest.mark.sqlite
 
 
 # ---------------------------------------------------------------- /digest
@@ -36,9 +26,9 @@ async def test_a_digest_is_confirmed_with_its_next_moment_and_can_be_undone(anna
     await anna.says("/timezone Berlin")
     assert "today, Fri 27 Nov, 18:00 your time" in await anna.says("/digest 6pm weekdays")
     assert "every day at 08:00" in await anna.presses("Undo")
-    assert (await stored(anna)).digest == Schedule(480)
+    assert (await anna.destination()).digest == Schedule(480)
     assert "No digest from now on" in await anna.says("/digest off")
-    assert (await stored(anna)).digest_due is None
+    assert (await anna.destination()).digest_due is None
     assert "every day at 08:00" in await anna.presses("Undo")
     assert "There is no digest here" in (await anna.says("/digest off"), await anna.says("/digest off"))[1]
 
@@ -81,7 +71,7 @@ async def test_a_digest_bar_alone_begins_a_digest_at_the_usual_time(storage: Dat
     assert "The next digest: tomorrow, Sat 28 Nov, 06:30 UTC." in await talk.says("/subscribe ai digest 60")
     await talk.says("/digest 9")
     await talk.says("/subscribe space digest 50")
-    assert (await stored(talk)).digest == Schedule(540)
+    assert (await talk.destination()).digest == Schedule(540)
 
 
 async def test_a_date_that_loses_its_digest_is_named(anna: Talk) -> None:
@@ -165,19 +155,19 @@ async def test_a_button_that_was_forged_changes_nothing(anna: Talk, action: str)
 async def test_a_zone_that_can_be_several_is_chosen_by_a_button_with_its_time(anna: Talk) -> None:
     assert "can be several" in await anna.says("/timezone IST")
     assert "Kolkata" in await anna.presses("Kolkata 17:30")
-    assert (await stored(anna)).timezone == "Asia/Kolkata"
+    assert (await anna.destination()).timezone == "Asia/Kolkata"
     assert "UTC" in await anna.presses("Undo")
 
 
 async def test_quiet_hours_are_set_shown_changed_and_undone(anna: Talk) -> None:
     assert "no quiet hours here" in await anna.says("/quiet")
     assert "22:00–07:00" in await anna.presses("22:00–07:00")
-    assert (await stored(anna)).quiet == Quiet(1320, 420)
+    assert (await anna.destination()).quiet == Quiet(1320, 420)
     assert "without a sound" in await anna.presses("Silent instead")
-    assert (await stored(anna)).quiet == Quiet(1320, 420, QuietMode.SILENCE, 0)
+    assert (await anna.destination()).quiet == Quiet(1320, 420, QuietMode.SILENCE, 0)
     assert "wait" in await anna.presses("Undo")
     assert "from now on" in await anna.says("/quiet 8:00-8:00")
-    assert (await stored(anna)).quiet is None
+    assert (await anna.destination()).quiet is None
 
 
 async def test_quiet_hours_say_that_they_run_and_what_waits(anna: Talk) -> None:
@@ -222,11 +212,11 @@ async def test_the_clock_moves_with_an_export(anna: Talk, clock: Clock) -> None:
     [entry] = data["destinations"]
     assert entry["digest"] == {"at": "07:30", "days": ["mon", "thu"]}
     assert entry["quiet"] == {"from": "22:00", "to": "07:00", "mode": "bar", "bar": 90}
-    before = await stored(anna)
+    before = await anna.destination()
     await anna.says("/forget")
     await anna.presses("Delete everything")
     await import_(anna.storage, json.dumps(data), clock())
-    after = await stored(anna)
+    after = await anna.destination()
     assert (after.digest, after.quiet, after.timezone) == (before.digest, before.quiet, before.timezone)
     assert after.digest_due == before.digest_due
     assert after.quiet_until == before.quiet_until

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.commands import COMMANDS, Command
 from bot.commands.registry import ACTIONS
 from bot.commands.turn import Turn, reply
@@ -14,11 +12,6 @@ from bot.texts import plain, texts
 from storage.database import Database
 from tests.bot.talk import Talk, conversation_of, publish, talk_of
 from tests.conftest import Clock
-
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
 
 
 async def test_start_works_before_anything_is_stored_and_stores_nothing(anna: Talk) -> None:

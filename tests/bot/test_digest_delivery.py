@@ -14,7 +14,7 @@ from bot.model import Address, State
 from storage.database import Database
 from tests.bot.morning import Morning, morning
 from tests.bot.newsroom import TITLES, article
-from tests.bot.test_delivery import Stage
+from tests.bot.stage import Stage
 from tests.conftest import Clock
 
 A, B, *_ = TITLES.values()
@@ -49,9 +49,7 @@ class Reading(Stage):
         raise Rejected("not even this")
 
 
-pytestmark = pytest.mark.parametrize(
-    "storage", ["sqlite"], indirect=True
-)  # the queries are proved on both elsewhere
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture

@@ -23,9 +23,7 @@ from tests.conftest import Clock
 A, B, C, D = TITLES.values()
 
 
-pytestmark = pytest.mark.parametrize(
-    "storage", ["sqlite"], indirect=True
-)  # the queries are proved on both elsewhere
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture

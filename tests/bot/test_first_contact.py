@@ -8,10 +8,7 @@ from storage.database import Database
 from tests.bot.talk import Talk, publish, talk_of
 from tests.conftest import Clock
 
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
+pytestmark = pytest.mark.sqlite
 
 
 async def test_three_taps_from_hello_to_news(anna: Talk) -> None:

@@ -83,7 +83,7 @@ async def test_who_takes_a_topic_for_the_digest_alone_chooses_its_bar(anna: Talk
     assert await anna.bars() == {"computer-vision": (None, 100)}
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_a_short_history_says_how_short_it_is(storage: Database, clock: Clock) -> None:
     talk = await talk_of(storage, clock)
     await publish(talk, "Camera counts sheep", quality=75)

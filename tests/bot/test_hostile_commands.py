@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,15 +14,8 @@ from bot.commands.registry import ACTIONS
 from bot.messages import Answer
 from bot.model import Topic
 from bot.texts import plain, texts
-from storage.database import Database
-from tests.bot.talk import Talk, coverage, publish, talk_of
+from tests.bot.talk import Talk, coverage, publish
 from tests.conftest import Clock
-
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
-
 
 HOSTILE = [
     "' OR 1=1; --",
@@ -159,7 +151,7 @@ def test_every_sentence_of_the_registry_is_in_the_catalogue() -> None:
 
 def test_every_sentence_of_the_catalogue_is_said_somewhere_in_the_commands() -> None:
     root = Path(__file__).parents[2] / "bot"
-    code = "\n".join(file.read_text("utf-8") for file in (root / "commands").glob("*.py"))
+    code = "\n".join(file.read_text("utf-8") for file in (root / "commands").rglob("*.py"))
     said = set(re.findall(r'"([a-z][a-z-]+)"', code))
     said |= {key.replace("gate-", "why-", 1) for key in said}  # a closed gate is also the verdict
     for name in ("commands.ftl", "reasons.ftl"):

@@ -8,14 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.commands import COMMANDS
-from storage.database import Database
-from tests.bot.talk import Talk, publish, talk_of
+from tests.bot.talk import Talk, publish
 from tests.conftest import Clock
 
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
+pytestmark = pytest.mark.sqlite
 
 
 async def test_pause_until_resumed_and_back(anna: Talk) -> None:
@@ -126,10 +122,10 @@ async def test_closed_chat_is_parked_and_wakes_when_it_speaks(anna: Talk) -> Non
     await anna.conversation.unreachable(anna.address, "blocked")  # of a chat that is not known: nothing happens
     await anna.says("/subscribe ai 80")
     await anna.conversation.unreachable(anna.address, "blocked")
-    assert await anna.parked() == "blocked"
+    assert (await anna.destination()).parked == "blocked"
     await anna.conversation.reachable(anna.address)
-    assert await anna.parked() is None
+    assert (await anna.destination()).parked is None
     await anna.conversation.unreachable(anna.address, "blocked")
     await anna.says("hm")
-    assert await anna.parked() is None
+    assert (await anna.destination()).parked is None
     assert await anna.bars() == {"ai": (80, None)}

@@ -18,6 +18,8 @@ from bot.ports import Storage
 from bot.texts import language_of, languages, texts
 from tests.bot.talk import Talk, talk_of
 
+pytestmark = pytest.mark.sqlite
+
 Clock = Callable[[], datetime]
 ROOM = Address(Platform.TELEGRAM, "-100123")
 ENGLISH, SPANISH, ARABIC = "Your topics", "Tus temas", "مواضيعك"

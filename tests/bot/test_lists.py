@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Topic
-from storage.database import Database
-from tests.bot.talk import Talk, publish, talk_of
+from tests.bot.talk import Talk, publish
 from tests.conftest import Clock
 
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
+pytestmark = pytest.mark.sqlite
 
 
 async def test_subscriptions_are_a_tree_with_the_rule_for_nested_ones(anna: Talk) -> None:

@@ -116,7 +116,7 @@ async def town(storage: Database, clock: Clock) -> Town:
     return Town(await newsroom(storage, clock), storage, delivery, clock)
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_a_card_changes_in_place_when_outlets_join_and_says_so(town: Town) -> None:
     await town.carried("one")
     assert await town.lines() == [""]
@@ -128,7 +128,7 @@ async def test_a_card_changes_in_place_when_outlets_join_and_says_so(town: Town)
     assert await town.lines("ai") == ["2 to 5"], "whoever got it"
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_lists_that_are_rewritten_without_new_outlets_change_nothing(town: Town) -> None:
     await town.carried("one", "two", "three", "four")
     for outlets in (("four", "one"), (), ("two", "three"), ("one", "two", "three", "four", "five")):
@@ -138,7 +138,7 @@ async def test_lists_that_are_rewritten_without_new_outlets_change_nothing(town:
     assert await town.lines() == ["5 to 8"], "outlets count once for ever, listed or not"
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_a_card_changes_three_times_at_most_and_only_while_it_is_recent(town: Town) -> None:
     names = [
         f"{first}{last}"
@@ -156,7 +156,7 @@ async def test_a_card_changes_three_times_at_most_and_only_while_it_is_recent(to
     assert await town.lines() == ["2 to 11", ""]
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_a_stronger_article_takes_the_lead_of_the_card(town: Town) -> None:
     await town.carried()
     await town.carried(path="else.md", title=article().title, url="https://else.example/x", quality=85)
@@ -167,7 +167,7 @@ async def test_a_stronger_article_takes_the_lead_of_the_card(town: Town) -> None
     assert len(await town.lines()) == 1, "and nobody is told a second time"
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 @pytest.mark.parametrize("state", ["still", "paused", "parked", "muted", "filtered", "quiet"])
 async def test_who_wants_no_message_now_gets_no_change_either(town: Town, state: str) -> None:
     await town.carried("one")
@@ -200,7 +200,7 @@ async def test_who_wants_no_message_now_gets_no_change_either(town: Town, state:
         assert (await town.card("ai"))["article_id"] == 2
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_a_message_that_is_gone_costs_nothing(town: Town) -> None:
     await town.carried("one")
     async with town.storage.write() as work:
@@ -215,7 +215,7 @@ async def test_a_message_that_is_gone_costs_nothing(town: Town) -> None:
         assert await work.told.when(here.id, 1), "the story stays told"
 
 
-@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.sqlite
 async def test_what_is_still_on_its_way_goes_out_as_the_story_stands(town: Town) -> None:
     await town.room.files(article())
     await town.carried("one", "two", "three", "four")

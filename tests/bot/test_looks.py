@@ -11,7 +11,7 @@ from bot.messages import Alert, Content
 from bot.model import Address
 from bot.preferences import FIRST_LOOK, Form, Look
 from storage.database import Database
-from tests.bot.test_delivery import Stage, settled, working
+from tests.bot.stage import Stage, settled, working
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers
 

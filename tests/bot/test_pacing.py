@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery import LEASE, Delivery
@@ -19,7 +19,7 @@ from bot.model import Address, Destination, Kind, Platform, Priority
 from bot.pacing import FLOOD_WINDOW, SHARES, TOKEN_FLOOD, Bookings, Floods, Lead, Shares
 from bot.ports import Claim, Pace
 from storage.database import Database
-from tests.bot.test_delivery import Stage
+from tests.bot.stage import Stage
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers, states
 
@@ -83,16 +83,17 @@ async def test_an_alert_leaves_before_what_is_already_claimed_of_a_lower_class(
 
 
 async def test_replies_and_the_queue_together_keep_the_rate(storage: Database, clock: Clock) -> None:
-    await readers(storage, clock, 70)
+    await readers(storage, clock, 90)
     await alert(storage, clock, 1)
     stage = Timed()
+    stage.rate = 60.0
     loop = asyncio.get_running_loop()
     begun, start = loop.time(), clock()
     delivery = Delivery(storage, stage, owner="w", clock=lambda: start + timedelta(seconds=loop.time() - begun))
     working = asyncio.create_task(delivery.run())
     replies: list[float] = []
     async with asyncio.timeout(30):
-        while len(stage.came) < 70:
+        while len(stage.came) < 90:
             if len(replies) < 5 * (loop.time() - begun):  # five a second, beside the queue
                 replies.append(loop.time())
                 delivery.replied(1)
@@ -100,9 +101,9 @@ async def test_replies_and_the_queue_together_keep_the_rate(storage: Database, c
         delivery.stop()
         await working
     found = densest([*(at for at, _ in stage.came), *replies])
-    print(f"densest second {found} of {RATE:.0f}")
-    assert found <= RATE * 1.1 + 1
-    assert await states(storage) == {"sent": 70}
+    print(f"densest second {found} of {stage.rate:.0f}")
+    assert found <= stage.rate * 1.1 + 1
+    assert await states(storage) == {"sent": 90}
 
 
 async def test_what_missed_its_slot_goes_back_and_costs_no_try(storage: Database, clock: Clock) -> None:
@@ -193,6 +194,7 @@ async def test_slots_that_were_not_used_are_free_again_unless_another_process_bo
 # ---------------------------------------------------------------- the pure parts
 
 
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 40), min_size=200, max_size=400))
 def test_each_lower_class_gets_its_share_when_all_have_more_than_enough_due(places: list[int]) -> None:
     shares, got, total = Shares(), Counter[Priority](), 0

@@ -14,7 +14,7 @@ from bot.model import Address, Destination, Kind, Platform, Quiet, QuietMode
 from bot.preferences import Look
 from bot.quiet import Manner, manner, running, window
 from storage.database import Database
-from tests.bot.test_delivery import Stage, settled, working
+from tests.bot.stage import Stage, settled, working
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers
 

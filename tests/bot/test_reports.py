@@ -16,7 +16,7 @@ from bot.messages import Payload
 from bot.model import Address, Platform
 from bot.reports import deliveries
 from storage.database import Database
-from tests.bot.test_delivery import Stage, settled, working
+from tests.bot.stage import Stage, settled, working
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers
 

@@ -18,6 +18,8 @@ from storage.database import Database
 from tests.bot.talk import conversation_of, talk_of
 from tests.conftest import Clock
 
+pytestmark = pytest.mark.sqlite
+
 ROOM = Address(Platform.TELEGRAM, "-100300")
 ANN, BEN, CEM = Person("7", "Ann"), Person("8", "Ben"), Person("9", "Cem")
 

@@ -6,30 +6,25 @@ import re
 
 import pytest
 
-from bot.model import Destination, Subscription, Topic
+from bot.model import Subscription, Topic
 from bot.preferences import Filters, Form, Look
 from storage.database import Database
 from tests.bot.talk import Talk, publish, talk_of
 from tests.conftest import Clock
 
-
-async def here(talk: Talk) -> Destination:
-    async with talk.storage.read() as work:
-        found = await work.destinations.get(talk.address)
-    assert found is not None
-    return found
+pytestmark = pytest.mark.sqlite
 
 
 async def own(talk: Talk, slug: str) -> Subscription:
     topic_id = await talk.topic_id(slug)
     async with talk.storage.read() as work:
-        return next(s for s in await work.subscriptions.of((await here(talk)).id) if s.topic_id == topic_id)
+        return next(s for s in await work.subscriptions.of((await talk.destination()).id) if s.topic_id == topic_id)
 
 
 async def crowd(talk: Talk, count: int) -> None:
     """So many subscriptions, as an import can bring them."""
     await talk.says("/subscribe space 70")
-    destination = await here(talk)
+    destination = await talk.destination()
     async with talk.storage.write() as work:
         await work.topics.put([Topic(f"topic-{n:04}", f"Topic {n:04}") for n in range(count - 1)], from_file=True)
         for topic in await work.topics.catalogue():
@@ -49,7 +44,7 @@ async def test_one_message_is_tuned_press_by_press(storage: Database, clock: Clo
     assert anna.last.replaces
     assert "✓ One line" in anna.labels()
     assert "Sound: off" in await anna.presses("Sound off")
-    assert (await here(anna)).look == Look(Form.COMPACT, silent=True)
+    assert (await anna.destination()).look == Look(Form.COMPACT, silent=True)
     assert "Sound: on" in await anna.presses("Sound on")
     assert "Pick one" in await anna.presses("Topics")
     assert "stories rated 80 and above" in await anna.presses("AI")
@@ -81,7 +76,7 @@ async def test_snooze_lasts_as_long_as_its_button_says(storage: Database, clock:
         await anna.presses("Pause")
         assert wanted in await anna.presses(label)
         assert "Pause alerts" in await anna.presses("Resume")
-        assert (await here(anna)).paused_until is None
+        assert (await anna.destination()).paused_until is None
     await anna.presses("Until I resume")
     await publish(anna, "Lens grows eyes", quality=90)
     assert await anna.told() == set()
@@ -99,9 +94,9 @@ async def test_words_are_added_by_a_command_and_taken_out_by_buttons(storage: Da
     why = await anna.says("/why moths")
     assert "because it holds “moths”, which you excluded" in why
     assert "no longer filtered by “moths”" in await anna.presses("Let “moths” through")
-    assert (await here(anna)).filters == Filters(muted=("wire.example",))
+    assert (await anna.destination()).filters == Filters(muted=("wire.example",))
     await anna.presses("Undo")
-    assert (await here(anna)).filters.exclude == ("moths",)
+    assert (await anna.destination()).filters.exclude == ("moths",)
     await anna.says("/filter cv: +lenses, outlets:3")
     refined = await own(anna, "computer-vision")
     assert (refined.filters, refined.outlets_from) == (Filters(require=("lenses",)), 3)
@@ -111,7 +106,7 @@ async def test_words_are_added_by_a_command_and_taken_out_by_buttons(storage: Da
     await anna.presses("✕ BBC News")
     await anna.presses("✕ −wire.example")
     assert "No words and no outlets" in "".join(s.text for s in anna.notices()[0].text)
-    changed = await here(anna)
+    changed = await anna.destination()
     assert (changed.filters, changed.look) == (Filters(), Look())
     await anna.says("/filter cv: off")
     assert (await own(anna, "computer-vision")).outlets_from is None
@@ -177,7 +172,7 @@ async def test_in_a_room_all_may_look_and_those_with_the_right_may_change(storag
     assert await room.bars() == {"ai": (80, None)}
     for action in ("opt:silent:1", "opt:end:1:0", "follow:1", "drop:0:x:all", "wait:1:3", "take:1:70:1"):
         assert "admin" in await room.acts(action)
-    assert (await here(room)).look == Look()
+    assert (await room.destination()).look == Look()
 
 
 @pytest.mark.parametrize(
@@ -198,7 +193,7 @@ async def test_a_stale_or_forged_press_is_one_sentence_and_changes_nothing(
     before = await anna.bars()
     said = await anna.acts(action)
     assert re.search("out of date|not among your topics", said), said
-    assert (await anna.bars(), (await here(anna)).look) == (before, Look())
+    assert (await anna.bars(), (await anna.destination()).look) == (before, Look())
 
 
 async def test_a_press_whose_topic_was_unsubscribed_meanwhile_says_so(storage: Database, clock: Clock) -> None:

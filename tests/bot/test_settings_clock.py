@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import Destination, Quiet, QuietMode, Schedule
-from storage.database import Database
-from tests.bot.talk import Talk, publish, talk_of
-from tests.conftest import Clock
+from bot.model import Quiet, QuietMode, Schedule
+from tests.bot.talk import Talk, publish
 
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
-
-
-async def here(talk: Talk) -> Destination:
-    async with talk.storage.read() as work:
-        found = await work.destinations.get(talk.address)
-    assert found
-    return found
+pytestmark = pytest.mark.sqlite
 
 
 async def test_the_first_page_says_how_the_clock_is_set(anna: Talk) -> None:
@@ -58,7 +46,7 @@ async def test_the_clock_is_set_in_place_and_the_way_back_stays(anna: Talk) -> N
     assert "There are no quiet hours here" in await anna.presses("Quiet hours")
     await anna.presses("22:00–07:00")
     await anna.presses("Silent instead")
-    assert (await here(anna)).quiet == Quiet(1320, 420, QuietMode.SILENCE)
+    assert (await anna.destination()).quiet == Quiet(1320, 420, QuietMode.SILENCE)
     await anna.presses("‹ Settings")
     assert "name a city" in await anna.presses("Time zone")
     assert anna.last.replaces
@@ -74,11 +62,11 @@ async def test_a_typed_command_has_no_way_back_until_a_button_is_pressed(anna: T
 
 async def test_a_topic_that_goes_into_the_digest_begins_one(anna: Talk) -> None:
     await anna.says("/subscribe computer vision 60")
-    assert (await here(anna)).digest is None
+    assert (await anna.destination()).digest is None
     topic = await anna.topic_id("computer-vision")
     await anna.acts(f"see:topic:{topic}:0")
     assert "The next digest: tomorrow, Sat 28 Nov, 08:00" in await anna.presses("Digest: off")
-    assert (await here(anna)).digest == Schedule(480)
+    assert (await anna.destination()).digest == Schedule(480)
     await anna.says("/digest off")
     assert "But no digest comes here" in await anna.acts(f"see:topic:{topic}:0")
 
@@ -89,7 +77,7 @@ async def test_a_daily_digest_chosen_at_first_contact_is_one_that_comes(anna: Ta
     await anna.presses("Computer Vision")
     await anna.presses("Good: 70+")
     assert "The next digest: tomorrow, Sat 28 Nov, 08:00" in await anna.presses("Daily digest")
-    assert (await here(anna)).digest_due is not None
+    assert (await anna.destination()).digest_due is not None
 
 
 async def test_only_who_may_change_a_room_sets_its_clock_from_its_settings(anna: Talk) -> None:
@@ -98,5 +86,5 @@ async def test_only_who_may_change_a_room_sets_its_clock_from_its_settings(anna:
     assert "No digest comes here" in await anna.acts("see:digest")
     await anna.acts("dig:480:127")
     await anna.acts("quiet:1320:420:hold:0")
-    found = await here(anna)
+    found = await anna.destination()
     assert (found.digest, found.quiet) == (None, None)

@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Topic
-from storage.database import Database
-from tests.bot.talk import Talk, publish, talk_of
+from tests.bot.talk import Talk, publish
 from tests.conftest import Clock
 
-
-@pytest.fixture
-async def anna(storage: Database, clock: Clock) -> Talk:
-    return await talk_of(storage, clock)
+pytestmark = pytest.mark.sqlite
 
 
 async def test_subscribe_confirms_topic_bar_and_what_is_below(anna: Talk) -> None:

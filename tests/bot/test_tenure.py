@@ -48,8 +48,9 @@ class Host:
         """Let so much time pass, in steps, everybody doing what is due."""
         end = self.seconds + seconds
         while self.seconds < end:
-            self.seconds += 0.5
-            self.clock.forward(seconds=0.5)
+            step = min(1.0, end - self.seconds)
+            self.seconds += step
+            self.clock.forward(seconds=step)
             for due, over in self._sleepers:
                 if due <= self.seconds:
                     over.set()

@@ -12,6 +12,8 @@ from storage.database import Database
 from tests.bot.talk import Talk, publish, talk_of
 from tests.conftest import Clock
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 async def anna(storage: Database, clock: Clock) -> Talk:
@@ -130,7 +132,7 @@ async def test_operator_asks_for_a_chat_without_waking_it(anna: Talk) -> None:
     await anna.conversation.unreachable(anna.address, "blocked")
     anna.last = await anna.conversation.why(anna.address, "moths")
     assert anna.labels() == []
-    assert await anna.parked() == "blocked"
+    assert (await anna.destination()).parked == "blocked"
 
 
 async def send_what_is_owed(talk: Talk, clock: Clock) -> None:

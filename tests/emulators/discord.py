@@ -26,12 +26,12 @@ from tests.emulators.discord_requests import Requests
 from tests.emulators.discord_routes import Routes
 from tests.emulators.discord_rules import Rules
 from tests.emulators.discord_threads import Threads
-from tests.emulators.waiting import T, Waiting
+from tests.emulators.waiting import Waiting, Watched
 
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.TEST.loopback-token"
 
 
-class DiscordEmulator(People):
+class DiscordEmulator(Watched[Sent], People):
     """An async context manager; inside it `api_url` is the REST root and `gateway_url` the gateway.
 
     `clock` gives aware UTC times and measures rates; `latency` is the seconds every answer takes on its way.
@@ -162,35 +162,6 @@ class DiscordEmulator(People):
             lambda: any(session.connection for session in self.gateway.sessions.values()), timeout
         )
 
-    async def wait_for(
-        self,
-        wanted: int | Callable[[Sent], bool],
-        timeout: float = 5,  # noqa: ASYNC109 - as above
-    ) -> Sent:
-        """The `wanted`-th message sent (from 1), or the first that fits. Raises TimeoutError with what came."""
-        if isinstance(wanted, int):
-            number = wanted
-            return await self.wait_until(
-                lambda: self.sent[number - 1] if len(self.sent) >= number else None, timeout
-            )
-        fits = wanted
-        return await self.wait_until(lambda: next((sent for sent in self.sent if fits(sent)), None), timeout)
-
-    async def wait_until(
-        self,
-        condition: Callable[[], T | None],
-        timeout: float = 5,  # noqa: ASYNC109 - as above
-    ) -> T:
-        """The first true value of `condition`, looked at after every request. Raises TimeoutError."""
-        try:
-            return await self._waiting.until(condition, timeout)
-        except TimeoutError as error:
-            shown = [f"{sent.channel_id}: {sent.text[:80]!r}" for sent in self.sent[-5:]]
-            raise TimeoutError(
-                f"not within {timeout} s; {len(self.requests)} requests, {len(self.sent)} messages, "
-                f"the last {shown}; refused {self.refused[-3:]}"
-            ) from error
-
     def shown(self, channel_id: int) -> list[Sent]:
         """The bot's messages in a channel as they stand now, ephemeral ones too: edits made, deleted ones gone."""
         standing = self.messages.standing.items()
@@ -202,3 +173,6 @@ class DiscordEmulator(People):
             record.clear()
         self.messages.forget()
         self.interactions.forget()
+
+    def _place(self, sent: Sent) -> int:
+        return sent.channel_id

@@ -15,8 +15,8 @@ from typing import Any
 from aiohttp import WSMsgType, web
 from aiohttp.web_request import BaseRequest
 
-from tests.emulators.discord_http import reset
 from tests.emulators.discord_records import Json
+from tests.emulators.loopback import reset
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 7, 9, 10, 11
 GUILDS = 1 << 0

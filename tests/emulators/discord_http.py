@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
-import struct
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,15 +15,10 @@ from aiohttp.web_request import BaseRequest
 from tests.emulators.discord_errors import form_error, refusal
 from tests.emulators.discord_rates import VIA
 from tests.emulators.discord_records import Json, Refused
+from tests.emulators.loopback import Loopback
 
 API_ROOT = "/api/v10"
 GATEWAY = "/gateway"
-
-_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
-
-
-class Reset(Exception):  # noqa: N818 - not an error of the server: it was told to
-    """Break the connection without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +50,13 @@ Handle = Callable[[Incoming], Awaitable[Reply]]
 Upgrade = Callable[[BaseRequest], Awaitable[web.StreamResponse]]
 
 
-class HttpServer:
-    """`/api/v10/...` and the websocket `/gateway` on loopback, without a router or access log."""
+class HttpServer(Loopback):
+    """`/api/v10/...` and the websocket `/gateway`."""
 
     def __init__(self, handle: Handle, upgrade: Upgrade, body_bytes: int) -> None:
+        super().__init__(body_bytes)
         self._handle = handle
         self._upgrade = upgrade
-        self._body_bytes = body_bytes
-        self._web: web.Server | None = None
-        self._listener: asyncio.Server | None = None
-
-    async def start(self, port: int) -> int:
-        """Listen on 127.0.0.1 and return the port; 0 = any free one."""
-        self._web = web.Server(self._answer, request_factory=self._request, access_log=None)
-        loop = asyncio.get_running_loop()
-        self._listener = await loop.create_server(self._web, "127.0.0.1", port, backlog=1024)
-        bound: int = self._listener.sockets[0].getsockname()[1]
-        return bound
-
-    async def stop(self) -> None:
-        if self._listener and self._web:
-            self._listener.close()
-            await self._web.shutdown(0.1)
-            await self._listener.wait_closed()
-
-    def _request(self, message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> BaseRequest:
-        loop = asyncio.get_running_loop()
-        return BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=self._body_bytes + 1)
 
     async def _answer(self, request: BaseRequest) -> web.StreamResponse:
         path, _, query = request.raw_path.partition("?")
@@ -99,11 +72,7 @@ class HttpServer:
             files=files,
             fault=fault,
         )
-        try:
-            reply = await self._handle(incoming)
-        except Reset:
-            reset(request)
-            return web.Response()
+        reply = await self._handle(incoming)
         if reply.seconds:
             await asyncio.sleep(reply.seconds)
         return _response(reply)
@@ -113,9 +82,7 @@ class HttpServer:
 
         Source: https://docs.discord.com/developers/reference#uploading-files.
         """
-        if (request.content_length or 0) > self._body_bytes:
-            async for _ in request.content.iter_any():
-                pass  # taken off the wire, so that the client can read the answer
+        if await self._oversized(request):
             return None, {}, refusal(40005)
         try:
             if request.content_type.startswith("multipart/"):
@@ -164,11 +131,3 @@ def _response(reply: Reply) -> web.Response:
         )
     body = json.dumps(reply.body).encode()
     return web.Response(status=reply.status, body=body, content_type="application/json", headers=reply.headers)
-
-
-def reset(request: BaseRequest) -> None:
-    """A real RST: with no lingering the kernel drops what is unsent."""
-    if request.transport:
-        connection = request.transport.get_extra_info("socket")
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-        request.transport.abort()

@@ -8,12 +8,13 @@ from typing import Any
 
 from tests.emulators.discord_errors import form_error, http_error
 from tests.emulators.discord_failures import Failure
-from tests.emulators.discord_http import Incoming, Reply, Reset, error_reply
+from tests.emulators.discord_http import Incoming, Reply, error_reply
 from tests.emulators.discord_rates import VIA, Rates, counts_as_invalid, too_many_requests
 from tests.emulators.discord_records import Call, Ledger, Refusal, Refused, Request
 from tests.emulators.discord_routes import Route, Routes
 from tests.emulators.discord_rules import Rules
 from tests.emulators.discord_schema import specification
+from tests.emulators.loopback import Reset
 
 
 class Requests:

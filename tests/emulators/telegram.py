@@ -14,21 +14,22 @@ from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
 
+from tests.emulators.loopback import Reset
 from tests.emulators.telegram_failures import Failure
-from tests.emulators.telegram_http import HttpServer, Reply, Reset, not_ok, ok
+from tests.emulators.telegram_http import HttpServer, Reply, not_ok, ok
 from tests.emulators.telegram_methods import Methods
 from tests.emulators.telegram_people import People
 from tests.emulators.telegram_records import Call, Json, Ledger, Refusal, Refused, Request, Sent
 from tests.emulators.telegram_rules import Rules
 from tests.emulators.telegram_schema import full_schema, pinned_schema
-from tests.emulators.waiting import T, Waiting
+from tests.emulators.waiting import Waiting, Watched
 
 TOKEN = "1234:TEST-token"
 
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 
-class TelegramEmulator(People):
+class TelegramEmulator(Watched[Sent], People):
     """An async context manager; inside it `root` is the Bot API root (`TELEGRAM_API_URL`).
 
     `clock` gives aware UTC times and measures rates; `latency` is the seconds every answer takes on its way.
@@ -107,35 +108,6 @@ class TelegramEmulator(People):
         """Fail no more."""
         self._failures.clear()
 
-    async def wait_for(
-        self,
-        wanted: int | Callable[[Sent], bool],
-        timeout: float = 5,  # noqa: ASYNC109 - it is named in the message when nothing comes
-    ) -> Sent:
-        """The `wanted`-th message sent (from 1), or the first that fits. Raises TimeoutError with what came."""
-        if isinstance(wanted, int):
-            number = wanted
-            return await self.wait_until(
-                lambda: self.sent[number - 1] if len(self.sent) >= number else None, timeout
-            )
-        fits = wanted
-        return await self.wait_until(lambda: next((sent for sent in self.sent if fits(sent)), None), timeout)
-
-    async def wait_until(
-        self,
-        condition: Callable[[], T | None],
-        timeout: float = 5,  # noqa: ASYNC109 - as above
-    ) -> T:
-        """The first true value of `condition`, looked at after every request. Raises TimeoutError."""
-        try:
-            return await self._waiting.until(condition, timeout)
-        except TimeoutError as error:
-            shown = [f"{sent.chat_id}: {sent.text[:80]!r}" for sent in self.sent[-5:]]
-            raise TimeoutError(
-                f"not within {timeout} s; {len(self.requests)} requests, {len(self.sent)} messages, "
-                f"the last {shown}; refused {self.refused[-3:]}"
-            ) from error
-
     def shown(self, chat_id: int) -> list[Sent]:
         """The bot's messages in a chat as they stand now: edits made, deleted ones gone."""
         return self.chats.standing(chat_id)
@@ -201,3 +173,6 @@ class TelegramEmulator(People):
         if token not in self._updates or content is None:
             raise Refused(404, "Not Found")
         return Reply(200, content, "image/jpeg")
+
+    def _place(self, sent: Sent) -> int:
+        return sent.chat_id

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
-import struct
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,14 +12,10 @@ from urllib.parse import parse_qsl, unquote
 from aiohttp import BodyPartReader, web
 from aiohttp.web_request import BaseRequest
 
+from tests.emulators.loopback import Loopback
 from tests.emulators.telegram_records import Json, Refused
 
 _PAGE = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center></body></html>"
-_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
-
-
-class Reset(Exception):  # noqa: N818 - not an error of the server: it was told to
-    """Break the connection without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +57,17 @@ def not_ok(refused: Refused, *, html: bool = False) -> Reply:
     return Reply(refused.status, json.dumps(body).encode(), headers=headers)
 
 
-class HttpServer:
-    """`<root>/bot<token>/<method>` on loopback. Without a router or access log: one message costs little."""
+class HttpServer(Loopback):
+    """`<root>/bot<token>/<method>`. A poller that hangs up must not look like a second one."""
 
     def __init__(self, handle: Handle, download: Download, on_refused: OnRefused, body_bytes: int) -> None:
+        super().__init__(body_bytes, hangs_up=True)
         self._handle = handle
         self._on_refused = on_refused
         self._download = download
-        self._body_bytes = body_bytes
-        self._web: web.Server | None = None
-        self._listener: asyncio.Server | None = None
-
-    async def start(self, port: int) -> int:
-        """Listen on 127.0.0.1 and return the port; 0 = any free one."""
-        # A handler ends when its client hangs up: a poller that is gone must not look like a second one.
-        self._web = web.Server(
-            self._answer, handler_cancellation=True, request_factory=self._request, access_log=None
-        )
-        loop = asyncio.get_running_loop()
-        self._listener = await loop.create_server(self._web, "127.0.0.1", port, backlog=1024)
-        bound: int = self._listener.sockets[0].getsockname()[1]
-        return bound
-
-    async def stop(self) -> None:
-        if self._listener and self._web:
-            self._listener.close()
-            await self._web.shutdown(0.1)
-            await self._listener.wait_closed()
-
-    def _request(self, message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> BaseRequest:
-        loop = asyncio.get_running_loop()
-        return BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=self._body_bytes + 1)
 
     async def _answer(self, request: BaseRequest) -> web.Response:
-        try:
-            reply = await self._reply(request)
-        except Reset:
-            _reset(request)
-            return web.Response()
+        reply = await self._reply(request)
         if reply.seconds:
             await asyncio.sleep(reply.seconds)
         return web.Response(
@@ -127,9 +94,7 @@ class HttpServer:
 
     async def _read(self, request: BaseRequest, parameters: Json, files: dict[str, bytes]) -> None:
         """Form, JSON and multipart bodies, as https://core.telegram.org/bots/api#making-requests allows."""
-        if (request.content_length or 0) > self._body_bytes:
-            async for _ in request.content.iter_any():
-                pass  # taken off the wire, so that the client can read the answer
+        if await self._oversized(request):
             raise Refused(413, "Request Entity Too Large")
         if request.content_type.startswith("multipart/"):
             await _read_parts(request, parameters, files)
@@ -160,11 +125,3 @@ def _json_object(body: bytes) -> Json:
     if not isinstance(parsed, dict):
         raise Refused(400, "Bad Request: object expected as request")
     return parsed
-
-
-def _reset(request: BaseRequest) -> None:
-    """A real RST: with no lingering the kernel drops what is unsent."""
-    if request.transport:
-        connection = request.transport.get_extra_info("socket")
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-        request.transport.abort()

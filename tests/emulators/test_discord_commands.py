@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import discord
@@ -13,24 +12,11 @@ from hypothesis import strategies as st
 
 from tests.conftest import Clock
 from tests.emulators.discord import DiscordEmulator
-from tests.emulators.discord_client import GUILD, Client, logged_in, populated
+from tests.emulators.discord_client import GUILD, Client
 from tests.emulators.discord_command_rules import check_command
 from tests.emulators.discord_records import Refused
-from tests.emulators.discord_rules import Rules
 
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def server(clock: Clock) -> AsyncIterator[DiscordEmulator]:
-    async with populated(clock, rules=Rules(rates="off")) as emulator:
-        yield emulator
-
-
-@pytest.fixture
-async def bot(server: DiscordEmulator) -> AsyncIterator[Client]:
-    async with logged_in(server) as client:
-        yield client
 
 
 async def _answer(interaction: discord.Interaction, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
 
 import discord
 import pytest
@@ -20,23 +19,9 @@ from tests.emulators.discord_client import (
     Client,
     addressed,
     logged_in,
-    populated,
 )
 from tests.emulators.discord_members import Permission
 from tests.emulators.discord_records import Button, Post
-from tests.emulators.discord_rules import Rules
-
-
-@pytest.fixture
-async def server(clock: Clock) -> AsyncIterator[DiscordEmulator]:
-    async with populated(clock, rules=Rules(rates="off")) as emulator:
-        yield emulator
-
-
-@pytest.fixture
-async def bot(server: DiscordEmulator) -> AsyncIterator[Client]:
-    async with logged_in(server) as client:
-        yield client
 
 
 def card() -> discord.ui.LayoutView:

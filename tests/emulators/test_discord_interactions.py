@@ -15,9 +15,8 @@ from discord import app_commands
 
 from tests.conftest import Clock
 from tests.emulators.discord import DiscordEmulator
-from tests.emulators.discord_client import ANN, GUILD, NEWS, Client, connected, populated
+from tests.emulators.discord_client import ANN, GUILD, NEWS, Client, connected
 from tests.emulators.discord_members import MEMBER_PERMISSIONS, Permission
-from tests.emulators.discord_rules import Rules
 
 
 class Mute(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"tw:mute:(?P<story>\d+)"):
@@ -100,12 +99,6 @@ async def _stats(interaction: discord.Interaction) -> None:
     await interaction.response.defer()
     file = discord.File(io.BytesIO(b"a,b"), "stats.csv")
     await interaction.followup.send("Figures", file=file)
-
-
-@pytest.fixture
-async def server(clock: Clock) -> AsyncIterator[DiscordEmulator]:
-    async with populated(clock, rules=Rules(rates="off")) as emulator:
-        yield emulator
 
 
 @pytest.fixture

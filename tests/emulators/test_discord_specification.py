@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -10,19 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import Clock
 from tests.emulators.discord import TOKEN, DiscordEmulator
-from tests.emulators.discord_client import NEWS, populated
+from tests.emulators.discord_client import NEWS
 from tests.emulators.discord_components import IS_COMPONENTS_V2, check_tree
 from tests.emulators.discord_records import Refused
-from tests.emulators.discord_rules import Rules, written
+from tests.emulators.discord_rules import written
 from tests.emulators.discord_schema import SPEC, specification
-
-
-@pytest.fixture
-async def server(clock: Clock) -> AsyncIterator[DiscordEmulator]:
-    async with populated(clock, rules=Rules(rates="off")) as emulator:
-        yield emulator
 
 
 def v2(*components: dict[str, Any]) -> dict[str, Any]:

@@ -25,12 +25,6 @@ async def server(clock: Clock) -> AsyncIterator[DiscordEmulator]:
 
 
 @pytest.fixture
-async def bot(server: DiscordEmulator) -> AsyncIterator[Client]:
-    async with logged_in(server) as client:
-        yield client
-
-
-@pytest.fixture
 async def session(server: DiscordEmulator) -> AsyncIterator[aiohttp.ClientSession]:
     headers = {"Authorization": f"Bot {TOKEN}"}
     async with aiohttp.ClientSession(f"{server.api_url}/", headers=headers) as raw:

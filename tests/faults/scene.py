@@ -157,8 +157,7 @@ async def scene(
         fleet = Fleet(home, database, discord if on_discord else telegram)
         try:
             await fleet.subscribe(people)
-            for name in names:
-                await fleet.start(name)
+            await asyncio.gather(*map(fleet.start, names))
             chance = random.Random(seed)  # noqa: S311
             kind = "SQLite" if server is None else "PostgreSQL"
             news = Newsroom(home / "articles", seed)

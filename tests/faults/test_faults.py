@@ -58,7 +58,7 @@ async def judged(stage: Scene, name: str) -> Row:
 
 async def test_kills_in_the_send_loop_lose_nothing_and_repeat_little(tmp_path: Path, postgresql: URL) -> None:
     async with scene(tmp_path, server=postgresql, processes=2, chats=60, seed=SEED) as stage:
-        await killed(stage, 4)
+        await killed(stage, 3)
         await judged(stage, "kill -9")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,69 +13,30 @@ from bot.delivery import Delivery
 from bot.duties import run_all_now
 from bot.messages import Content
 from bot.model import Address, Platform
-from bot.ports import Chat, Pace
+from bot.ports import Pace
 from bot.wallclock import JUMP, notice_jumps
 from storage.database import Database
 from storage.tokens import MOST_AHEAD
+from tests.bot.stage import Stage
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers, states
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
-class Post:
-    """A platform that takes everything, each message after a moment."""
+class Post(Stage):
+    """Takes everything, each message after a moment, and wants a second between two to a chat."""
 
-    platform = Platform.WEB
-    bot = ""
-    alone = False
-    fault = None
     rate = 200.0
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-        self.on_reply: Callable[[int], None] = lambda _count: None
-
-    async def start(self, chat: Chat) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    async def hush(self) -> None: ...
 
     async def send(
         self, address: Address, content: Content, *, locale: str, nonce: str, now: datetime, silent: bool = False
     ) -> str:
-        del content, locale, nonce, now, silent
         await asyncio.sleep(0.05)
-        self.sent.append(address.chat)
-        return f"m{len(self.sent)}"
-
-    async def send_plain(
-        self, address: Address, content: Content, *, locale: str, now: datetime, silent: bool = False
-    ) -> str:
-        raise NotImplementedError
-
-    async def edit(
-        self, address: Address, message_id: str, content: Content, *, locale: str, now: datetime
-    ) -> None: ...
-
-    async def delete(self, address: Address, message_id: str) -> None: ...
-
-    def preview(self, content: Content, *, locale: str, now: datetime) -> str:
-        raise NotImplementedError
-
-    async def reachable(self) -> bool:
-        return True
-
-    async def identify(self) -> str:
-        return "post"
+        return await super().send(address, content, locale=locale, nonce=nonce, now=now, silent=silent)
 
     def spacing(self, address: Address) -> float:  # noqa: ARG002
         return 1.0
-
-    async def abilities(self, address: Address) -> list[str]:
-        del address
-        return []
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
@@ -87,28 +47,28 @@ async def test_sending_continues_within_seconds_and_nobody_is_told_twice(storage
     def clock() -> datetime:
         return NOW + timedelta(seconds=loop.time() - begun) + offset
 
-    await readers(storage, Clock(NOW), 120)
+    await readers(storage, Clock(NOW), 60)
     await alert(storage, Clock(NOW), 1)
     post = Post()
     worker = Delivery(storage, post, owner="w", clock=clock)
     async with asyncio.timeout(20):
         working = asyncio.create_task(worker.run())
-        while len(post.sent) < 40:
+        while len(post.sent) < 20:
             await asyncio.sleep(0.005)
         offset = timedelta(hours=hours)
         jumped_at = loop.time()
-        while len(post.sent) < 120:
+        while len(post.sent) < 60:
             await asyncio.sleep(0.005)
-        print(f"the other 80 took {loop.time() - jumped_at:.2f} s")
+        print(f"the other 40 took {loop.time() - jumped_at:.2f} s")
         await alert(storage, Clock(clock()), 2)  # everybody had a message a moment ago
         worker.wake()
-        while len(post.sent) < 240:
+        while len(post.sent) < 120:
             await asyncio.sleep(0.005)
-        print(f"and all 120 again {loop.time() - jumped_at:.2f} s")
+        print(f"and all 60 again {loop.time() - jumped_at:.2f} s")
         worker.stop()
         await working
-    assert sorted(post.sent) == sorted([f"r{number}" for number in range(120)] * 2)
-    assert await states(storage) == {"sent": 240}
+    assert sorted(chat for chat, _, _ in post.sent) == sorted([f"r{number}" for number in range(60)] * 2)
+    assert await states(storage) == {"sent": 120}
 
 
 def pace(**changes: object) -> Pace:

@@ -115,7 +115,7 @@ worlds = st.builds(
 )
 
 
-EXAMPLES = {"sqlite": 250, "postgresql": 100}
+EXAMPLES = {"sqlite": 120, "postgresql": 80}
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from bot.model import Address, Platform
 from storage.database import Database
 from storage.moving import bring
 from storage.tables import leases, metadata
-from tests.bot.test_delivery import Stage, settled, working
+from tests.bot.stage import Stage, settled, working
 from tests.conftest import Clock
 from tests.storage.queue import alert, readers
 

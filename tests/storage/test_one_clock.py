@@ -67,7 +67,7 @@ async def test_a_claim_is_not_taken_over_early(hosts: tuple[Database, Database])
 
 async def test_two_hosts_keep_the_rate_and_the_spacing_together(hosts: tuple[Database, Database]) -> None:
     behind = hosts[0]
-    rate, count = 40.0, 60
+    rate, count = 60.0, 45
     times: list[float] = []
     chats: dict[str, list[float]] = {}
 
