@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, Kind, Platform, Priority, State
 from bot.ports import Broadcast, Missed, Tally
+from storage.columns import Instant
+from storage.dialect import insert
 from storage.give_back import give_back
 from storage.quiet import held_until
 from storage.states import COPIES, OPEN, PENDING, WAITING
 from storage.tables import broadcasts, deliveries, destinations, payloads
-from storage.updates import owe_updates
 
 STEP = 500_000  # deliveries looked at in one transaction for copies that no index finds
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -109,7 +110,7 @@ def _unchanged(broadcast: Broadcast) -> ColumnElement[bool]:
 
 
 async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, now: datetime) -> int:
-    """One update for each copy, in the order in which the copies were sent."""
+    """One update for each copy. Its subject is the delivery it changes, its part counts the changes of that one."""
     copy, other = deliveries.alias("copy"), deliveries.alias("earlier")
     part = (
         select(func.coalesce(func.max(other.c.part), 0) + 1)
@@ -117,16 +118,31 @@ async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, no
         .where(other.c.subject == copy.c.id)
         .scalar_subquery()
     )
-    return await owe_updates(
-        connection,
-        copy,
-        found,
-        payload_id=broadcast.update_id,
-        priority=Priority.UPDATE,
-        part=part,
-        turn=func.row_number().over(order_by=copy.c.id) + broadcast.written,
-        now=now,
+    rank = func.row_number().over(order_by=copy.c.id)
+    row = (
+        select(
+            copy.c.platform,
+            copy.c.destination_id,
+            literal(Kind.UPDATE.value),
+            literal(int(Priority.UPDATE)),
+            literal(broadcast.update_id),
+            copy.c.id,
+            part,
+            literal(State.PENDING.value),
+            rank + broadcast.written,
+            literal(0),
+            literal(now, Instant),
+            copy.c.message_id,
+        )
+        .join(found, found.c.id == copy.c.id)
+        .where(true())
     )
+    columns = ["platform", "destination_id", "kind", "priority", "payload_id", "subject", "part"]
+    columns += ["state", "turn", "attempts", "created_at", "message_id"]
+    written = await connection.execute(
+        insert(connection, deliveries).from_select(columns, row).on_conflict_do_nothing()
+    )
+    return written.rowcount
 
 
 # ---------------------------------------------------------------- what is written and not sent

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Row, exists, func, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.living import Weight
@@ -17,10 +17,10 @@ from bot.ports import LivingCard
 from bot.stories import outlet_domain
 from storage import gates
 from storage.codec import dump_names, dump_payload, load_names, load_payload
+from storage.columns import Instant
 from storage.dialect import insert
 from storage.quiet import in_quiet_hours
 from storage.tables import articles, deliveries, destinations, fanouts, living, payloads, subscriptions
-from storage.updates import owe_updates
 
 STEP = 50_000  # deliveries looked at in one transaction
 
@@ -99,25 +99,41 @@ class SqlLiving:
             .subquery()
         )
         seen = (await self._connection.execute(select(func.count().label("n"), func.max(found.c.id)))).one()
-        copy = deliveries.alias("copy")
-        written = 0
-        if seen.n:
-            written = await owe_updates(
-                self._connection,
-                copy,
-                found,
-                payload_id=row.update_id,
-                priority=Priority.EDIT,
-                part=literal(row.edits),
-                turn=copy.c.id,
-                now=now,
-            )
+        written = await self._owe(row, found, now) if seen.n else 0
         reached = int(seen[1]) if seen.n == limit else end
         values: dict[str, Any] = {"cursor": reached}
         if reached >= row.upto:
             values["update_id"] = None
         await self._connection.execute(update(living).where(living.c.payload_id == row.payload_id).values(values))
         return written
+
+    async def _owe(self, row: Row[Any], found: Any, now: datetime) -> int:
+        """Its subject is the delivery that it changes, its part the number of the change."""
+        copy = deliveries.alias("copy")
+        edit = (
+            select(
+                copy.c.platform,
+                copy.c.destination_id,
+                literal(Kind.UPDATE.value),
+                literal(int(Priority.EDIT)),
+                literal(row.update_id),
+                copy.c.id,
+                literal(row.edits),
+                literal(State.PENDING.value),
+                copy.c.id,
+                literal(0),
+                literal(now, Instant),
+                copy.c.message_id,
+            )
+            .join(found, found.c.id == copy.c.id)
+            .where(true())
+        )
+        columns = ["platform", "destination_id", "kind", "priority", "payload_id", "subject", "part"]
+        columns += ["state", "turn", "attempts", "created_at", "message_id"]
+        written = await self._connection.execute(
+            insert(self._connection, deliveries).from_select(columns, edit).on_conflict_do_nothing()
+        )
+        return written.rowcount
 
 
 def _open(row: Row[Any], now: datetime) -> list[ColumnElement[bool]]:
