@@ -13,7 +13,7 @@ import pytest
 from bot.model import Address, Kind, Platform, State
 from tests.emulators.telegram import TelegramEmulator
 from tests.emulators.telegram_rules import Rules
-from tests.faults.test_what_goes_wrong import ANN, PATIENCE, Running, running
+from tests.faults.running import ANN, PATIENCE, Running, running
 
 ADMINS = (f"telegram:{ANN}", "web:operator")
 

@@ -24,7 +24,7 @@ from tests.emulators.discord import DiscordEmulator
 from tests.emulators.discord_rules import Rules as DiscordRules
 from tests.emulators.telegram import TOKEN, TelegramEmulator
 from tests.emulators.telegram_rules import Rules
-from tests.faults.test_what_goes_wrong import ANN, PATIENCE, Running, running
+from tests.faults.running import ANN, PATIENCE, Running, running
 
 PICKY, NOBODY, ODD, PROXIED = 502, 503, 504, 505
 NOWHERE = 999
