@@ -191,6 +191,9 @@ class SqlBroadcasts:
     async def drop_parked(self, broadcast: Broadcast, now: datetime) -> None:
         await copies.drop_parked(self._connection, broadcast, now)
 
+    async def unfinished(self, broadcast: Broadcast) -> bool:
+        return await copies.unfinished(self._connection, broadcast)
+
     async def tally(self, broadcast: Broadcast, *, of_update: bool) -> Tally:
         return await copies.tally(self._connection, broadcast.update_id if of_update else broadcast.payload_id)
 

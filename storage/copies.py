@@ -14,8 +14,9 @@ from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
 from storage.quiet import held_until
-from storage.states import COPIES, OPEN, PENDING, WAITING
+from storage.states import COPIES, OPEN, PENDING, WAITING, state_in
 from storage.tables import broadcasts, deliveries, destinations, payloads
+from storage.turns import following, served, turn_on
 
 STEP = 500_000  # deliveries looked at in one transaction for copies that no index finds
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -118,7 +119,8 @@ async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, no
         .where(other.c.subject == copy.c.id)
         .scalar_subquery()
     )
-    rank = func.row_number().over(order_by=copy.c.id)
+    rank = func.row_number().over(partition_by=copy.c.platform, order_by=copy.c.id)
+    turns = await following(connection, Priority.UPDATE, now, coming(broadcast))
     row = (
         select(
             copy.c.platform,
@@ -129,7 +131,7 @@ async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, no
             copy.c.id,
             part,
             literal(State.PENDING.value),
-            rank + broadcast.written,
+            rank + turn_on(copy.c.platform, turns),
             literal(0),
             literal(now, Instant),
             copy.c.message_id,
@@ -153,11 +155,20 @@ def own(broadcast: Broadcast) -> ColumnElement[bool]:
     return COPIES & (deliveries.c.payload_id == (broadcast.update_id or broadcast.payload_id))
 
 
+def coming(broadcast: Broadcast) -> ColumnElement[bool]:
+    """Of these what leaves now or could; what quiet hours or a pause hold is not among it."""
+    return own(broadcast) & state_in(State.PENDING, State.LEASED) & deliveries.c.due_at.is_(None)
+
+
 async def unsent(connection: AsyncConnection, broadcast: Broadcast) -> int:
-    """How many could leave now; what quiet hours hold is not among them."""
-    could = (PENDING & deliveries.c.due_at.is_(None)) | (deliveries.c.state == State.LEASED)
-    count = select(func.count()).select_from(deliveries).where(own(broadcast), could)
+    """How many could leave now."""
+    count = select(func.count()).select_from(deliveries).where(coming(broadcast))
     return int(await connection.scalar(count) or 0)
+
+
+async def unfinished(connection: AsyncConnection, broadcast: Broadcast) -> bool:
+    """Whether anything of it is written that has not come to an end."""
+    return bool(await connection.scalar(select(exists().where(own(broadcast), OPEN))))
 
 
 async def hold(connection: AsyncConnection, broadcast: Broadcast) -> int:
@@ -172,9 +183,12 @@ async def release(connection: AsyncConnection, broadcast: Broadcast, now: dateti
         destinations.c.id == deliveries.c.destination_id
     )
     due = None if broadcast.target.urgent or broadcast.update_id else quiet.scalar_subquery()
-    await connection.execute(
-        update(deliveries).where(own(broadcast), PENDING, deliveries.c.due_at == NEVER).values(due_at=due)
-    )
+    held = own(broadcast) & PENDING & (deliveries.c.due_at == NEVER)
+    first = select(deliveries.c.platform, func.min(deliveries.c.turn)).where(held).group_by(deliveries.c.platform)
+    now_served = await served(connection, Priority.BROADCAST, now)
+    missed = {name: now_served[name] - turn for name, turn in await connection.execute(first)}
+    later = deliveries.c.turn + turn_on(deliveries.c.platform, missed) if missed else deliveries.c.turn
+    await connection.execute(update(deliveries).where(held).values(due_at=due, turn=later))
 
 
 async def drop(connection: AsyncConnection, broadcast: Broadcast, reason: str, now: datetime) -> int:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    Subquery,
     case,
     func,
     literal,
@@ -27,13 +26,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria, Window
 from bot.messages import Payload
-from bot.model import Kind, Platform, Priority, State
+from bot.model import Kind, Priority, State
 from storage import gates
 from storage.codec import dump_criteria, dump_payload, load_criteria
 from storage.columns import Instant
 from storage.dialect import insert
-from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, fanouts, follows, payloads, subscriptions, told
+from storage.turns import served, turn_on
 
 HOUR = timedelta(hours=1)
 CHUNK = 500  # values in one IN (...)
@@ -167,6 +166,7 @@ class _Writing:
         newest = await connection.scalar(select(func.max(deliveries.c.id))) or 0
         reader = owed.subquery("owed")
         rank = func.row_number().over(order_by=(reader.c.bar, reader.c.destination_id))
+        turns = await served(connection, Priority[kind.name], self.now)
         rows = select(
             reader.c.platform,
             reader.c.destination_id,
@@ -177,7 +177,7 @@ class _Writing:
             literal(subject),
             literal(0),
             case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
-            rank + self.written + await _turn(connection, reader, Priority[kind.name], self.now) - AT_THE_HEAD,
+            rank + self.written + turn_on(reader.c.platform, turns) - AT_THE_HEAD,
             reader.c.due_at,
             literal(0),
             literal(self.now, Instant),
@@ -242,31 +242,6 @@ async def _hold(
         .on_conflict_do_nothing()
     )
     return result.rowcount
-
-
-async def _turn(
-    connection: AsyncConnection, reader: Subquery, priority: Priority, now: datetime
-) -> ColumnElement[int]:
-    """Where a new article joins the line: beside the one being served, not behind all of it."""
-    of_class = deliveries.c.priority == priority
-    # one that waits for long does not tell where the line is
-    first = (
-        select(deliveries.c.turn)
-        .join(destinations, destinations.c.id == deliveries.c.destination_id)
-        .where(of_class, PENDING, deliveries.c.due_at.is_(None), destinations.c.not_before <= now)
-        .order_by(deliveries.c.turn)
-        .limit(1)
-    )
-    leased = select(destinations.c.id).where(destinations.c.lease_owner.is_not(None))  # few, whatever is owed
-    leaving = select(func.min(deliveries.c.turn)).where(
-        of_class, deliveries.c.destination_id.in_(leased), deliveries.c.state == State.LEASED, OPEN
-    )
-    turns = {}
-    for platform in Platform:
-        mine = deliveries.c.platform == platform
-        found = [await connection.scalar(those.where(mine)) for those in (first, leaving)]
-        turns[platform.value] = min((turn for turn in found if turn is not None), default=0)
-    return case(*((reader.c.platform == name, turn) for name, turn in turns.items()), else_=0)
 
 
 def hour_of(moment: datetime) -> int:

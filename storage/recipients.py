@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Kind, Platform, Priority, State
 from bot.ports import Broadcast, Radius, Target
 from storage.columns import Instant
+from storage.copies import coming
 from storage.dialect import insert
 from storage.quiet import held_until
 from storage.tables import deliveries, destinations, mutes, subscriptions, told
 from storage.topics import SqlTopics
+from storage.turns import following, turn_on
 
 
 async def radius(
@@ -64,7 +66,8 @@ async def write(connection: AsyncConnection, broadcast: Broadcast, now: datetime
     if last is None:
         return 0, 0
     held = literal(None, Instant) if target.urgent else held_until(broadcast.level, now)
-    rank = func.row_number().over(order_by=destinations.c.id)
+    rank = func.row_number().over(partition_by=destinations.c.platform, order_by=destinations.c.id)
+    turns = await following(connection, Priority.BROADCAST, now, coming(broadcast))
     row = select(
         destinations.c.platform,
         destinations.c.id,
@@ -75,7 +78,7 @@ async def write(connection: AsyncConnection, broadcast: Broadcast, now: datetime
         literal(broadcast.id),
         literal(0),
         literal(State.PENDING.value),
-        rank + broadcast.written,
+        rank + turn_on(destinations.c.platform, turns),
         held,
         literal(0),
         literal(now, Instant),

@@ -98,18 +98,22 @@ async def _move(
         await work.broadcasts.advance(broadcast, now, window=WINDOW)
         broadcast = await work.broadcasts.get(broadcast_id) or broadcast
     await work.broadcasts.drop_parked(broadcast, now)
+    await _account(work, broadcast, now, admins)
+
+
+async def _account(work: Work, broadcast: Broadcast, now: datetime, admins: Admins) -> None:
+    """End it, or show how far it is. A hundred thousand copies are not counted every second."""
+    counted, written = broadcast.progress_at, broadcast.spread or broadcast.stage is Stage.STOPPED
+    over = written and not await work.broadcasts.unfinished(broadcast)
+    if not over and counted is not None and now - counted < EVERY:
+        return
     tally = await work.broadcasts.tally(broadcast, of_update=bool(broadcast.update_id))
-    if not tally.open and (broadcast.spread or broadcast.stage is Stage.STOPPED):
+    if over:
         await _end(work, broadcast, tally, now, admins)
-    elif _stale(broadcast, tally, now):
+    elif counted is None or tally.finished != broadcast.progress_done:
         await _show(work, broadcast, tally, now)
-
-
-def _stale(broadcast: Broadcast, tally: Tally, now: datetime) -> bool:
-    """What the progress message says is no longer so, and it was not edited just now."""
-    if broadcast.progress_at is None:
-        return True
-    return now - broadcast.progress_at >= EVERY and tally.finished != broadcast.progress_done
+    else:
+        await _counted(work, broadcast, tally, now)
 
 
 async def _begin(
@@ -167,17 +171,22 @@ async def _end(work: Work, broadcast: Broadcast, tally: Tally, now: datetime, ad
 
 async def _show(work: Work, broadcast: Broadcast, tally: Tally, now: datetime) -> None:
     """One message, edited in place. It goes the way of all that is owed: by the token's clock, after the alerts."""
-    if not broadcast.desk_id:
-        return
-    payload = progress(broadcast, tally, now)
-    changes: dict[str, Any] = {"progress_at": now, "progress_done": tally.finished}
-    if broadcast.progress_id:
-        if not await work.deliveries.rewrite(broadcast.progress_id, payload, now):
-            return
-    else:
-        subject = _subject(broadcast, "progress")
-        await work.deliveries.notify(broadcast.desk_id, payload, now, subject=subject)
-        changes["progress_id"] = await work.deliveries.notified(broadcast.desk_id, subject)
+    changes: dict[str, Any] = {}
+    if broadcast.desk_id:
+        payload = progress(broadcast, tally, now)
+        if broadcast.progress_id:
+            if not await work.deliveries.rewrite(broadcast.progress_id, payload, now):
+                return
+        else:
+            subject = _subject(broadcast, "progress")
+            await work.deliveries.notify(broadcast.desk_id, payload, now, subject=subject)
+            changes["progress_id"] = await work.deliveries.notified(broadcast.desk_id, subject)
+    await _counted(work, broadcast, tally, now, **changes)
+
+
+async def _counted(work: Work, broadcast: Broadcast, tally: Tally, now: datetime, **changes: Any) -> None:
+    """The next rate is reckoned from here."""
+    changes |= {"progress_at": now, "progress_done": tally.finished}
     stage = await work.broadcasts.get(broadcast.id)
     if stage is not None:
         await work.broadcasts.step(broadcast.id, (stage.stage,), stage.stage, now, **changes)

@@ -222,6 +222,10 @@ class Broadcasts(Protocol):
     async def drop_parked(self, broadcast: Broadcast, now: datetime) -> None:
         """What chats that were closed meanwhile were owed ends with the reason they are parked for."""
 
-    async def tally(self, broadcast: Broadcast, *, of_update: bool) -> Tally: ...
+    async def unfinished(self, broadcast: Broadcast) -> bool:
+        """Whether copies of this step are written that are neither sent nor given up. Cheap, unlike `tally`."""
+
+    async def tally(self, broadcast: Broadcast, *, of_update: bool) -> Tally:
+        """What became of the copies of a step. It counts every one of them."""
 
     async def missed(self, broadcast: Broadcast, limit: int, *, of_update: bool) -> Sequence[Missed]: ...
