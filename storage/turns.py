@@ -39,7 +39,7 @@ async def served(connection: AsyncConnection, priority: Priority, now: datetime)
 async def following(
     connection: AsyncConnection, priority: Priority, now: datetime, own: ColumnElement[bool]
 ) -> dict[str, int]:
-    """The turn behind which the next of many joins, by platform: that of its last that waits, else of the last served.
+    """The turn behind which the next of many joins, by platform: of its last that waits, else of the last served.
 
     So of two long lists that are written a window at a time, each moves on by one message while the other does.
     """

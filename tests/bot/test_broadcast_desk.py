@@ -71,6 +71,18 @@ async def test_an_answer_to_a_card_means_that_story(desk: Talk) -> None:
     assert answer.messages[0].card.title == LENS
 
 
+async def test_an_admin_begins_from_the_coverage_of_a_card_and_others_do_not_see_that(desk: Talk) -> None:
+    stored = await publish(desk, LENS)
+    await desk.acts(f"cov:{stored.id}")
+    assert "Draft" in await desk.presses("Broadcast")
+    desk.sender = "9"
+    await desk.acts(f"cov:{stored.id}")
+    assert "Broadcast" not in desk.labels()
+    desk.sender, desk.private = "7", False
+    await desk.acts(f"cov:{stored.id}")
+    assert "Broadcast" not in desk.labels()
+
+
 async def test_of_several_stories_one_is_chosen(desk: Talk) -> None:
     for title in ("Lamps that read the tide", "Lamps that count the seals"):
         await publish(desk, title, excerpt=title)

@@ -41,7 +41,9 @@ async def broadcast(turn: Turn, argument: str) -> Answer:
     if not argument:
         replied = next((a for a in turn.request.replied if a.startswith("why:")), "")
         number = replied.partition(":")[2]
-        return await pick(turn, int(number)) if number.isdecimal() else reply(turn.say("broadcast-how"))
+        if number.isdecimal():
+            return await pick(turn, int(number))
+        return reply(turn.say("broadcast-how", platform=turn.request.address.platform.value))
     return await _compose(turn, argument)
 
 

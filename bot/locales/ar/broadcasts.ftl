@@ -2,13 +2,18 @@
 
 broadcast-arguments = <رابط أو عنوان أو ملف أو نص>
 broadcast-summary = إرسال خبر أو كلماتك إلى كثيرين
+broadcast-on-message = بثّ
 broadcast-more =
-    <code>/broadcast https://…</code>، أو عنوان أو اسم ملف: خبر، مهما كان قديمًا. وردًّا على بطاقة: ذلك الخبر.
+    <code>/broadcast https://…</code>، أو عنوان أو اسم ملف: خبر، مهما كان قديمًا. وردًّا على بطاقة، أو في Discord من قائمة رسالتها: ذلك الخبر. وفي <b>كل التغطية</b> تحت البطاقة زر لذلك أيضًا.
     <code>/broadcast text: Your own words</code>: نص، ويمكن ترك <code>text:</code> إن لم يكن هناك خبر بهذا الاسم؛ ويصير <code>[words](https://…)</code> رابطًا، وعنوان صورة وحده في السطر الأخير يصير الصورة.
     ثم تُعرض المسودة مع الجمهور وكل الأرقام، ولا يُرسل شيء قبل أن تؤكده.
     <code>/broadcast to ai, space</code> أو <code>to everyone</code> يختار جمهور أحدث مسودة، و<code>/broadcast at tomorrow 9:00</code> يرسلها حينها، بمنطقتك الزمنية.
 broadcast-how =
-    ماذا يُرسل؟ اكتب <code>/broadcast</code> مع رابط خبر أو عنوانه أو اسم ملفه، أو مع كلماتك. ويمكنك أيضًا الرد على بطاقة بالأمر <code>/broadcast</code>.
+    ماذا يُرسل؟ اكتب <code>/broadcast</code> مع رابط خبر أو عنوانه أو اسم ملفه، أو مع كلماتك. أو ابدأ من بطاقة: { $platform ->
+        [discord] في قائمتها، ثم Apps، ثم Broadcast
+        [web] <b>كل التغطية</b> ثم «بثّ»
+       *[other] ردّ عليها بالأمر <code>/broadcast</code>
+    }.
     لا يخرج شيء قبل أن ترى إلى من يصل.
 broadcast-picture-none = لا صورة في { $address }: ما يأتي من هناك ليس صورة، أو انتقل إلى مكان آخر. أعط عنوان ملف JPEG أو PNG أو GIF أو WebP نفسه.
 broadcast-picture-large = الصورة في { $address } أكبر من 5 ميغابايت، ولا يقبلها Telegram. أعط عنوان صورة أصغر.

@@ -2,13 +2,18 @@
 
 broadcast-arguments = <link, title, file or text>
 broadcast-summary = Send a story or your own words to many
+broadcast-on-message = Broadcast
 broadcast-more =
-    <code>/broadcast https://…</code> or a title or file name: a story, however old. As a reply to a card: that story.
+    <code>/broadcast https://…</code> or a title or file name: a story, however old. As a reply to a card, or on Discord in the menu of its message: that story. <b>All coverage</b> of a card has a button for it too.
     <code>/broadcast text: Your own words</code>: a text, where <code>text:</code> may be left out if no story is called like that; <code>[words](https://…)</code> becomes a link, and the address of a picture alone on the last line becomes the picture.
     Then the draft is shown with the audience and all numbers, and nothing is sent before you confirm it.
     <code>/broadcast to ai, space</code> or <code>to everyone</code> chooses the audience of the newest draft, <code>/broadcast at tomorrow 9:00</code> sends it then, in your time zone.
 broadcast-how =
-    What is to be sent? Write <code>/broadcast</code> with a link, the title or the file name of a story, or with your own words. You can also answer a card with <code>/broadcast</code>.
+    What is to be sent? Write <code>/broadcast</code> with a link, the title or the file name of a story, or with your own words. Or begin from a card: { $platform ->
+        [discord] in its menu, Apps, Broadcast
+        [web] <b>All coverage</b>, then Broadcast
+       *[other] answer it with <code>/broadcast</code>
+    }.
     Nothing leaves before you have seen whom it reaches.
 broadcast-picture-none = There is no picture at { $address }: what comes from there is none, or it is elsewhere by now. Give the address of a JPEG, PNG, GIF or WebP file itself.
 broadcast-picture-large = The picture at { $address } is larger than 5 MB, which Telegram does not take. Give the address of a smaller one.

@@ -2,13 +2,18 @@
 
 broadcast-arguments = <enlace, título, archivo o texto>
 broadcast-summary = Enviar una noticia o tus palabras a muchos
+broadcast-on-message = Difundir
 broadcast-more =
-    <code>/broadcast https://…</code>, o un título o nombre de archivo: una noticia, por antigua que sea. Como respuesta a una tarjeta: esa noticia.
+    <code>/broadcast https://…</code>, o un título o nombre de archivo: una noticia, por antigua que sea. Como respuesta a una tarjeta, o en Discord en el menú de su mensaje: esa noticia. <b>Toda la cobertura</b> de una tarjeta también tiene un botón para ello.
     <code>/broadcast text: Your own words</code>: un texto, donde <code>text:</code> sobra si ninguna noticia se llama así; <code>[words](https://…)</code> se convierte en un enlace, y la dirección de una imagen sola en la última línea se convierte en la imagen.
     Después se muestra el borrador con el público y todas las cifras, y nada se envía antes de que lo confirmes.
     <code>/broadcast to ai, space</code> o <code>to everyone</code> elige el público del borrador más reciente; <code>/broadcast at tomorrow 9:00</code> lo envía entonces, en tu zona horaria.
 broadcast-how =
-    ¿Qué se envía? Escribe <code>/broadcast</code> con un enlace, el título o el nombre de archivo de una noticia, o con tus propias palabras. También puedes responder a una tarjeta con <code>/broadcast</code>.
+    ¿Qué se envía? Escribe <code>/broadcast</code> con un enlace, el título o el nombre de archivo de una noticia, o con tus propias palabras. O empieza desde una tarjeta: { $platform ->
+        [discord] en su menú, Aplicaciones, Difundir
+        [web] <b>Toda la cobertura</b> y luego Difundir
+       *[other] respóndele con <code>/broadcast</code>
+    }.
     Nada sale antes de que hayas visto a quién llega.
 broadcast-picture-none = En { $address } no hay ninguna imagen: lo que llega de allí no lo es, o ya está en otro sitio. Da la dirección de un archivo JPEG, PNG, GIF o WebP.
 broadcast-picture-large = La imagen de { $address } pesa más de 5 MB, y Telegram no la admite. Da la dirección de una más pequeña.
