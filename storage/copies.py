@@ -16,7 +16,7 @@ from storage.give_back import give_back
 from storage.quiet import held_until
 from storage.states import COPIES, OPEN, PENDING, WAITING, state_in
 from storage.tables import broadcasts, deliveries, destinations, payloads
-from storage.turns import following, served, turn_on
+from storage.turns import next_turn, served
 
 STEP = 500_000  # deliveries looked at in one transaction for copies that no index finds
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -44,53 +44,46 @@ def standing(broadcast: Broadcast) -> ColumnElement[bool]:
 
 
 async def rewrite(
-    connection: AsyncConnection, broadcast: Broadcast, now: datetime, *, limit: int
-) -> tuple[int, int, bool]:
-    """Owe a change to the next `limit` copies.
+    connection: AsyncConnection, broadcast: Broadcast, platform: Platform, cursor: int, now: datetime, *, limit: int
+) -> tuple[int | None, int]:
+    """Owe a change to the next `limit` copies on a platform behind the cursor.
 
-    Returns how far it has looked, how many are new, and whether all are written, late ones too.
+    Returns how far it has looked (None = all are written, late ones too) and how many are new.
     """
+    there = deliveries.c.platform == platform
     first, newest = await _bounds(connection, broadcast)
-    if not broadcast.payload_id and await _flying(connection, broadcast):
-        return (
-            broadcast.cursor,
-            0,
-            False,
-        )  # no index finds alerts by article: they are read once, when all have landed
-    start = max(broadcast.cursor, first)
+    if not broadcast.payload_id and await _flying(connection, broadcast, there):
+        return cursor, 0  # no index finds alerts by article: they are read once, when all have landed
+    start = max(cursor, first)
     end = newest if broadcast.payload_id else min(start + STEP, newest)
+    unchanged = there & standing(broadcast) & _unchanged(broadcast)
     found = (
         select(deliveries.c.id)
-        .where(standing(broadcast), deliveries.c.id > start, deliveries.c.id <= end, _unchanged(broadcast))
+        .where(unchanged, deliveries.c.id > start, deliveries.c.id <= end)
         .order_by(deliveries.c.id)
         .limit(limit)
         .subquery()
     )
     seen = (await connection.execute(select(func.count().label("n"), func.max(found.c.id).label("last")))).one()
-    written = await _owe(connection, broadcast, found, now) if seen.n else 0
+    written = await _owe(connection, broadcast, platform, found, now) if seen.n else 0
     if seen.n == limit:
-        return int(seen.last), written, False
+        return int(seen.last), written
     if end < newest:
-        return end, written, False
-    if not broadcast.payload_id:
-        return end, written, True
-    if seen.n or await _flying(connection, broadcast) or await _missing(connection, broadcast, first):
-        return first, written, False  # once more from the start: what was on its way may have arrived behind us
-    return end, written, True
+        return end, written
+    missed = exists().where(unchanged, deliveries.c.id > first)
+    if broadcast.payload_id and (
+        seen.n or await _flying(connection, broadcast, there) or await connection.scalar(select(missed))
+    ):
+        return first, written  # once more from the start: what was on its way may have arrived behind us
+    return None, written
 
 
-async def _flying(connection: AsyncConnection, broadcast: Broadcast) -> bool:
+async def _flying(connection: AsyncConnection, broadcast: Broadcast, there: ColumnElement[bool]) -> bool:
     """Whether copies are on their way, or may still be sent."""
     coming = exists().where(
-        OPEN, deliveries.c.state.in_([State.PENDING.value, State.LEASED.value]), carried(broadcast)
+        OPEN, deliveries.c.state.in_([State.PENDING.value, State.LEASED.value]), there, carried(broadcast)
     )
     return bool(await connection.scalar(select(coming)))
-
-
-async def _missing(connection: AsyncConnection, broadcast: Broadcast, first: int) -> bool:
-    """Whether a copy that was sent meanwhile has no update yet."""
-    missed = exists().where(standing(broadcast), deliveries.c.id > first, _unchanged(broadcast))
-    return bool(await connection.scalar(select(missed)))
 
 
 async def _bounds(connection: AsyncConnection, broadcast: Broadcast) -> tuple[int, int]:
@@ -110,7 +103,9 @@ def _unchanged(broadcast: Broadcast) -> ColumnElement[bool]:
     )
 
 
-async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, now: datetime) -> int:
+async def _owe(
+    connection: AsyncConnection, broadcast: Broadcast, platform: Platform, found: Any, now: datetime
+) -> int:
     """One update for each copy. Its subject is the delivery it changes, its part counts the changes of that one."""
     copy, other = deliveries.alias("copy"), deliveries.alias("earlier")
     part = (
@@ -119,8 +114,8 @@ async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, no
         .where(other.c.subject == copy.c.id)
         .scalar_subquery()
     )
-    rank = func.row_number().over(partition_by=copy.c.platform, order_by=copy.c.id)
-    turns = await following(connection, Priority.UPDATE, now, coming(broadcast))
+    rank = func.row_number().over(order_by=copy.c.id)
+    turn = await next_turn(connection, platform, Priority.UPDATE, now, coming(broadcast))
     row = (
         select(
             copy.c.platform,
@@ -131,7 +126,7 @@ async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, no
             copy.c.id,
             part,
             literal(State.PENDING.value),
-            rank + turn_on(copy.c.platform, turns),
+            rank + turn,
             literal(0),
             literal(now, Instant),
             copy.c.message_id,
@@ -160,10 +155,11 @@ def coming(broadcast: Broadcast) -> ColumnElement[bool]:
     return own(broadcast) & state_in(State.PENDING, State.LEASED) & deliveries.c.due_at.is_(None)
 
 
-async def unsent(connection: AsyncConnection, broadcast: Broadcast) -> int:
-    """How many could leave now."""
-    count = select(func.count()).select_from(deliveries).where(coming(broadcast))
-    return int(await connection.scalar(count) or 0)
+async def unsent(connection: AsyncConnection, broadcast: Broadcast) -> dict[Platform, int]:
+    """How many could leave now, by platform."""
+    where = deliveries.c.platform
+    rows = await connection.execute(select(where, func.count()).where(coming(broadcast)).group_by(where))
+    return {Platform(name): count for name, count in rows}
 
 
 async def unfinished(connection: AsyncConnection, broadcast: Broadcast) -> bool:
@@ -184,11 +180,14 @@ async def release(connection: AsyncConnection, broadcast: Broadcast, now: dateti
     )
     due = None if broadcast.target.urgent or broadcast.update_id else quiet.scalar_subquery()
     held = own(broadcast) & PENDING & (deliveries.c.due_at == NEVER)
-    first = select(deliveries.c.platform, func.min(deliveries.c.turn)).where(held).group_by(deliveries.c.platform)
-    now_served = await served(connection, Priority.BROADCAST, now)
-    missed = {name: now_served[name] - turn for name, turn in await connection.execute(first)}
-    later = deliveries.c.turn + turn_on(deliveries.c.platform, missed) if missed else deliveries.c.turn
-    await connection.execute(update(deliveries).where(held).values(due_at=due, turn=later))
+    for platform in Platform:
+        mine = held & (deliveries.c.platform == platform)
+        first = await connection.scalar(select(func.min(deliveries.c.turn)).where(mine))
+        if first is not None:
+            missed = await served(connection, platform, Priority.BROADCAST, now) - first
+            await connection.execute(
+                update(deliveries).where(mine).values(due_at=due, turn=deliveries.c.turn + missed)
+            )
 
 
 async def drop(connection: AsyncConnection, broadcast: Broadcast, reason: str, now: datetime) -> int:

@@ -32,12 +32,10 @@ from storage.codec import dump_criteria, dump_payload, load_criteria
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.tables import deliveries, destinations, fanouts, follows, payloads, subscriptions, told
-from storage.turns import served, turn_on
+from storage.turns import first_turn
 
 HOUR = timedelta(hours=1)
 CHUNK = 500  # values in one IN (...)
-AT_THE_HEAD = 2
-"""Turns that a new article is put forward by, so that its first reader comes before the next of a long list."""
 
 
 async def open_fanout(connection: AsyncConnection, criteria: Criteria, payload: Payload, now: datetime) -> int:
@@ -166,7 +164,7 @@ class _Writing:
         newest = await connection.scalar(select(func.max(deliveries.c.id))) or 0
         reader = owed.subquery("owed")
         rank = func.row_number().over(order_by=(reader.c.bar, reader.c.destination_id))
-        turns = await served(connection, Priority[kind.name], self.now)
+        turn = await first_turn(connection, reader, Priority[kind.name], self.now)
         rows = select(
             reader.c.platform,
             reader.c.destination_id,
@@ -177,7 +175,7 @@ class _Writing:
             literal(subject),
             literal(0),
             case((reader.c.parked.is_(None), State.PENDING.value), else_=State.PARKED.value),
-            rank + self.written + turn_on(reader.c.platform, turns) - AT_THE_HEAD,
+            turn + rank + self.written,
             reader.c.due_at,
             literal(0),
             literal(self.now, Instant),

@@ -16,7 +16,7 @@ from storage.dialect import insert
 from storage.quiet import held_until
 from storage.tables import deliveries, destinations, mutes, subscriptions, told
 from storage.topics import SqlTopics
-from storage.turns import following, turn_on
+from storage.turns import next_turn
 
 
 async def radius(
@@ -48,26 +48,24 @@ async def radius(
     return Radius(platforms, by_topic, held, **left)
 
 
-async def write(connection: AsyncConnection, broadcast: Broadcast, now: datetime, *, limit: int) -> tuple[int, int]:
-    """Owe it to the next `limit` destinations, told and owed together.
+async def write(
+    connection: AsyncConnection, broadcast: Broadcast, platform: Platform, cursor: int, now: datetime, *, limit: int
+) -> tuple[int | None, int]:
+    """Owe it to the next `limit` destinations of a platform behind the cursor, told and owed together.
 
-    Returns the last destination looked at (0 = there are no more) and how many are new.
+    Returns the last destination looked at (None = there are no more) and how many are new.
     """
     target = broadcast.target
     chosen = await _chosen(connection, target)
-    reached = chosen & ~or_(*_reasons(target, broadcast.story_id, now).values())
-    ids = (
-        select(destinations.c.id)
-        .where(destinations.c.id > broadcast.cursor, reached)
-        .order_by(destinations.c.id)
-        .limit(limit)
-    )
+    ahead = (destinations.c.id > cursor) & (destinations.c.platform == platform)
+    reached = ahead & chosen & ~or_(*_reasons(target, broadcast.story_id, now).values())
+    ids = select(destinations.c.id).where(reached).order_by(destinations.c.id).limit(limit)
     last = await connection.scalar(select(func.max(ids.subquery().c.id)))
     if last is None:
-        return 0, 0
+        return None, 0
     held = literal(None, Instant) if target.urgent else held_until(broadcast.level, now)
-    rank = func.row_number().over(partition_by=destinations.c.platform, order_by=destinations.c.id)
-    turns = await following(connection, Priority.BROADCAST, now, coming(broadcast))
+    rank = func.row_number().over(order_by=destinations.c.id)
+    turn = await next_turn(connection, platform, Priority.BROADCAST, now, coming(broadcast))
     row = select(
         destinations.c.platform,
         destinations.c.id,
@@ -78,11 +76,11 @@ async def write(connection: AsyncConnection, broadcast: Broadcast, now: datetime
         literal(broadcast.id),
         literal(0),
         literal(State.PENDING.value),
-        rank + turn_on(destinations.c.platform, turns),
+        rank + turn,
         held,
         literal(0),
         literal(now, Instant),
-    ).where(destinations.c.id > broadcast.cursor, destinations.c.id <= last, reached)
+    ).where(destinations.c.id <= last, reached)
     columns = ["platform", "destination_id", "kind", "priority", "payload_id", "story_id", "subject", "part"]
     columns += ["state", "turn", "due_at", "attempts", "created_at"]
     newest = await connection.scalar(select(func.max(deliveries.c.id))) or 0

@@ -25,7 +25,7 @@ from bot.ports import WORKING, Broadcast, Stage, Storage, Tally, Work
 log = structlog.get_logger(__name__)
 
 WINDOW = 5_000
-"""Deliveries of one broadcast that are written and not sent: what a pause or a stop has to touch at most."""
+"""Deliveries of one broadcast to a platform that are written and not sent: what a pause or a stop has to touch."""
 
 BUSY = 1.0  # seconds between two looks while something is under way
 IDLE = 2.0
@@ -98,6 +98,8 @@ async def _move(
         await work.broadcasts.advance(broadcast, now, window=WINDOW)
         broadcast = await work.broadcasts.get(broadcast_id) or broadcast
     await work.broadcasts.drop_parked(broadcast, now)
+    if not trusted(broadcast.author):  # confirmed is confirmed, but what becomes of it is for admins to read
+        broadcast = replace(broadcast, desk_id=0)
     await _account(work, broadcast, now, admins)
 
 

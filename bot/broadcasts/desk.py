@@ -119,15 +119,17 @@ async def stop(storage: Storage, broadcast: Broadcast, actor: str, now: datetime
     return dropped
 
 
-async def correct(storage: Storage, broadcast: Broadcast, payload: Payload, actor: str, now: datetime) -> int:
+async def correct(
+    storage: Storage, broadcast: Broadcast, payload: Payload, actor: str, now: datetime, *, desk_id: int = 0
+) -> int:
     """Put `payload` in the place of every copy. Returns of how many. Raises Elsewhere and NoCopies."""
-    return await _change(storage, broadcast, Act.CORRECT, payload, actor, now)
+    return await _change(storage, broadcast, Act.CORRECT, payload, actor, now, desk_id)
 
 
-async def recall(storage: Storage, broadcast: Broadcast, actor: str, now: datetime) -> int:
+async def recall(storage: Storage, broadcast: Broadcast, actor: str, now: datetime, *, desk_id: int = 0) -> int:
     """Take every copy away, as far as the platforms allow. Returns how many. Raises Elsewhere and NoCopies."""
     payload = Payload(key="broadcast-withdrawn", deletes=True)
-    return await _change(storage, broadcast, Act.RECALL, payload, actor, now)
+    return await _change(storage, broadcast, Act.RECALL, payload, actor, now, desk_id)
 
 
 async def stage_of(work: Work, broadcast_id: int) -> Stage | None:
@@ -136,8 +138,9 @@ async def stage_of(work: Work, broadcast_id: int) -> Stage | None:
 
 
 async def _change(
-    storage: Storage, broadcast: Broadcast, act: Act, payload: Payload, actor: str, now: datetime
+    storage: Storage, broadcast: Broadcast, act: Act, payload: Payload, actor: str, now: datetime, desk_id: int
 ) -> int:
+    """`desk_id`: where its progress is shown from now on, which is where it was decided."""
     async with storage.write() as work:
         fresh = await work.broadcasts.get(broadcast.id)
         if fresh is None or not fresh.payload_id:
@@ -148,7 +151,9 @@ async def _change(
             raise NoCopies
         changes = {
             "update_id": await work.broadcasts.replace(fresh, payload, now),
+            "desk_id": desk_id,
             "cursor": 0,
+            "cursors": {},
             "written": 0,
             "spread": False,
             "total": copies,

@@ -18,7 +18,7 @@ from bot.ports import Broadcast, Outcome, Radius, Stage, Target
 from storage.database import Database
 from storage.tables import deliveries, told
 from tests.conftest import Clock
-from tests.storage.newsdesk import PACE, STORY, begun, look, of, work_off
+from tests.storage.newsdesk import PACE, STORY, begun, finish, look, of, work_off
 from tests.storage.queue import alert, readers, states
 
 
@@ -171,6 +171,26 @@ async def test_two_broadcasts_take_turns_however_far_ahead_the_first_one_is_or_h
     await look(storage, clock)
     await desk.resume(storage, await of(storage, first.id), "telegram:7", clock())
     assert await shares() == [4, 4]
+
+
+async def test_a_platform_that_stands_still_holds_up_no_other(
+    storage: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(course, "WINDOW", 10)
+    async with storage.write() as work:
+        for number in range(30):  # all before the others
+            address = Address(Platform.DISCORD, f"{number}")
+            await work.destinations.ensure(address, title="", locale="en", timezone="UTC", now=clock())
+    await readers(storage, clock, 30)
+    made = await begun(storage, clock)
+    for _ in range(7):
+        await look(storage, clock)
+        await work_off(storage, clock)
+    assert await sent_of(storage, made) == 30
+    assert await states(storage) == {"sent": 30, "pending": 10}
+    assert await desk.recall(storage, await of(storage, made.id), "telegram:7", clock()) == 30
+    found = await finish(storage, clock, made.id)
+    assert (found.stage, found.total) == (Stage.RECALLED, 30)
 
 
 async def sent_of(storage: Database, broadcast: Broadcast) -> int:

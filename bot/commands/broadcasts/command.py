@@ -154,6 +154,12 @@ async def desk_of(turn: Turn, work: Work) -> Destination:
     return await work.destinations.ensure(here, title=title, locale=locale, timezone=zone, now=turn.now)
 
 
+async def desk_id_of(turn: Turn) -> int:
+    """Where the progress of what this admin decides now is shown."""
+    async with turn.storage.write() as work:
+        return (await desk_of(turn, work)).id
+
+
 async def zone_of(turn: Turn) -> str:
     """The admin's own time zone: that of the private chat, wherever the command was given."""
     async with turn.storage.read() as work:
