@@ -1,4 +1,4 @@
-"""`topicwire broadcast` and `broadcasts`: counted, confirmed, handed over, changed; figures, words and exit codes."""
+"""`topicwire broadcast` and `broadcasts`: counted, confirmed, handed over, changed; figures, words, exit codes."""
 
 from __future__ import annotations
 
