@@ -76,6 +76,10 @@ class SqlBroadcasts:
         ).first()
         return _broadcast(row) if row else None
 
+    async def locale_of(self, broadcast: Broadcast) -> str:
+        desk = select(destinations.c.locale).where(destinations.c.id == broadcast.desk_id)
+        return await self._connection.scalar(desk) or ""
+
     async def listed(self, limit: int) -> list[Broadcast]:
         rows = await self._connection.execute(
             select(broadcasts)

@@ -21,6 +21,7 @@ from bot.errors import StorageError
 from bot.messages import Payload
 from bot.model import Address
 from bot.ports import WORKING, Broadcast, Stage, Storage, Tally, Work
+from bot.texts import texts
 
 log = structlog.get_logger(__name__)
 
@@ -140,7 +141,7 @@ async def _cancel(work: Work, broadcast: Broadcast, key: str, now: datetime, adm
     way = WAYS[Act.CANCEL]
     if await work.broadcasts.step(broadcast.id, way.froms, way.to, now, what=Act.CANCEL, finished_at=now):
         values: dict[str, str | int] = {"id": broadcast.id, "title": broadcast.title}
-        await _tell(work, broadcast, Payload(key=key, values=values), now, admins)
+        await _tell(work, broadcast, lambda _: Payload(key=key, values=values), now, admins)
 
 
 async def _pulled(work: Work, broadcast: Broadcast) -> bool:
@@ -168,14 +169,14 @@ async def _end(work: Work, broadcast: Broadcast, tally: Tally, now: datetime, ad
         return  # an article was withdrawn that nobody had got
     places = await work.broadcasts.missed(broadcast, PLACES, of_update=bool(broadcast.update_id))
     await _show(work, replace(broadcast, total=tally.finished), tally, now)
-    await _tell(work, broadcast, receipt(broadcast, tally, places, now), now, admins)
+    await _tell(work, broadcast, lambda locale: receipt(broadcast, tally, places, now, texts(locale)), now, admins)
 
 
 async def _show(work: Work, broadcast: Broadcast, tally: Tally, now: datetime) -> None:
     """One message, edited in place. It goes the way of all that is owed: by the token's clock, after the alerts."""
     changes: dict[str, Any] = {}
     if broadcast.desk_id:
-        payload = progress(broadcast, tally, now)
+        payload = progress(broadcast, tally, now, texts(await work.broadcasts.locale_of(broadcast)))
         if broadcast.progress_id:
             if not await work.deliveries.rewrite(broadcast.progress_id, payload, now):
                 return
@@ -194,15 +195,17 @@ async def _counted(work: Work, broadcast: Broadcast, tally: Tally, now: datetime
         await work.broadcasts.step(broadcast.id, (stage.stage,), stage.stage, now, **changes)
 
 
-async def _tell(work: Work, broadcast: Broadcast, payload: Payload, now: datetime, admins: Admins) -> None:
-    """To its desk; what has none is told to every admin."""
-    subject = _subject(broadcast, payload.key)
-    if broadcast.desk_id:
-        await work.deliveries.notify(broadcast.desk_id, payload, now, subject=subject)
-        return
-    for address in admins:
+async def _tell(
+    work: Work, broadcast: Broadcast, written: Callable[[str], Payload], now: datetime, admins: Admins
+) -> None:
+    """What is written in a locale, to its desk; what has none is told to every admin."""
+    desks = [(broadcast.desk_id, await work.broadcasts.locale_of(broadcast))] if broadcast.desk_id else []
+    for address in admins if not desks else ():
         admin = await work.destinations.ensure(address, title="", locale="en", timezone="UTC", now=now)
-        await work.deliveries.notify(admin.id, payload, now, subject=subject)
+        desks.append((admin.id, admin.locale))
+    for desk_id, locale in desks:
+        payload = written(locale)
+        await work.deliveries.notify(desk_id, payload, now, subject=_subject(broadcast, payload.key))
 
 
 def _subject(broadcast: Broadcast, what: str) -> int:

@@ -9,12 +9,14 @@ from typing import Any
 import structlog
 
 from bot.broadcasts.stages import WAYS, Act
+from bot.broadcasts.wording import progress
 from bot.broadcasts.writing import named, written
 from bot.cards import card_of
 from bot.matching import leaves, level
 from bot.messages import Payload
 from bot.model import StoredArticle
 from bot.ports import Broadcast, Radius, Stage, Storage, Target, Work
+from bot.texts import texts
 
 log = structlog.get_logger(__name__)
 
@@ -149,6 +151,8 @@ async def _change(
         copies = await work.broadcasts.copies(fresh)
         if not copies and fresh.stage not in (Stage.RUNNING, Stage.PAUSED):
             raise NoCopies
+        if fresh.progress_id and fresh.finished_at is None:
+            await _superseded(work, fresh, now)
         changes = {
             "update_id": await work.broadcasts.replace(fresh, payload, now),
             "desk_id": desk_id,
@@ -165,6 +169,14 @@ async def _change(
         }
         await _stepped(work, fresh, act, actor, now, copies, **changes)
     return copies
+
+
+async def _superseded(work: Work, broadcast: Broadcast, now: datetime) -> None:
+    """The message of a step that another one cuts short says how far it came."""
+    tally = await work.broadcasts.tally(broadcast, of_update=bool(broadcast.update_id))
+    words = texts(await work.broadcasts.locale_of(broadcast))
+    shown = progress(replace(broadcast, stage=Stage.STOPPED), tally, now, words)
+    await work.deliveries.rewrite(broadcast.progress_id, shown, now)
 
 
 async def _step(

@@ -161,6 +161,9 @@ class Broadcasts(Protocol):
     async def newest(self, author: str, stage: Stage) -> Broadcast | None:
         """The author's newest broadcast in this stage."""
 
+    async def locale_of(self, broadcast: Broadcast) -> str:
+        """The locale of the desk where its progress is shown; "" where there is none."""
+
     async def listed(self, limit: int) -> list[Broadcast]:
         """The newest ones that are more than drafts, newest first."""
 

@@ -53,14 +53,14 @@ broadcast-name = { $name }
 broadcast-urgent = عاجل
 broadcast-again = ومن يعرفون الخبر أيضًا
 broadcast-count = { $name } { $count }
-broadcast-reaches = <b>يصل إلى { $count ->
-        [0] لا أحد
-        [zero] لا أحد
-        [one] محادثة واحدة
-        [two] محادثتين
-        [few] { $count } محادثات
-        [many] { $count } محادثة
-       *[other] { $count } محادثة
+broadcast-reaches = <b>{ $count ->
+        [0] لا يصل إلى أحد
+        [zero] لا يصل إلى أحد
+        [one] يصل إلى محادثة واحدة
+        [two] يصل إلى محادثتين
+        [few] يصل إلى { $count } محادثات
+        [many] يصل إلى { $count } محادثة
+       *[other] يصل إلى { $count } محادثة
     }</b>
 broadcast-left-out = خارجه: { $reasons }
 broadcast-left-told = { $count } تعرف الخبر
@@ -94,7 +94,8 @@ broadcast-begun = <b>بدأ البث { $id }:</b> { $title }، إلى { $count -
 broadcast-scheduled = يخرج في { $at }؛ ويُحسب الجمهور حينها من جديد.
 broadcast-later = متى؟ اكتب <code>/broadcast at tomorrow 9:00</code>، أو يومًا ووقتًا مثل <code>2026-12-01 18:30</code>. منطقتك الزمنية { $zone }.
 broadcast-later-change = متى؟ اكتب <code>/broadcasts { $id } at tomorrow 9:00</code>، أو يومًا ووقتًا مثل <code>2026-12-01 18:30</code>. منطقتك الزمنية { $zone }.
-broadcast-cancelled = أُلغي البث { $id }: { $title }. لم يصل إلى أحد.
+broadcast-cancelled = أُلغي البث { $id }: { $title }
+    لم يصل إلى أحد.
 broadcast-as = <b>كما يعرضه { $platform }</b>، وقد قُصّت كلماته على قدر ما يتسع هناك:
 
 broadcast-paused = متوقف مؤقتًا: { $count } في الانتظار. ما هو في الطريق سيصل.
@@ -118,7 +119,8 @@ broadcast-recalling = يجري سحب { $count ->
         [few] { $count } نسخ
         [many] { $count } نسخة
        *[other] { $count } نسخة
-    } من { $title }. يتبعه التقدم والإيصال.
+    } من { $title }
+    يتبعه التقدم والإيصال.
 broadcast-correcting = يجري تصحيح { $count ->
         [zero] لا نسخ
         [one] نسخة واحدة
@@ -265,3 +267,33 @@ button-broadcast-recall = سحب
 button-broadcast-take = نعم، سحب { $count }
 button-broadcast-missed = كل ما فات
 button-broadcast-show = { $id }
+
+## لماذا لم تصل نسخة، بحسب السبب المخزّن
+
+missed-blocked-by-the-user = حظرني
+missed-the-account-is-deleted = الحساب محذوف
+missed-never-started = لم يبدأ الحديث معي قط
+missed-a-bot = هو روبوت
+missed-removed-from-the-chat = أُخرجت من المحادثة
+missed-the-chat-is-deleted = المحادثة محذوفة
+missed-closed-to-the-bot = مغلقة أمامي
+missed-chat-not-found = لا توجد هذه المحادثة
+missed-the-topic-is-closed = الموضوع مغلق
+missed-the-topic-is-deleted = الموضوع محذوف
+missed-no-right-to-write = لا يحق لي الكتابة هناك
+missed-removed-from-the-channel = أُخرجت من القناة
+missed-the-channel-is-deleted = القناة محذوفة
+missed-removed-from-the-server = أُخرجت من الخادم
+missed-the-thread-is-locked = سلسلة الرسائل مقفلة
+missed-closed-for-a-while = مغلقة لبعض الوقت
+missed-no-such-person = لا يوجد هذا الشخص
+missed-the-forum-wants-a-tag-on-every-post-and-has-none-to-give = المنتدى يطلب وسمًا لكل منشور وليس فيه وسم
+missed-the-webhook-is-deleted = الويب هوك محذوف
+missed-no-server-in-common = لا خادم مشترك
+missed-the-person-takes-no-messages-from-the-bot = لا يقبل رسائلي
+missed-the-thread-is-archived = سلسلة الرسائل مؤرشفة
+missed-not-a-channel-for-messages = ليست قناة للرسائل
+missed-stopped-by-the-server-s-moderation-rules = منعتها قواعد الإشراف في الخادم
+missed-paused = أوقفت مؤقتًا في الأثناء
+missed-no-answer = بلا جواب، فربما وصلت
+missed-refused = رفضتها المنصة

@@ -82,7 +82,8 @@ broadcast-begun = <b>Broadcast { $id } has begun:</b> { $title }, to { $count ->
 broadcast-scheduled = It leaves on { $at }; the audience is counted again then.
 broadcast-later = When? Write <code>/broadcast at tomorrow 9:00</code>, or a day and a time like <code>2026-12-01 18:30</code>. Your time zone is { $zone }.
 broadcast-later-change = When? Write <code>/broadcasts { $id } at tomorrow 9:00</code>, or a day and a time like <code>2026-12-01 18:30</code>. Your time zone is { $zone }.
-broadcast-cancelled = Broadcast { $id } is cancelled: { $title }. Nobody got it.
+broadcast-cancelled = Broadcast { $id } is cancelled: { $title }
+    Nobody got it.
 broadcast-as = <b>As { $platform } shows it</b>, its words cut to what fits there:
 
 broadcast-paused = Paused: { $count } wait. What is on its way still arrives.
@@ -98,7 +99,8 @@ broadcast-recall-sure =
 broadcast-recalling = Taking back { $count ->
         [one] one copy
        *[other] { $count } copies
-    } of { $title }. Progress and receipt follow.
+    } of { $title }
+    Progress and receipt follow.
 broadcast-correcting = Correcting { $count ->
         [one] one copy
        *[other] { $count } copies
@@ -231,3 +233,33 @@ button-broadcast-recall = Take back
 button-broadcast-take = Yes, take back { $count }
 button-broadcast-missed = All that were missed
 button-broadcast-show = { $id }
+
+## Why a copy did not arrive, by the reason that is stored
+
+missed-blocked-by-the-user = blocked me
+missed-the-account-is-deleted = the account is deleted
+missed-never-started = never began to talk with me
+missed-a-bot = is a bot
+missed-removed-from-the-chat = I was removed from the chat
+missed-the-chat-is-deleted = the chat is deleted
+missed-closed-to-the-bot = closed to me
+missed-chat-not-found = there is no such chat
+missed-the-topic-is-closed = the topic is closed
+missed-the-topic-is-deleted = the topic is deleted
+missed-no-right-to-write = I may not write there
+missed-removed-from-the-channel = I was removed from the channel
+missed-the-channel-is-deleted = the channel is deleted
+missed-removed-from-the-server = I was removed from the server
+missed-the-thread-is-locked = the thread is locked
+missed-closed-for-a-while = closed for a while
+missed-no-such-person = there is no such person
+missed-the-forum-wants-a-tag-on-every-post-and-has-none-to-give = the forum wants a tag on every post, and has none to give
+missed-the-webhook-is-deleted = the webhook is deleted
+missed-no-server-in-common = no server in common
+missed-the-person-takes-no-messages-from-the-bot = takes no messages from me
+missed-the-thread-is-archived = the thread is archived
+missed-not-a-channel-for-messages = not a channel for messages
+missed-stopped-by-the-server-s-moderation-rules = stopped by the server's moderation rules
+missed-paused = paused meanwhile
+missed-no-answer = no answer, so perhaps it arrived
+missed-refused = refused by the platform
