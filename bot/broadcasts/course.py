@@ -113,10 +113,8 @@ async def _account(work: Work, broadcast: Broadcast, now: datetime, admins: Admi
     tally = await work.broadcasts.tally(broadcast, of_update=bool(broadcast.update_id))
     if over:
         await _end(work, broadcast, tally, now, admins)
-    elif counted is None or tally.finished != broadcast.progress_done:
-        await _show(work, broadcast, tally, now)
     else:
-        await _counted(work, broadcast, tally, now)
+        await _show(work, broadcast, tally, now)
 
 
 async def _begin(
@@ -184,11 +182,6 @@ async def _show(work: Work, broadcast: Broadcast, tally: Tally, now: datetime) -
             subject = _subject(broadcast, "progress")
             await work.deliveries.notify(broadcast.desk_id, payload, now, subject=subject)
             changes["progress_id"] = await work.deliveries.notified(broadcast.desk_id, subject)
-    await _counted(work, broadcast, tally, now, **changes)
-
-
-async def _counted(work: Work, broadcast: Broadcast, tally: Tally, now: datetime, **changes: Any) -> None:
-    """The next rate is reckoned from here."""
     changes |= {"progress_at": now, "progress_done": tally.finished}
     stage = await work.broadcasts.get(broadcast.id)
     if stage is not None:

@@ -65,7 +65,7 @@ def progress(broadcast: Broadcast, tally: Tally, now: datetime, texts: Texts) ->
         "left": max(total - tally.finished - tally.held, 0),
         "quiet": tally.held,
         "rate": round(going.rate),
-        "minutes": _minutes(going, tally, total),
+        "minutes": _minutes(broadcast, going, tally, total),
         "reasons": reasons(_reasons(tally, texts)),
     }
     key = "broadcast-progress-over" if over else f"broadcast-progress-{broadcast.stage}"
@@ -80,8 +80,13 @@ def _reasons(tally: Tally, texts: Texts) -> Counter[str]:
     return found
 
 
-def _minutes(going: Pace, tally: Tally, total: int) -> int:
-    """Until the last that nothing holds; -1: not known yet, -2: nothing but what quiet hours hold is left."""
+def _minutes(broadcast: Broadcast, going: Pace, tally: Tally, total: int) -> int:
+    """Until the last that nothing holds.
+
+    -1: not known yet, -2: nothing but what quiet hours hold is left, -3: nothing left since the last look.
+    """
     if tally.held and tally.finished + tally.held >= total:
         return -2
-    return -1 if going.minutes is None else going.minutes
+    if going.minutes is None:
+        return -3 if broadcast.progress_at else -1
+    return going.minutes

@@ -145,11 +145,20 @@ def test_every_reason_for_which_a_chat_is_closed_has_a_sentence() -> None:
     assert {in_words(reason, texts("en")) for reason in reasons}.isdisjoint({texts("en").plain("missed-refused")})
 
 
+def said(tally: Tally, one: Broadcast = RUNNING) -> str:
+    content = content_of(Kind.NOTICE, progress(one, tally, NOW, texts("en")), texts("en"))
+    assert isinstance(content, Notice)
+    return plain(content.text)
+
+
+def test_a_broadcast_of_which_nothing_leaves_says_so() -> None:
+    counted = replace(RUNNING, progress_at=NOW - timedelta(seconds=5), progress_done=40)
+    assert "Nothing leaves at the moment" in said(Tally(40, 60), counted)
+    assert "1 a second, about a minute left" in said(Tally(45, 55), counted)
+    assert "Just begun" in said(Tally(0, 100))
+
+
 def test_what_quiet_hours_hold_is_not_to_go_and_delays_no_estimate() -> None:
-    def said(tally: Tally) -> str:
-        content = content_of(Kind.NOTICE, progress(RUNNING, tally, NOW, texts("en")), texts("en"))
-        assert isinstance(content, Notice)
-        return plain(content.text)
 
     total = RUNNING.total
     assert "held" not in said(Tally(1, total - 1))

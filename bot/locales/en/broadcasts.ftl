@@ -125,6 +125,7 @@ broadcast-progress-running =
        *[other] , { $quiet } held by quiet hours
     }
     { $minutes ->
+        [-3] Nothing leaves at the moment: alerts go first, or a platform takes no messages
         [-2] What is held leaves when the quiet hours of its chat are over
         [-1] Just begun
         [one] { $rate } a second, about a minute left

@@ -125,6 +125,7 @@ broadcast-progress-running =
        *[other] , { $quiet } retenidos por horas de silencio
     }
     { $minutes ->
+        [-3] Ahora no sale nada: las alertas van primero, o una plataforma no acepta mensajes
         [-2] Lo retenido sale cuando terminen las horas de silencio de su chat
         [-1] Recién empezada
         [one] { $rate } por segundo, falta cerca de un minuto
