@@ -38,12 +38,15 @@ async def broadcast(turn: Turn, argument: str) -> Answer:
         draft = await newest(turn)
         if draft is not None:
             return await (_to(turn, draft, rest) if word.casefold() == "to" else at(turn, draft, rest))
+        if word.casefold() != "to" and _is_time(turn, rest):
+            raise Sorry("broadcast-no-draft")
     if not argument:
         replied = next((a for a in turn.request.replied if a.startswith("why:")), "")
         number = replied.partition(":")[2]
         if number.isdecimal():
             return await pick(turn, int(number))
-        return reply(turn.say("broadcast-how", platform=turn.request.address.platform.value))
+        card = turn.say(f"broadcast-from-{turn.request.address.platform}")
+        return reply(turn.say("broadcast-how", card=card))
     return await _compose(turn, argument)
 
 
@@ -96,6 +99,17 @@ async def at(turn: Turn, broadcast: Broadcast, text: str) -> Answer:
         turn.button("button-broadcast-cancel", f"bc:cancel:{broadcast.id}"),
     ]
     return reply(join(lines), keyboard=rows(buttons))
+
+
+def _is_time(turn: Turn, words: str) -> bool:
+    """Whether they name a time, and are no text of their own."""
+    try:
+        parse_when(words, turn.now, turn.defaults.timezone)
+    except NoTime:
+        return False
+    except (Past, TooFar, OverflowError):
+        pass
+    return True
 
 
 def read_moment(turn: Turn, text: str, zone: str) -> datetime:

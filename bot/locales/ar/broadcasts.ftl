@@ -9,12 +9,11 @@ broadcast-more =
     ثم تُعرض المسودة مع الجمهور وكل الأرقام، ولا يُرسل شيء قبل أن تؤكده.
     <code>/broadcast to ai, space</code> أو <code>to everyone</code> يختار جمهور أحدث مسودة، و<code>/broadcast at tomorrow 9:00</code> يرسلها حينها، بمنطقتك الزمنية.
 broadcast-how =
-    ماذا يُرسل؟ اكتب <code>/broadcast</code> مع رابط خبر أو عنوانه أو اسم ملفه، أو مع كلماتك. أو ابدأ من بطاقة: { $platform ->
-        [discord] في قائمتها، ثم Apps، ثم Broadcast
-        [web] <b>كل التغطية</b> ثم «بثّ»
-       *[other] ردّ عليها بالأمر <code>/broadcast</code>
-    }.
+    ماذا يُرسل؟ اكتب <code>/broadcast</code> مع رابط خبر أو عنوانه أو اسم ملفه، أو مع كلماتك. أو ابدأ من بطاقة: { $card }.
     لا يخرج شيء قبل أن ترى إلى من يصل.
+broadcast-from-telegram = ردّ عليها بالأمر <code>/broadcast</code>
+broadcast-from-discord = في قائمتها، ثم <b>Apps</b>، ثم <b>Broadcast</b>
+broadcast-from-web = <b>كل التغطية</b> ثم <b>بثّ</b>
 broadcast-picture-none = لا صورة في { $address }: ما يأتي من هناك ليس صورة، أو انتقل إلى مكان آخر. أعط عنوان ملف JPEG أو PNG أو GIF أو WebP نفسه.
 broadcast-picture-large = الصورة في { $address } أكبر من 5 ميغابايت، ولا يقبلها Telegram. أعط عنوان صورة أصغر.
 broadcast-picture-away = تعذر جلب الصورة من { $address } الآن. تحقق من العنوان أو حاول لاحقًا.
@@ -63,7 +62,14 @@ broadcast-reaches = <b>{ $count ->
        *[other] يصل إلى { $count } محادثة
     }</b>
 broadcast-left-out = خارجه: { $reasons }
-broadcast-left-told = { $count } تعرف الخبر
+broadcast-left-told = { $count ->
+        [zero] لا محادثة تعرف الخبر
+        [one] محادثة واحدة تعرف الخبر
+        [two] محادثتان تعرفان الخبر
+        [few] { $count } محادثات تعرف الخبر
+        [many] { $count } محادثة تعرف الخبر
+       *[other] { $count } محادثة تعرف الخبر
+    }
 broadcast-left-muted = { $count } كتمته
 broadcast-left-paused = { $count } متوقفة مؤقتًا
 broadcast-left-parked = { $count } مغلقة أمامي

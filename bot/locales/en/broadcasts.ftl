@@ -9,12 +9,11 @@ broadcast-more =
     Then the draft is shown with the audience and all numbers, and nothing is sent before you confirm it.
     <code>/broadcast to ai, space</code> or <code>to everyone</code> chooses the audience of the newest draft, <code>/broadcast at tomorrow 9:00</code> sends it then, in your time zone.
 broadcast-how =
-    What is to be sent? Write <code>/broadcast</code> with a link, the title or the file name of a story, or with your own words. Or begin from a card: { $platform ->
-        [discord] in its menu, Apps, Broadcast
-        [web] <b>All coverage</b>, then Broadcast
-       *[other] answer it with <code>/broadcast</code>
-    }.
+    What is to be sent? Write <code>/broadcast</code> with a link, the title or the file name of a story, or with your own words. Or begin from a card: { $card }.
     Nothing leaves before you have seen whom it reaches.
+broadcast-from-telegram = answer it with <code>/broadcast</code>
+broadcast-from-discord = in its menu, <b>Apps</b>, <b>Broadcast</b>
+broadcast-from-web = <b>All coverage</b>, then <b>Broadcast</b>
 broadcast-picture-none = There is no picture at { $address }: what comes from there is none, or it is elsewhere by now. Give the address of a JPEG, PNG, GIF or WebP file itself.
 broadcast-picture-large = The picture at { $address } is larger than 5 MB, which Telegram does not take. Give the address of a smaller one.
 broadcast-picture-away = The picture at { $address } cannot be fetched now. Look at the address, or try again later.
@@ -59,7 +58,10 @@ broadcast-reaches = <b>Reaches { $count ->
        *[other] { $count } chats
     }</b>
 broadcast-left-out = Left out: { $reasons }
-broadcast-left-told = { $count } know the story
+broadcast-left-told = { $count ->
+        [one] one knows the story
+       *[other] { $count } know the story
+    }
 broadcast-left-muted = { $count } muted it
 broadcast-left-paused = { $count } paused
 broadcast-left-parked = { $count } closed to me

@@ -9,12 +9,11 @@ broadcast-more =
     Después se muestra el borrador con el público y todas las cifras, y nada se envía antes de que lo confirmes.
     <code>/broadcast to ai, space</code> o <code>to everyone</code> elige el público del borrador más reciente; <code>/broadcast at mañana 9:00</code> lo envía entonces, en tu zona horaria.
 broadcast-how =
-    ¿Qué se envía? Escribe <code>/broadcast</code> con un enlace, el título o el nombre de archivo de una noticia, o con tus propias palabras. O empieza desde una tarjeta: { $platform ->
-        [discord] en su menú, Aplicaciones, Difundir
-        [web] <b>Toda la cobertura</b> y luego Difundir
-       *[other] respóndele con <code>/broadcast</code>
-    }.
+    ¿Qué se envía? Escribe <code>/broadcast</code> con un enlace, el título o el nombre de archivo de una noticia, o con tus propias palabras. O empieza desde una tarjeta: { $card }.
     Nada sale antes de que hayas visto a quién llega.
+broadcast-from-telegram = respóndele con <code>/broadcast</code>
+broadcast-from-discord = en su menú, <b>Aplicaciones</b>, <b>Difundir</b>
+broadcast-from-web = <b>Toda la cobertura</b> y luego <b>Difundir</b>
 broadcast-picture-none = En { $address } no hay ninguna imagen: lo que llega de allí no lo es, o ya está en otro sitio. Da la dirección de un archivo JPEG, PNG, GIF o WebP.
 broadcast-picture-large = La imagen de { $address } pesa más de 5 MB, y Telegram no la admite. Da la dirección de una más pequeña.
 broadcast-picture-away = Ahora mismo no se puede obtener la imagen de { $address }. Revisa la dirección o prueba más tarde.
@@ -59,11 +58,23 @@ broadcast-reaches = <b>{ $count ->
        *[other] Llega a { $count } chats
     }</b>
 broadcast-left-out = Quedan fuera: { $reasons }
-broadcast-left-told = { $count } ya conocen la noticia
-broadcast-left-muted = { $count } la silenciaron
+broadcast-left-told = { $count ->
+        [one] uno ya conoce la noticia
+       *[other] { $count } ya conocen la noticia
+    }
+broadcast-left-muted = { $count ->
+        [one] uno la silenció
+       *[other] { $count } la silenciaron
+    }
 broadcast-left-paused = { $count } en pausa
-broadcast-left-parked = { $count } cerrados para mí
-broadcast-left-barred = { $count } excluidos
+broadcast-left-parked = { $count ->
+        [one] uno cerrado para mí
+       *[other] { $count } cerrados para mí
+    }
+broadcast-left-barred = { $count ->
+        [one] uno excluido
+       *[other] { $count } excluidos
+    }
 broadcast-quiet = Las horas de silencio lo retienen para { $count } de ellos; lo urgente no espera.
 broadcast-takes = Tarda { $minutes ->
         [0] menos de un minuto
