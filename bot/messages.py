@@ -156,8 +156,8 @@ class Request:
     who have it, as far as they may be told, and `people` those whom the message points at: mentioned or replied to.
     `elsewhere`: the answer is read in another chat than the one the request is about. `reader` is the private chat
     of the person, where the answer is for them alone: it is in the language of that chat.
-    `replied`: the actions of the buttons under the message of ours that this one answers. `attached`: a picture or
-    a file came with the words.
+    `replied`: the actions of the buttons under the message of ours that this one answers, or was chosen for.
+    `attached`: a picture or a file came with the words.
     """
 
     address: Address
@@ -199,7 +199,8 @@ class MenuEntry:
 
     `changes`: only for those who may change what a chat receives. `rooms`: of use in rooms too. `arguments` shows
     what may stand behind the name ("" = nothing), `completes` whether topics are offered while it is typed.
-    `admin`: for the operators alone.
+    `admin`: for the operators alone. `on_message`: its label where it may be chosen in the menu of a message, whose
+    buttons are then `Request.replied` ("" = it is not offered there).
     """
 
     name: str
@@ -209,6 +210,7 @@ class MenuEntry:
     arguments: str = ""
     completes: bool = False
     admin: bool = False
+    on_message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

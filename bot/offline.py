@@ -11,6 +11,7 @@ from pathlib import Path
 
 from adapters.sources.folder import FolderSource
 from adapters.sources.frontmatter import read_article
+from adapters.web.messenger import WebMessenger
 from bot import logs
 from bot.bootstrap import conversation_of, rules_of, topics_of, utc_now
 from bot.cards import card_of, content_of
@@ -19,7 +20,7 @@ from bot.duties import load_topics
 from bot.errors import UsageError
 from bot.intake import Intake
 from bot.messages import Alert, Card, Content, Notice, Payload
-from bot.model import FileRefused, Kind, StoredArticle
+from bot.model import FileRefused, Kind, Platform, StoredArticle
 from bot.ports import Storage
 from bot.reports import address_of
 from bot.texts import plain, texts
@@ -48,6 +49,16 @@ async def database(*, migrate: bool = True) -> AsyncIterator[Database]:
         yield storage
     finally:
         await storage.close()
+
+
+def rates() -> dict[Platform, float]:
+    """Messages a second on each platform. Raises SettingsError."""
+    settings = load_settings()
+    return {
+        Platform.TELEGRAM: settings.telegram_rate,
+        Platform.DISCORD: settings.discord_rate,
+        Platform.WEB: WebMessenger.rate,
+    }
 
 
 async def bring(url: str) -> dict[str, int]:

@@ -41,6 +41,10 @@ class Texts:
         self.line_start: Text = (RIGHT_TO_LEFT,) if self.leftward else ()
         self._bundle = bundle
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a sentence."""
+        return self._bundle.has_message(key)
+
     def text(self, key: str, /, **values: Value) -> Text:
         """The sentence `key` as spans. Raises KeyError for an unknown key or a missing value."""
         slots: list[Text] = []

@@ -11,6 +11,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Payload
+from bot.model import Platform
 from bot.ports import WORKING, Broadcast, Deed, Missed, Radius, Stage, Tally, Target
 from storage import copies, recipients
 from storage.codec import dump_payload, load_payload
@@ -18,6 +19,7 @@ from storage.columns import Instant
 from storage.tables import broadcasts, deeds, deliveries, destinations, payloads
 
 _TARGET = TypeAdapter(Target)
+_CURSORS = TypeAdapter(dict[Platform, int | None])
 
 _WORKING = (
     select(broadcasts)
@@ -85,6 +87,10 @@ class SqlBroadcasts:
         ).first()
         return _broadcast(row) if row else None
 
+    async def locale_of(self, broadcast: Broadcast) -> str:
+        desk = select(destinations.c.locale).where(destinations.c.id == broadcast.desk_id)
+        return await self._connection.scalar(desk) or ""
+
     async def listed(self, limit: int) -> list[Broadcast]:
         rows = await self._connection.execute(
             select(broadcasts)
@@ -109,8 +115,10 @@ class SqlBroadcasts:
         count: int = 0,
         **changes: object,
     ) -> bool:
-        if isinstance(changes.get("target"), Target):
-            changes["target"] = _dump(changes["target"])  # type: ignore[arg-type]
+        if "target" in changes:
+            changes["target"] = _TARGET.dump_json(changes["target"], exclude_defaults=True).decode()  # type: ignore[arg-type]
+        if "cursors" in changes:
+            changes["cursors"] = _CURSORS.dump_json(changes["cursors"]).decode()  # type: ignore[arg-type]
         moved = await self._connection.execute(
             update(broadcasts)
             .where(broadcasts.c.id == broadcast_id, broadcasts.c.stage.in_([stage.value for stage in froms]))
@@ -168,19 +176,26 @@ class SqlBroadcasts:
         return await self._payload(payload, 0, now)
 
     async def advance(self, broadcast: Broadcast, now: datetime, *, window: int) -> int:
-        room = window - await copies.unsent(self._connection, broadcast)
-        if room <= window // 2:
-            return 0
-        if broadcast.stage is Stage.RUNNING:
-            cursor, written = await recipients.write(self._connection, broadcast, now, limit=room)
-            spread = not cursor
-        else:
-            cursor, written, spread = await copies.rewrite(self._connection, broadcast, now, limit=room)
-        await self._connection.execute(
-            update(broadcasts)
-            .where(broadcasts.c.id == broadcast.id)
-            .values(cursor=cursor or broadcast.cursor, written=broadcasts.c.written + written, spread=spread)
-        )
+        ahead = await copies.unsent(self._connection, broadcast)
+        cursors, written = dict(broadcast.cursors), 0
+        for platform in broadcast.target.platforms or Platform:
+            room, cursor = window - ahead.get(platform, 0), cursors.get(platform, broadcast.cursor)
+            if cursor is None or room <= window // 2:
+                continue
+            write = recipients.write if broadcast.stage is Stage.RUNNING else copies.rewrite
+            cursors[platform], more = await write(self._connection, broadcast, platform, cursor, now, limit=room)
+            written += more
+        spread = all(cursors.get(platform, 0) is None for platform in broadcast.target.platforms or Platform)
+        if cursors != broadcast.cursors or written:
+            await self._connection.execute(
+                update(broadcasts)
+                .where(broadcasts.c.id == broadcast.id)
+                .values(
+                    cursors=_CURSORS.dump_json(cursors).decode(),
+                    written=broadcasts.c.written + written,
+                    spread=spread,
+                )
+            )
         return written
 
     async def hold(self, broadcast: Broadcast, now: datetime) -> int:
@@ -195,6 +210,9 @@ class SqlBroadcasts:
 
     async def drop_parked(self, broadcast: Broadcast, now: datetime) -> None:
         await copies.drop_parked(self._connection, broadcast, now)
+
+    async def unfinished(self, broadcast: Broadcast) -> bool:
+        return await copies.unfinished(self._connection, broadcast)
 
     async def tally(self, broadcast: Broadcast, *, of_update: bool) -> Tally:
         return await copies.tally(self._connection, broadcast.update_id if of_update else broadcast.payload_id)
@@ -229,4 +247,5 @@ def _dump(target: Target) -> str:
 
 def _broadcast(row: Row[Any]) -> Broadcast:
     values = {name: value for name, value in row._mapping.items() if name != "first_copy"}  # noqa: SLF001
-    return Broadcast(**{**values, "stage": Stage(row.stage), "target": _TARGET.validate_json(row.target)})
+    read = {"target": _TARGET.validate_json(row.target), "cursors": _CURSORS.validate_json(row.cursors)}
+    return Broadcast(**{**values, **read, "stage": Stage(row.stage)})

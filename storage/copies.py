@@ -13,8 +13,9 @@ from bot.ports import Broadcast, Missed, Tally
 from storage.give_back import give_back
 from storage.outbox import owe_updates
 from storage.quiet import held_until
-from storage.states import COPIES, OPEN, PENDING, WAITING
+from storage.states import COPIES, OPEN, PENDING, WAITING, state_in
 from storage.tables import broadcasts, deliveries, destinations, payloads
+from storage.turns import next_turn, served
 
 STEP = 500_000  # deliveries looked at in one transaction for copies that no index finds
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -42,53 +43,46 @@ def standing(broadcast: Broadcast) -> ColumnElement[bool]:
 
 
 async def rewrite(
-    connection: AsyncConnection, broadcast: Broadcast, now: datetime, *, limit: int
-) -> tuple[int, int, bool]:
-    """Owe a change to the next `limit` copies.
+    connection: AsyncConnection, broadcast: Broadcast, platform: Platform, cursor: int, now: datetime, *, limit: int
+) -> tuple[int | None, int]:
+    """Owe a change to the next `limit` copies on a platform behind the cursor.
 
-    Returns how far it has looked, how many are new, and whether all are written, late ones too.
+    Returns how far it has looked (None = all are written, late ones too) and how many are new.
     """
+    there = deliveries.c.platform == platform
     first, newest = await _bounds(connection, broadcast)
-    if not broadcast.payload_id and await _flying(connection, broadcast):
-        return (
-            broadcast.cursor,
-            0,
-            False,
-        )  # no index finds alerts by article: they are read once, when all have landed
-    start = max(broadcast.cursor, first)
+    if not broadcast.payload_id and await _flying(connection, broadcast, there):
+        return cursor, 0  # no index finds alerts by article: they are read once, when all have landed
+    start = max(cursor, first)
     end = newest if broadcast.payload_id else min(start + STEP, newest)
+    unchanged = there & standing(broadcast) & _unchanged(broadcast)
     found = (
         select(deliveries.c.id)
-        .where(standing(broadcast), deliveries.c.id > start, deliveries.c.id <= end, _unchanged(broadcast))
+        .where(unchanged, deliveries.c.id > start, deliveries.c.id <= end)
         .order_by(deliveries.c.id)
         .limit(limit)
         .subquery()
     )
     seen = (await connection.execute(select(func.count().label("n"), func.max(found.c.id).label("last")))).one()
-    written = await _owe(connection, broadcast, found, now) if seen.n else 0
+    written = await _owe(connection, broadcast, platform, found, now) if seen.n else 0
     if seen.n == limit:
-        return int(seen.last), written, False
+        return int(seen.last), written
     if end < newest:
-        return end, written, False
-    if not broadcast.payload_id:
-        return end, written, True
-    if seen.n or await _flying(connection, broadcast) or await _missing(connection, broadcast, first):
-        return first, written, False  # once more from the start: what was on its way may have arrived behind us
-    return end, written, True
+        return end, written
+    missed = exists().where(unchanged, deliveries.c.id > first)
+    if broadcast.payload_id and (
+        seen.n or await _flying(connection, broadcast, there) or await connection.scalar(select(missed))
+    ):
+        return first, written  # once more from the start: what was on its way may have arrived behind us
+    return None, written
 
 
-async def _flying(connection: AsyncConnection, broadcast: Broadcast) -> bool:
+async def _flying(connection: AsyncConnection, broadcast: Broadcast, there: ColumnElement[bool]) -> bool:
     """Whether copies are on their way, or may still be sent."""
     coming = exists().where(
-        OPEN, deliveries.c.state.in_([State.PENDING.value, State.LEASED.value]), carried(broadcast)
+        OPEN, deliveries.c.state.in_([State.PENDING.value, State.LEASED.value]), there, carried(broadcast)
     )
     return bool(await connection.scalar(select(coming)))
-
-
-async def _missing(connection: AsyncConnection, broadcast: Broadcast, first: int) -> bool:
-    """Whether a copy that was sent meanwhile has no update yet."""
-    missed = exists().where(standing(broadcast), deliveries.c.id > first, _unchanged(broadcast))
-    return bool(await connection.scalar(select(missed)))
 
 
 async def _bounds(connection: AsyncConnection, broadcast: Broadcast) -> tuple[int, int]:
@@ -108,7 +102,9 @@ def _unchanged(broadcast: Broadcast) -> ColumnElement[bool]:
     )
 
 
-async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, now: datetime) -> int:
+async def _owe(
+    connection: AsyncConnection, broadcast: Broadcast, platform: Platform, found: Any, now: datetime
+) -> int:
     """One update for each copy, in the order in which the copies were sent."""
     copy, other = deliveries.alias("copy"), deliveries.alias("earlier")
     part = (
@@ -117,6 +113,7 @@ async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, no
         .where(other.c.subject == copy.c.id)
         .scalar_subquery()
     )
+    turn = await next_turn(connection, platform, Priority.UPDATE, now, coming(broadcast))
     return await owe_updates(
         connection,
         copy,
@@ -124,7 +121,7 @@ async def _owe(connection: AsyncConnection, broadcast: Broadcast, found: Any, no
         payload_id=broadcast.update_id,
         priority=Priority.UPDATE,
         part=part,
-        turn=func.row_number().over(order_by=copy.c.id) + broadcast.written,
+        turn=func.row_number().over(order_by=copy.c.id) + turn,
         now=now,
     )
 
@@ -137,11 +134,21 @@ def own(broadcast: Broadcast) -> ColumnElement[bool]:
     return COPIES & (deliveries.c.payload_id == (broadcast.update_id or broadcast.payload_id))
 
 
-async def unsent(connection: AsyncConnection, broadcast: Broadcast) -> int:
-    """How many could leave now; what quiet hours hold is not among them."""
-    could = (PENDING & deliveries.c.due_at.is_(None)) | (deliveries.c.state == State.LEASED)
-    count = select(func.count()).select_from(deliveries).where(own(broadcast), could)
-    return int(await connection.scalar(count) or 0)
+def coming(broadcast: Broadcast) -> ColumnElement[bool]:
+    """Of these what leaves now or could; what quiet hours or a pause hold is not among it."""
+    return own(broadcast) & state_in(State.PENDING, State.LEASED) & deliveries.c.due_at.is_(None)
+
+
+async def unsent(connection: AsyncConnection, broadcast: Broadcast) -> dict[Platform, int]:
+    """How many could leave now, by platform."""
+    where = deliveries.c.platform
+    rows = await connection.execute(select(where, func.count()).where(coming(broadcast)).group_by(where))
+    return {Platform(name): count for name, count in rows}
+
+
+async def unfinished(connection: AsyncConnection, broadcast: Broadcast) -> bool:
+    """Whether anything of it is written that has not come to an end."""
+    return bool(await connection.scalar(select(exists().where(own(broadcast), OPEN))))
 
 
 async def hold(connection: AsyncConnection, broadcast: Broadcast) -> int:
@@ -156,9 +163,15 @@ async def release(connection: AsyncConnection, broadcast: Broadcast, now: dateti
         destinations.c.id == deliveries.c.destination_id
     )
     due = None if broadcast.target.urgent or broadcast.update_id else quiet.scalar_subquery()
-    await connection.execute(
-        update(deliveries).where(own(broadcast), PENDING, deliveries.c.due_at == NEVER).values(due_at=due)
-    )
+    held = own(broadcast) & PENDING & (deliveries.c.due_at == NEVER)
+    for platform in Platform:
+        mine = held & (deliveries.c.platform == platform)
+        first = await connection.scalar(select(func.min(deliveries.c.turn)).where(mine))
+        if first is not None:
+            missed = await served(connection, platform, Priority.BROADCAST, now) - first
+            await connection.execute(
+                update(deliveries).where(mine).values(due_at=due, turn=deliveries.c.turn + missed)
+            )
 
 
 async def drop(connection: AsyncConnection, broadcast: Broadcast, reason: str, now: datetime) -> int:

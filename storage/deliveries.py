@@ -91,6 +91,11 @@ class SqlDeliveries:
         key = (deliveries.c.destination_id == message.destination_id) & (deliveries.c.kind == Kind.UPDATE)
         found = select(deliveries).where(key, deliveries.c.subject == delivery_id)
         edit = (await self._connection.execute(found.order_by(deliveries.c.part.desc()).limit(1))).first()
+        said = await self._connection.scalar(
+            select(payloads.c.body).where(payloads.c.id == (message if edit is None else edit).payload_id)
+        )
+        if said == dump_payload(payload):
+            return True  # the platform would refuse an edit that changes nothing
         part = 0
         if edit is not None and edit.state == State.LEASED:  # on its way at this moment; the next one follows it
             part = edit.part + 1

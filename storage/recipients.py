@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Kind, Platform, State
+from bot.model import Kind, Platform, Priority, State
 from bot.ports import Broadcast, Radius, Target
 from storage.columns import Instant
+from storage.copies import coming
 from storage.outbox import owe, tell
 from storage.quiet import held_until
 from storage.tables import deliveries, destinations, mutes, subscriptions, told
 from storage.topics import SqlTopics
+from storage.turns import next_turn
 
 
 async def radius(
@@ -46,25 +48,24 @@ async def radius(
     return Radius(platforms, by_topic, held, **left)
 
 
-async def write(connection: AsyncConnection, broadcast: Broadcast, now: datetime, *, limit: int) -> tuple[int, int]:
-    """Owe it to the next `limit` destinations, told and owed together.
+async def write(
+    connection: AsyncConnection, broadcast: Broadcast, platform: Platform, cursor: int, now: datetime, *, limit: int
+) -> tuple[int | None, int]:
+    """Owe it to the next `limit` destinations of a platform behind the cursor, told and owed together.
 
-    Returns the last destination looked at (0 = there are no more) and how many are new.
+    Returns the last destination looked at (None = there are no more) and how many are new.
     """
     target = broadcast.target
     chosen = await _chosen(connection, target)
-    reached = chosen & ~or_(*_reasons(target, broadcast.story_id, now).values())
-    ids = (
-        select(destinations.c.id)
-        .where(destinations.c.id > broadcast.cursor, reached)
-        .order_by(destinations.c.id)
-        .limit(limit)
-    )
+    ahead = (destinations.c.id > cursor) & (destinations.c.platform == platform)
+    reached = ahead & chosen & ~or_(*_reasons(target, broadcast.story_id, now).values())
+    ids = select(destinations.c.id).where(reached).order_by(destinations.c.id).limit(limit)
     last = await connection.scalar(select(func.max(ids.subquery().c.id)))
     if last is None:
-        return 0, 0
+        return None, 0
     held = literal(None, Instant) if target.urgent else held_until(broadcast.level, now)
     rank = func.row_number().over(order_by=destinations.c.id)
+    turn = await next_turn(connection, platform, Priority.BROADCAST, now, coming(broadcast))
     row = select(
         destinations.c.platform,
         destinations.c.id.label("destination_id"),
@@ -72,9 +73,9 @@ async def write(connection: AsyncConnection, broadcast: Broadcast, now: datetime
         literal(broadcast.story_id or None, deliveries.c.story_id.type).label("story_id"),
         literal(broadcast.id).label("subject"),
         literal(State.PENDING.value).label("state"),
-        (rank + broadcast.written).label("turn"),
+        (rank + turn).label("turn"),
         held.label("due_at"),
-    ).where(destinations.c.id > broadcast.cursor, destinations.c.id <= last, reached)
+    ).where(destinations.c.id <= last, reached)
     newest = await connection.scalar(select(func.max(deliveries.c.id))) or 0
     written = await owe(connection, row, Kind.BROADCAST, now)
     if broadcast.story_id:

@@ -20,6 +20,7 @@ TEXT, CHANNEL = "text", "channel"
 """The options of a command: what would stand behind it elsewhere, and the channel it is about."""
 
 DESCRIPTION = 100  # characters: https://docs.discord.com/developers/interactions/application-commands
+SLASH, ON_MESSAGE = 1, 3  # types of commands; of the second an app may have five
 STRING_OPTION, CHANNEL_OPTION = 3, 7
 CHANNELS = (0, 5, 10, 11, 12, 15)  # text, announcement, threads, forum
 GUILD, DIRECT, PRIVATE = 0, 1, 2  # contexts: a server, a direct message with the bot, one among people
@@ -45,7 +46,7 @@ async def definitions(chat: Chat) -> list[Definition]:
             options.insert(0, _text_option(entry, others))
         made.append(
             {
-                "type": 1,
+                "type": SLASH,
                 "name": entry.name,
                 "description": entry.summary[:DESCRIPTION],
                 "name_localizations": {c: o.name for c, o in others.items() if o.name != entry.name},
@@ -54,7 +55,21 @@ async def definitions(chat: Chat) -> list[Definition]:
                 **_offered(entry),
             }
         )
-    return made
+    return [*made, *_on_messages(entries, translated)]
+
+
+def _on_messages(entries: Sequence[MenuEntry], translated: Mapping[str, Sequence[MenuEntry]]) -> list[Definition]:
+    """Those that the menu of a message offers, under the command's name with a capital or its translation."""
+    return [
+        {
+            "type": ON_MESSAGE,
+            "name": entry.name.capitalize(),
+            "name_localizations": {code: menu[number].on_message for code, menu in translated.items()},
+            **_offered(entry),
+        }
+        for number, entry in enumerate(entries)
+        if entry.on_message
+    ]
 
 
 def localizations() -> dict[str, str]:
@@ -125,7 +140,7 @@ _COMPARED = (
 def _compared(commands: Sequence[Mapping[str, Any]]) -> list[Definition]:
     """What counts of commands or options, by name: Discord adds ids and leaves out what is empty."""
     kept = []
-    for command in sorted(commands, key=lambda command: str(command["name"])):
+    for command in sorted(commands, key=lambda command: (command.get("type") or SLASH, str(command["name"]))):
         one: Definition = {name: command.get(name) or None for name in _COMPARED}
         one = {name: sorted(value) if isinstance(value, list | tuple) else value for name, value in one.items()}
         rights = command.get("default_member_permissions")  # sent as a number, told as a text

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from discord import ForumChannel, Interaction, Member, Thread
 from discord.abc import GuildChannel
 
-from adapters.discord.commands import CHANNEL, TEXT
+from adapters.discord.buttons import meant_by
+from adapters.discord.commands import CHANNEL, ON_MESSAGE, TEXT
 from adapters.discord.directory import PERSON
 from bot.messages import Request
 from bot.model import Address, Platform
@@ -32,9 +33,28 @@ class NotThere(Exception):  # noqa: N818 - it ends a request with one sentence
 
 def commanded(interaction: AnyInteraction) -> Request:
     """The request in an application command: as it would be typed elsewhere. Raises NotThere."""
+    name = str(_data(interaction)["name"])
+    if _data(interaction).get("type") == ON_MESSAGE:
+        return _request(interaction, place=None, text=f"/{name.lower()}", replied=_actions(interaction))
     given = options(interaction)
-    text = f"/{_data(interaction)['name']} {given.get(TEXT, '')}".strip()
-    return _request(interaction, place=given.get(CHANNEL), text=text)
+    return _request(interaction, place=given.get(CHANNEL), text=f"/{name} {given.get(TEXT, '')}".strip())
+
+
+def _actions(interaction: AnyInteraction) -> tuple[str, ...]:
+    """What the buttons mean of the message that a command was chosen for, if it is one of ours."""
+    data = _data(interaction)
+    message = data.get("resolved", {}).get("messages", {}).get(data.get("target_id"), {})
+    ours = interaction.client.user
+    if ours is None or message.get("author", {}).get("id") != str(ours.id):
+        return ()
+    return tuple(action for custom_id in _custom_ids(message) if (action := meant_by(custom_id)[0]))
+
+
+def _custom_ids(component: Mapping[str, Any]) -> Iterator[str]:
+    if isinstance(custom_id := component.get("custom_id"), str):
+        yield custom_id
+    for inner in component.get("components") or ():
+        yield from _custom_ids(inner)
 
 
 def pressed(interaction: AnyInteraction, action: str, place: str | None) -> Request:
@@ -75,7 +95,12 @@ def is_ephemeral(interaction: AnyInteraction) -> bool:
 
 
 def _request(
-    interaction: AnyInteraction, *, place: str | None, text: str | None = None, press: str | None = None
+    interaction: AnyInteraction,
+    *,
+    place: str | None,
+    text: str | None = None,
+    press: str | None = None,
+    replied: tuple[str, ...] = (),
 ) -> Request:
     here = None if is_private(interaction) else _room_here(interaction)
     person = interaction.user
@@ -104,6 +129,7 @@ def _request(
         handle=person.name,
         elsewhere=here is not None and address != address_of(here),
         reader=None if here is None else private_chat(person.id),
+        replied=replied,
     )
 
 

@@ -21,11 +21,12 @@ from bot.errors import StorageError
 from bot.messages import Payload
 from bot.model import Address
 from bot.ports import WORKING, Broadcast, Stage, Storage, Tally, Work
+from bot.texts import texts
 
 log = structlog.get_logger(__name__)
 
 WINDOW = 5_000
-"""Deliveries of one broadcast that are written and not sent: what a pause or a stop has to touch at most."""
+"""Deliveries of one broadcast to a platform that are written and not sent: what a pause or a stop has to touch."""
 
 BUSY = 1.0  # seconds between two looks while something is under way
 IDLE = 3.0
@@ -98,18 +99,22 @@ async def _move(
         await work.broadcasts.advance(broadcast, now, window=WINDOW)
         broadcast = await work.broadcasts.get(broadcast_id) or broadcast
     await work.broadcasts.drop_parked(broadcast, now)
+    if not trusted(broadcast.author):  # confirmed is confirmed, but what becomes of it is for admins to read
+        broadcast = replace(broadcast, desk_id=0)
+    await _account(work, broadcast, now, admins)
+
+
+async def _account(work: Work, broadcast: Broadcast, now: datetime, admins: Admins) -> None:
+    """End it, or show how far it is. A hundred thousand copies are not counted every second."""
+    counted, written = broadcast.progress_at, broadcast.spread or broadcast.stage is Stage.STOPPED
+    over = written and not await work.broadcasts.unfinished(broadcast)
+    if not over and counted is not None and now - counted < EVERY:
+        return
     tally = await work.broadcasts.tally(broadcast, of_update=bool(broadcast.update_id))
-    if not tally.open and (broadcast.spread or broadcast.stage is Stage.STOPPED):
+    if over:
         await _end(work, broadcast, tally, now, admins)
-    elif _stale(broadcast, tally, now):
+    else:
         await _show(work, broadcast, tally, now)
-
-
-def _stale(broadcast: Broadcast, tally: Tally, now: datetime) -> bool:
-    """What the progress message says is no longer so, and it was not edited just now."""
-    if broadcast.progress_at is None:
-        return True
-    return now - broadcast.progress_at >= EVERY and tally.finished != broadcast.progress_done
 
 
 async def _begin(
@@ -134,7 +139,7 @@ async def _cancel(work: Work, broadcast: Broadcast, key: str, now: datetime, adm
     way = WAYS[Act.CANCEL]
     if await work.broadcasts.step(broadcast.id, way.froms, way.to, now, what=Act.CANCEL, finished_at=now):
         values: dict[str, str | int] = {"id": broadcast.id, "title": broadcast.title}
-        await _tell(work, broadcast, Payload(key=key, values=values), now, admins)
+        await _tell(work, broadcast, lambda _: Payload(key=key, values=values), now, admins)
 
 
 async def _pulled(work: Work, broadcast: Broadcast) -> bool:
@@ -162,36 +167,38 @@ async def _end(work: Work, broadcast: Broadcast, tally: Tally, now: datetime, ad
         return  # an article was withdrawn that nobody had got
     places = await work.broadcasts.missed(broadcast, PLACES, of_update=bool(broadcast.update_id))
     await _show(work, replace(broadcast, total=tally.finished), tally, now)
-    await _tell(work, broadcast, receipt(broadcast, tally, places, now), now, admins)
+    await _tell(work, broadcast, lambda locale: receipt(broadcast, tally, places, now, texts(locale)), now, admins)
 
 
 async def _show(work: Work, broadcast: Broadcast, tally: Tally, now: datetime) -> None:
     """One message, edited in place. It goes the way of all that is owed: by the token's clock, after the alerts."""
-    if not broadcast.desk_id:
-        return
-    payload = progress(broadcast, tally, now)
-    changes: dict[str, Any] = {"progress_at": now, "progress_done": tally.finished}
-    if broadcast.progress_id:
-        if not await work.deliveries.rewrite(broadcast.progress_id, payload, now):
-            return
-    else:
-        subject = _subject(broadcast, "progress")
-        await work.deliveries.notify(broadcast.desk_id, payload, now, subject=subject)
-        changes["progress_id"] = await work.deliveries.notified(broadcast.desk_id, subject)
+    changes: dict[str, Any] = {}
+    if broadcast.desk_id:
+        payload = progress(broadcast, tally, now, texts(await work.broadcasts.locale_of(broadcast)))
+        if broadcast.progress_id:
+            if not await work.deliveries.rewrite(broadcast.progress_id, payload, now):
+                return
+        else:
+            subject = _subject(broadcast, "progress")
+            await work.deliveries.notify(broadcast.desk_id, payload, now, subject=subject)
+            changes["progress_id"] = await work.deliveries.notified(broadcast.desk_id, subject)
+    changes |= {"progress_at": now, "progress_done": tally.finished}
     stage = await work.broadcasts.get(broadcast.id)
     if stage is not None:
         await work.broadcasts.step(broadcast.id, (stage.stage,), stage.stage, now, **changes)
 
 
-async def _tell(work: Work, broadcast: Broadcast, payload: Payload, now: datetime, admins: Admins) -> None:
-    """To its desk; what has none is told to every admin."""
-    subject = _subject(broadcast, payload.key)
-    if broadcast.desk_id:
-        await work.deliveries.notify(broadcast.desk_id, payload, now, subject=subject)
-        return
-    for address in admins:
+async def _tell(
+    work: Work, broadcast: Broadcast, written: Callable[[str], Payload], now: datetime, admins: Admins
+) -> None:
+    """What is written in a locale, to its desk; what has none is told to every admin."""
+    desks = [(broadcast.desk_id, await work.broadcasts.locale_of(broadcast))] if broadcast.desk_id else []
+    for address in admins if not desks else ():
         admin = await work.destinations.ensure(address, title="", locale="en", timezone="UTC", now=now)
-        await work.deliveries.notify(admin.id, payload, now, subject=subject)
+        desks.append((admin.id, admin.locale))
+    for desk_id, locale in desks:
+        payload = written(locale)
+        await work.deliveries.notify(desk_id, payload, now, subject=_subject(broadcast, payload.key))
 
 
 def _subject(broadcast: Broadcast, what: str) -> int:

@@ -9,12 +9,14 @@ from typing import Any
 import structlog
 
 from bot.broadcasts.stages import WAYS, Act
+from bot.broadcasts.wording import progress
 from bot.broadcasts.writing import named, written
 from bot.cards import card_of
 from bot.matching import leaves, level
 from bot.messages import Payload
 from bot.model import StoredArticle
 from bot.ports import Broadcast, Radius, Stage, Storage, Target, Work
+from bot.texts import texts
 
 log = structlog.get_logger(__name__)
 
@@ -119,15 +121,17 @@ async def stop(storage: Storage, broadcast: Broadcast, actor: str, now: datetime
     return dropped
 
 
-async def correct(storage: Storage, broadcast: Broadcast, payload: Payload, actor: str, now: datetime) -> int:
+async def correct(
+    storage: Storage, broadcast: Broadcast, payload: Payload, actor: str, now: datetime, *, desk_id: int = 0
+) -> int:
     """Put `payload` in the place of every copy. Returns of how many. Raises Elsewhere and NoCopies."""
-    return await _change(storage, broadcast, Act.CORRECT, payload, actor, now)
+    return await _change(storage, broadcast, Act.CORRECT, payload, actor, now, desk_id)
 
 
-async def recall(storage: Storage, broadcast: Broadcast, actor: str, now: datetime) -> int:
+async def recall(storage: Storage, broadcast: Broadcast, actor: str, now: datetime, *, desk_id: int = 0) -> int:
     """Take every copy away, as far as the platforms allow. Returns how many. Raises Elsewhere and NoCopies."""
     payload = Payload(key="broadcast-withdrawn", deletes=True)
-    return await _change(storage, broadcast, Act.RECALL, payload, actor, now)
+    return await _change(storage, broadcast, Act.RECALL, payload, actor, now, desk_id)
 
 
 async def stage_of(work: Work, broadcast_id: int) -> Stage | None:
@@ -136,8 +140,9 @@ async def stage_of(work: Work, broadcast_id: int) -> Stage | None:
 
 
 async def _change(
-    storage: Storage, broadcast: Broadcast, act: Act, payload: Payload, actor: str, now: datetime
+    storage: Storage, broadcast: Broadcast, act: Act, payload: Payload, actor: str, now: datetime, desk_id: int
 ) -> int:
+    """`desk_id`: where its progress is shown from now on, which is where it was decided."""
     async with storage.write() as work:
         fresh = await work.broadcasts.get(broadcast.id)
         if fresh is None or not fresh.payload_id:
@@ -146,9 +151,13 @@ async def _change(
         copies = await work.broadcasts.copies(fresh)
         if not copies and fresh.stage not in (Stage.RUNNING, Stage.PAUSED):
             raise NoCopies
+        if fresh.progress_id and fresh.finished_at is None:
+            await _superseded(work, fresh, now)
         changes = {
             "update_id": await work.broadcasts.replace(fresh, payload, now),
+            "desk_id": desk_id,
             "cursor": 0,
+            "cursors": {},
             "written": 0,
             "spread": False,
             "total": copies,
@@ -160,6 +169,14 @@ async def _change(
         }
         await _stepped(work, fresh, act, actor, now, copies, **changes)
     return copies
+
+
+async def _superseded(work: Work, broadcast: Broadcast, now: datetime) -> None:
+    """The message of a step that another one cuts short says how far it came."""
+    tally = await work.broadcasts.tally(broadcast, of_update=bool(broadcast.update_id))
+    words = texts(await work.broadcasts.locale_of(broadcast))
+    shown = progress(replace(broadcast, stage=Stage.STOPPED), tally, now, words)
+    await work.deliveries.rewrite(broadcast.progress_id, shown, now)
 
 
 async def _step(

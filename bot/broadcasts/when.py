@@ -8,6 +8,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 FURTHEST = timedelta(days=366)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SPOKEN = {
+    **dict.fromkeys(("hoy", "اليوم"), "today"),
+    **dict.fromkeys(("mañana", "manana", "غدا", "غدًا", "غداً"), "tomorrow"),
+    **dict.fromkeys(("lunes", "الاثنين", "الإثنين"), "monday"),
+    **dict.fromkeys(("martes", "الثلاثاء"), "tuesday"),
+    **dict.fromkeys(("miércoles", "miercoles", "الأربعاء", "الاربعاء"), "wednesday"),
+    **dict.fromkeys(("jueves", "الخميس"), "thursday"),
+    **dict.fromkeys(("viernes", "الجمعة"), "friday"),
+    **dict.fromkeys(("sábado", "sabado", "السبت"), "saturday"),
+    **dict.fromkeys(("domingo", "الأحد", "الاحد"), "sunday"),
+    **dict.fromkeys(("en", "dentro", "بعد"), "in"),
+    **dict.fromkeys(("minuto", "minutos", "دقيقة", "دقائق"), "minutes"),
+    **dict.fromkeys(("hora", "horas", "ساعة", "ساعات"), "hours"),
+    **dict.fromkeys(("día", "dia", "días", "dias", "يوم", "أيام", "ايام"), "days"),
+    **dict.fromkeys(("de", "a", "las", "la", "el", "في", "الساعة"), ""),
+}
+"""The same words in Spanish and in Arabic, each also as it is typed in haste."""
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]+(.+))?")
 _IN = re.compile(r"in (\d{1,4}) ?(m|min|mins|minute|minutes|h|hour|hours|d|day|days)")
@@ -33,7 +50,8 @@ def parse_when(text: str, now: datetime, timezone: str) -> datetime:
     A clock time without a day is the next one that comes. A time that the zone skips is taken as the one an hour
     later, of a time that it has twice the first counts. An unknown zone is UTC. Raises NoTime, Past, TooFar.
     """
-    text = " ".join(text.casefold().replace(",", " ").split()).removeprefix("at ").removeprefix("on ")
+    words = (_SPOKEN.get(word, word) for word in text.casefold().replace(",", " ").split())
+    text = " ".join(word for word in words if word).removeprefix("at ").removeprefix("on ")
     zone = _zone(timezone)
     local = now.astimezone(zone)
     if soon := _IN.fullmatch(text):

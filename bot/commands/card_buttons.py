@@ -42,8 +42,10 @@ async def press_coverage(turn: Turn, argument: str) -> Answer:
         if number == len(same):
             lines.append(turn.say("coverage-around"))
         lines.append(_outlet(turn, item, strongest=strongest and len(same) > 1, first=earliest and len(same) > 1))
-    buttons = pages(turn.texts, f"cov:{stored.id}", at, count)
-    return reply(join(lines), keyboard=rows(buttons), replaces=page is not None)
+    keyboard = rows(pages(turn.texts, f"cov:{stored.id}", at, count))
+    if turn.operates and (turn.request.private or turn.request.reader):  # elsewhere others read along
+        keyboard += rows([turn.button("broadcast-on-message", f"bc:pick:{stored.id}")])
+    return reply(join(lines), keyboard=keyboard, replaces=page is not None)
 
 
 async def press_bar(turn: Turn, argument: str) -> Answer:

@@ -116,6 +116,7 @@ class Conversation:
                 arguments=words.plain(c.arguments) if c.arguments else "",
                 completes=c.completes,
                 admin=c.admin,
+                on_message=words.plain(c.on_message) if c.on_message else "",
             )
             for c in self._commands
             if admin or not c.admin

@@ -83,7 +83,13 @@ COMMANDS = (
     Command("export", export, "", "export-summary", details="export-more", rooms=False),
     Command("forget", forget, "", "forget-summary", changes=True, rooms=False),
     Command(
-        "broadcast", broadcast, "broadcast-arguments", "broadcast-summary", admin=True, details="broadcast-more"
+        "broadcast",
+        broadcast,
+        "broadcast-arguments",
+        "broadcast-summary",
+        admin=True,
+        details="broadcast-more",
+        on_message="broadcast-on-message",
     ),
     Command(
         "broadcasts",

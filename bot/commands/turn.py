@@ -79,6 +79,11 @@ class Turn:
     def texts(self) -> Texts:
         return texts(self.locale)
 
+    @property
+    def operates(self) -> bool:
+        """Whether this person is one of the operators."""
+        return any(command.admin for command in self.commands)
+
     def say(self, key: str, /, **values: Value) -> Text:
         return self.texts.text(key, **values)
 
@@ -119,7 +124,8 @@ class Command:
 
     `arguments`, `summary` and `details` are keys of the catalogue ("" = none). `changes`: only those who may
     change what the chat receives. `admin`: to everybody else the command does not exist. `rooms`: of use there
-    too, and in their menus. `completes`: its arguments begin with topics, which a platform may offer.
+    too, and in their menus. `completes`: its arguments begin with topics, which a platform may offer. `on_message`:
+    its name in the menu of a message, a key as well.
     """
 
     name: str
@@ -131,6 +137,7 @@ class Command:
     details: str = ""
     rooms: bool = True
     completes: bool = False
+    on_message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,10 @@ class Broadcast:
     """One broadcast. `payload_id` is what is sent, `update_id` what takes its place (0 = nothing).
 
     `author` is who made it, written as an address, or "command line"; `desk_id` the destination where its progress
-    is shown (0 = nowhere). `shown` is the audience its author saw. `cursor` is how far it has come; `total` the
-    copies of this step. `progress_id` is the delivery that shows the progress (0 = none yet). `level` is the
-    quality by which quiet hours judge it.
+    is shown (0 = nowhere). `shown` is the audience its author saw. `cursors` is how far it has come on a platform
+    (None = all of it is written), `cursor` where a platform begins that is not among them; `total` the copies of
+    this step. `progress_id` is the delivery that shows the progress (0 = none yet). `level` is the quality by which
+    quiet hours judge it.
     """
 
     id: int
@@ -103,6 +104,7 @@ class Broadcast:
     level: int = 0
     shown: int = 0
     cursor: int = 0
+    cursors: Mapping[Platform, int | None] = field(default_factory=dict)
     written: int = 0
     total: int = 0
     progress_id: int = 0
@@ -159,6 +161,9 @@ class Broadcasts(Protocol):
     async def newest(self, author: str, stage: Stage) -> Broadcast | None:
         """The author's newest broadcast in this stage."""
 
+    async def locale_of(self, broadcast: Broadcast) -> str:
+        """The locale of the desk where its progress is shown; "" where there is none."""
+
     async def listed(self, limit: int) -> list[Broadcast]:
         """The newest ones that are more than drafts, newest first."""
 
@@ -206,9 +211,9 @@ class Broadcasts(Protocol):
         """Store what takes the place of the copies; returns its id for `update_id`."""
 
     async def advance(self, broadcast: Broadcast, now: datetime, *, window: int) -> int:
-        """Write more of its deliveries, so that at most `window` are written and not sent. Returns how many.
+        """Write more deliveries, so that at most `window` a platform are written and not sent. Returns how many.
 
-        Once there are none left to write, `spread` is set.
+        Each platform goes on by itself. Once there are none left to write, `spread` is set.
         """
 
     async def hold(self, broadcast: Broadcast, now: datetime) -> int:
@@ -222,6 +227,10 @@ class Broadcasts(Protocol):
     async def drop_parked(self, broadcast: Broadcast, now: datetime) -> None:
         """What chats that were closed meanwhile were owed ends with the reason they are parked for."""
 
-    async def tally(self, broadcast: Broadcast, *, of_update: bool) -> Tally: ...
+    async def unfinished(self, broadcast: Broadcast) -> bool:
+        """Whether copies of this step are written that are neither sent nor given up. Cheap, unlike `tally`."""
+
+    async def tally(self, broadcast: Broadcast, *, of_update: bool) -> Tally:
+        """What became of the copies of a step. It counts every one of them."""
 
     async def missed(self, broadcast: Broadcast, limit: int, *, of_update: bool) -> Sequence[Missed]: ...

@@ -32,7 +32,7 @@ class Deliveries(Protocol):
     async def rewrite(self, delivery_id: int, payload: Payload, now: datetime) -> bool:
         """Owe an edit of the message that a delivery became; an edit of it that still waits is replaced.
 
-        False where there is no message to edit (yet).
+        One that changes nothing is not owed. False where there is no message to edit (yet).
         """
 
     async def notified(self, destination_id: int, subject: int) -> int:

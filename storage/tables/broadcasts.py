@@ -7,7 +7,8 @@ from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, fal
 from storage.columns import Big, Instant
 from storage.tables.metadata import metadata
 
-# `cursor` is the last destination written to, or, when copies are changed, the last delivery looked at.
+# `cursors` is, by platform, the last destination written to, or, when copies are changed, the last delivery looked
+# at; null once there is nothing left. `cursor` is where the others begin.
 # `first_copy` is below every delivery of it. `update_id` is the payload that takes the place of the copies.
 broadcasts = Table(
     "broadcasts",
@@ -25,6 +26,7 @@ broadcasts = Table(
     Column("target", Text, nullable=False),
     Column("shown", Integer, nullable=False, default=0),
     Column("cursor", Big, nullable=False, default=0),
+    Column("cursors", Text, nullable=False, default="{}", server_default="{}"),
     Column("first_copy", Big, nullable=False, default=0),
     Column("written", Integer, nullable=False, default=0),
     Column("total", Integer, nullable=False, default=0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
@@ -14,8 +15,12 @@ from tests.adapters.discord_chat import ALERT, ANN, BEN, NEWS, THREAD, conversin
 from tests.adapters.telegram_chat import Script, notice
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.discord_acts import Interaction
+from tests.emulators.discord_members import MEMBER_PERMISSIONS
+from tests.emulators.discord_options import ADMINISTRATOR
 from tests.emulators.discord_places import Channel
 from tests.emulators.discord_records import Sent
+
+OWNER = MEMBER_PERMISSIONS | ADMINISTRATOR
 
 
 @pytest.fixture
@@ -25,6 +30,7 @@ def chat() -> Script:
         MenuEntry("start", "Begin"),
         MenuEntry("subscribe", "Follow topics", arguments="<topics> [bar]", completes=True),
         MenuEntry("export", "All about this chat"),
+        MenuEntry("broadcast", "Send to many", admin=True, on_message="Broadcast"),
     ]
     return script
 
@@ -142,6 +148,21 @@ async def test_failing_chat_leaves_nobody_waiting(discord: DiscordEmulator, chat
     assert [line["event"] for line in logs] == ["discord_answer_failed"]
     del chat.says["/start"]
     assert (await (await discord.slash(news, "start")).answered()).text == "You said: /start"
+
+
+async def test_operator_gives_a_command_in_the_menu_of_a_card(
+    discord: DiscordEmulator, messenger: DiscordMessenger, chat: Script
+) -> None:
+    await send(messenger, place(NEWS))
+    card = discord.sent[-1]
+    with pytest.raises(LookupError, match="not offered"):
+        await discord.choose(card, "Broadcast")
+    asked = await discord.choose(card, "Broadcast", permissions=OWNER)
+    assert ((await asked.answered()).text, asked.ephemeral) == ("You said: /broadcast", True)
+    strangers = replace(card, body={**card.body, "author": {"id": str(ANN)}})
+    await (await discord.choose(strangers, "Broadcast", permissions=OWNER)).answered()
+    assert [request.replied for request in chat.heard] == [("cov:5", "why:5", "mute:3"), ()]
+    assert not discord.refused
 
 
 @pytest.mark.usefixtures("messenger")

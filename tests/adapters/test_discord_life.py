@@ -132,6 +132,11 @@ async def test_commands_are_published_once_and_then_only_when_they_change(
         pass
     assert discord.syncs == 2
     assert [command["name"] for command in discord.commands[None]] == ["start", "topics", "latest"]
+    chat.entries.append(MenuEntry("broadcast", "Send to many", admin=True, on_message="Broadcast"))
+    for _ in range(2):
+        async with conversing(discord, chat):
+            pass
+    assert discord.syncs == 3
 
 
 async def test_command_for_operators_is_hidden_from_everybody_else(discord: DiscordEmulator, chat: Script) -> None:
@@ -160,8 +165,8 @@ async def test_commands_that_cannot_be_published_stop_nothing(discord: DiscordEm
 async def test_commands_are_prepared_in_every_language(monkeypatch: pytest.MonkeyPatch, chat: Script) -> None:
     monkeypatch.setattr("adapters.discord.commands.languages", lambda: ("en", "de"))
     entries = {
-        "en": [MenuEntry("latest", "What is new", arguments="[topic]", completes=True)],
-        "de": [MenuEntry("neues", "Was es Neues gibt", arguments="[Thema]", completes=True)],
+        "en": [MenuEntry("latest", "What is new", arguments="[topic]", completes=True, on_message="Latest")],
+        "de": [MenuEntry("neues", "Was es Neues gibt", arguments="[Thema]", completes=True, on_message="Neues")],
     }
 
     async def menu(locale: str, *, admin: bool = False) -> list[MenuEntry]:
@@ -169,7 +174,8 @@ async def test_commands_are_prepared_in_every_language(monkeypatch: pytest.Monke
         return entries[locale]
 
     monkeypatch.setattr(chat, "menu", menu)
-    (made,) = await definitions(chat)
+    made, on_message = await definitions(chat)
+    assert (on_message["name"], on_message["name_localizations"]) == ("Latest", {"de": "Neues"})
     assert (made["name"], made["name_localizations"]) == ("latest", {"de": "neues"})
     assert made["description_localizations"] == {"de": "Was es Neues gibt"}
     assert made["options"][0]["description_localizations"] == {"de": "[Thema]"}

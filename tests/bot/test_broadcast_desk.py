@@ -61,6 +61,18 @@ async def test_an_answer_to_a_card_means_that_story(desk: Talk) -> None:
     assert answer.messages[0].card.title == LENS
 
 
+async def test_an_admin_begins_from_the_coverage_of_a_card_and_others_do_not_see_that(desk: Talk) -> None:
+    stored = await publish(desk, LENS)
+    await desk.acts(f"cov:{stored.id}")
+    assert "Draft" in await desk.presses("Broadcast")
+    desk.sender = "9"
+    await desk.acts(f"cov:{stored.id}")
+    assert "Broadcast" not in desk.labels()
+    desk.sender, desk.private = "7", False
+    await desk.acts(f"cov:{stored.id}")
+    assert "Broadcast" not in desk.labels()
+
+
 async def test_of_several_stories_one_is_chosen(desk: Talk) -> None:
     for title in ("Lamps that read the tide", "Lamps that count the seals"):
         await publish(desk, title, excerpt=title)
@@ -86,12 +98,13 @@ async def test_own_words_keep_their_links_and_their_picture(desk: Talk) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("/broadcast", "What is to be sent?"),
+        ("/broadcast", "begin from a card: answer it with /broadcast."),
         ("/broadcast nowhere.md", "I know no article nowhere.md"),
         ("/broadcast https://nowhere.example/x", "I know no article https://nowhere.example/x"),
         ("/broadcast text:", "There are no words"),
         ("SEND", "There is no draft"),
         ("/broadcast send", "There is no draft"),
+        ("/broadcast at tomorrow 9:00", "There is no draft"),
         ("/broadcasts", "Nothing was sent to many yet"),
         ("/broadcasts 5", "There is no broadcast 5"),
         ("/broadcasts x pause", "There is no broadcast x"),
@@ -134,7 +147,7 @@ async def test_whoever_is_left_out_is_counted_with_the_reason(desk: Talk, clock:
         await work.destinations.park(ids[3], "blocked by the user", clock())
     words = await desk.says(f"/broadcast {LENS}")
     assert "Reaches 4 chats" in words
-    assert "Left out: 1 know the story, 1 muted it, 1 paused, 1 closed to me" in words
+    assert "Left out: one knows the story, 1 muted it, 1 paused, 1 closed to me" in words
     assert "Reaches 5 chats" in await desk.presses("Also who knows it")
 
 

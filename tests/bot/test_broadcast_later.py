@@ -92,6 +92,44 @@ async def test_one_that_an_admin_of_the_past_planned_is_not_sent_and_the_admins_
     assert record.payload.key == "broadcast-orphan"
 
 
+async def told(desk: Talk, address: Address) -> list[str]:
+    """The sentences that a chat is owed, by their keys."""
+    async with desk.storage.read() as work:
+        found = await work.destinations.get(address)
+        records = await work.deliveries.of(found.id, 9) if found else []
+    return [record.payload.key for record in records if record.payload]
+
+
+async def test_an_admin_who_is_removed_in_the_middle_hears_no_more_and_the_others_do(
+    desk: Talk, clock: Clock
+) -> None:
+    await publish(desk, LENS)
+    await readers(desk, 2)
+    await desk.says(f"/broadcast {LENS}")
+    await desk.presses("Send to 2")
+    other = Address(Platform.TELEGRAM, "8")
+    await course.look(desk.storage, clock(), admins=(other,), trusted=lambda _: False)
+    await desk.says("/broadcasts 1 stop")
+    for _ in range(2):
+        await course.look(desk.storage, clock(), admins=(other,), trusted=lambda _: False)
+    assert await stages(desk) == [Stage.STOPPED]
+    assert await told(desk, desk.address) == []
+    assert await told(desk, other) == ["broadcast-receipt-stopped"]
+
+
+async def test_whoever_takes_it_back_reads_how_far_that_is(desk: Talk) -> None:
+    await publish(desk, LENS)
+    await readers(desk, 2)
+    await desk.says(f"/broadcast {LENS}")
+    await desk.presses("Send to 2")
+    await look(desk)
+    desk.sender, desk.address = "8", Address(Platform.TELEGRAM, "8")
+    await desk.says("/broadcasts 1 recall")
+    await desk.presses("Yes, take back 0")
+    await look(desk)
+    assert "broadcast-receipt-recalling" in await told(desk, desk.address)
+
+
 # ---------------------------------------------------------------- who may
 
 

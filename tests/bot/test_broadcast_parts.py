@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,12 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.discord import faults as discord
+from adapters.telegram import faults as telegram
 from bot.broadcasts.course import PLACES
 from bot.broadcasts.progress import CELLS, bar, changed_much, pace, percent, reasons, seconds_needed
 from bot.broadcasts.stages import WAYS, Act, allowed
-from bot.broadcasts.wording import progress, receipt
+from bot.broadcasts.wording import in_words, progress, receipt
 from bot.broadcasts.writing import TITLE, named, written
 from bot.cards import content_of
+from bot.errors import Gone
 from bot.messages import Notice
 from bot.model import Address, Kind, Platform
 from bot.ports import Broadcast, Missed, Radius, Stage, Tally, Target
@@ -118,23 +122,43 @@ def test_a_long_text_is_listed_by_its_first_words() -> None:
 def test_progress_and_receipt_are_sentences_in_every_stage(stage: Stage, tally: Tally) -> None:
     one = replace(RUNNING, stage=stage, title="<b>Lanterns</b>")
     places = [Missed(Address(Platform.WEB, f"r{n}"), "<i>", "<b>blocked</b>") for n in range(PLACES)]
-    shown = [progress(one, tally, NOW)]
+    shown = [progress(one, tally, NOW, texts("en"))]
     if stage is not Stage.PAUSED:  # a paused one goes on first
-        shown.append(receipt(one, tally, places if tally.failed else (), NOW))
+        shown.append(receipt(one, tally, places if tally.failed else (), NOW, texts("en")))
     for payload in shown:
         content = content_of(Kind.NOTICE, payload, texts("en"))
         assert isinstance(content, Notice)
         words = plain(content.text)
         assert "<b>Lanterns</b>" in words
-        assert not any(span.bold and "blocked" in span.text for span in content.text)
-        assert ("blocked" in words) == bool(tally.failed)
+        assert "blocked" not in words
+        assert ("refused by the platform" in words) == bool(tally.failed)
+
+
+def test_every_reason_for_which_a_chat_is_closed_has_a_sentence() -> None:
+    """A table tells of each error what becomes of it; some ask more of the error than a bare one can tell."""
+    reasons = set()
+    for row in (*telegram.TABLE, *discord.TABLE):
+        with contextlib.suppress(AttributeError, TypeError, ValueError):
+            error = row.meaning(Exception())  # type: ignore[arg-type]
+            reasons |= {str(error)} if isinstance(error, Gone) else set()
+    assert len(reasons) > 12
+    assert {in_words(reason, texts("en")) for reason in reasons}.isdisjoint({texts("en").plain("missed-refused")})
+
+
+def said(tally: Tally, one: Broadcast = RUNNING) -> str:
+    content = content_of(Kind.NOTICE, progress(one, tally, NOW, texts("en")), texts("en"))
+    assert isinstance(content, Notice)
+    return plain(content.text)
+
+
+def test_a_broadcast_of_which_nothing_leaves_says_so() -> None:
+    counted = replace(RUNNING, progress_at=NOW - timedelta(seconds=5), progress_done=40)
+    assert "Nothing leaves at the moment" in said(Tally(40, 60), counted)
+    assert "1 a second, about a minute left" in said(Tally(45, 55), counted)
+    assert "Just begun" in said(Tally(0, 100))
 
 
 def test_what_quiet_hours_hold_is_not_to_go_and_delays_no_estimate() -> None:
-    def said(tally: Tally) -> str:
-        content = content_of(Kind.NOTICE, progress(RUNNING, tally, NOW), texts("en"))
-        assert isinstance(content, Notice)
-        return plain(content.text)
 
     total = RUNNING.total
     assert "held" not in said(Tally(1, total - 1))

@@ -1,4 +1,4 @@
-"""`topicwire broadcast`: counted, confirmed, handed over; its figures, its words and its exit codes."""
+"""`topicwire broadcast` and `broadcasts`: counted, confirmed, handed over, changed; figures, words, exit codes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def stored(url: str) -> list[Broadcast]:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     def typed(*arguments: str, said: str = "") -> Printed:
         monkeypatch.setattr("sys.stdin", io.StringIO(said))
-        code = call(["broadcast", *arguments])
+        code = call([*([] if arguments[0] == "broadcasts" else ["broadcast"]), *arguments])
         printed = capsys.readouterr()
         return code, printed.out, printed.err
 
@@ -82,11 +82,14 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_dry_run_counts_and_sends_nothing(url: str, run: Run) -> None:
     code, out, _ = run(LENS, "--topic", "ai", "--dry-run")
     assert code == 0
-    assert out.splitlines() == [LENS, "Reaches one chat", "  web: 1", "  ai: 1"]
+    assert out.splitlines()[:-1] == [LENS, "Reaches one chat", "  web: 1", "  ai: 1"]
+    assert out.splitlines()[-1].startswith("Takes less than a minute")
     code, out, _ = run(LENS, "--topic", "space", "--dry-run", "--json")
     figures = json.loads(out)
     assert (code, figures["recipients"], figures["topics"]) == (0, 0, {"space": 0})
-    assert set(figures) == {"article", "recipients", "platforms", "topics", "held_by_quiet_hours", "left_out"}
+    counted = {"recipients", "platforms", "topics", "held_by_quiet_hours", "left_out", "seconds"}
+    assert set(figures) == {"broadcast", "article"} | counted
+    assert figures["broadcast"] is None
     assert stored(url) == []
 
 
@@ -119,6 +122,10 @@ def test_many_are_asked_for_first(url: str, run: Run) -> None:
         (("nothing", "--all"), "No article 'nothing'"),
         ((LENS, "--topic", "oceans"), "No topic 'oceans'"),
         ((LENS, "--topic", "space"), "Nobody would get it now"),
+        ((LENS, "--all", "--language", "xx"), "No chat has the language 'xx'. There are: en."),
+        ((LENS, "--all", "--at", "2020-01-01T09:00Z"), "is over already"),
+        (("broadcasts", "7"), "No broadcast 7."),
+        (("broadcasts", "7", "recall", "--yes"), "No broadcast 7."),
     ],
 )
 @pytest.mark.usefixtures("url")
@@ -126,6 +133,39 @@ def test_what_cannot_be_sent_is_wrong_usage(run: Run, arguments: tuple[str, ...]
     code, _, err = run(*arguments)
     assert code == 2
     assert words in err
+
+
+def test_of_several_articles_none_is_guessed(url: str, run: Run) -> None:
+    async def more() -> None:
+        database = Database(url)
+        await publish(await talk_of(database, Clock(datetime.now(UTC))), f"{LENS} of salt")
+        await database.close()
+
+    asyncio.run(more())
+    code, _, err = run("lens", "--all")
+    assert (code, "may mean several articles" in err) == (2, True)
+    assert run(LENS, "--all", "--dry-run")[0] == 0
+
+
+def test_what_was_begun_there_is_planned_listed_changed_and_taken_back_there(url: str, run: Run) -> None:
+    code, out, _ = run(LENS, "--all", "--platform", "web", "--at", "2090-01-01T09:00", "--json")
+    assert (code, json.loads(out)["broadcast"]) == (0, 1)
+    code, out, _ = run("broadcasts", "1", "pause")
+    assert (code, out) == (1, "")
+    code, out, _ = run("broadcasts", "1", "cancel", "--json")
+    shown = json.loads(out)
+    assert (code, shown["stage"], [deed["what"] for deed in shown["trail"]]) == (
+        0,
+        "cancelled",
+        ["schedule", "cancel"],
+    )
+    assert run(LENS, "--all")[0] == 0
+    assert "paused" in run("broadcasts", "2", "pause")[1]
+    assert [line.split()[0] for line in run("broadcasts")[1].splitlines()] == ["2", "1"]
+    code, _, err = run("broadcasts", "2", "recall", said="no\n")
+    assert (code, "Type RECALL to take back 0 messages" in err) == (1, True)
+    code, out, _ = run("broadcasts", "2", "recall", said="RECALL\n")
+    assert (code, [found.stage for found in stored(url)]) == (0, [Stage.RECALLING, Stage.CANCELLED])
 
 
 @pytest.mark.usefixtures("url")

@@ -33,12 +33,20 @@ def check_command(command: Json, path: Path) -> None:
         _check_name(command.get("name"), (*path, "name"))
         check_length(command.get("description"), 100, *path, "description", least=1)
     else:
-        check_length(command.get("name"), 32, *path, "name", least=1)
+        _check_bare(command, path)
     _check_localizations(command, path, named=(command.get("type") or 1) == 1)
     _check_options(command.get("options") or [], (*path, "options"))
     if _characters(command) > MOST_CHARACTERS:
         message = f"Command exceeds maximum size ({MOST_CHARACTERS})"
         raise form_error(path, "APPLICATION_COMMAND_TOO_LARGE", message)
+
+
+def _check_bare(command: Json, path: Path) -> None:
+    """#user-commands, #message-commands: a name as it is shown, and neither description nor options."""
+    check_length(command.get("name"), 32, *path, "name", least=1)
+    if command.get("description") or command.get("options"):
+        message = "Context menu commands cannot have a description or options"
+        raise form_error(path, "APPLICATION_COMMAND_CONTEXT_MENU_BARE", message)
 
 
 def _check_options(options: Sequence[Json], path: Path) -> None:

@@ -5,6 +5,8 @@ Source: https://docs.discord.com/developers/interactions/application-commands.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tests.emulators.discord_command_rules import check_command, check_unique
@@ -14,7 +16,8 @@ from tests.emulators.discord_members import APPLICATION_ID
 from tests.emulators.discord_places import Places
 from tests.emulators.discord_records import Call, Json, Ledger
 
-MOST_COMMANDS = 100
+SLASH, ON_USER, ON_MESSAGE = 1, 2, 3
+MOST_COMMANDS = {SLASH: 100, ON_USER: 5, ON_MESSAGE: 5}
 CREATES_A_DAY = 200
 
 
@@ -33,11 +36,10 @@ class Commands:
         for index, command in enumerate(wanted):
             check_command(command, (index,))
         check_unique(wanted, ())
-        if len(wanted) > MOST_COMMANDS:
-            raise refusal(30032)
+        _check_count(wanted)
         self.ledger.syncs += 1
-        before = {command["name"]: command for command in self.ledger.commands.get(scope, ())}
-        after = [self._registered(command, before.get(command["name"]), scope, call.at) for command in wanted]
+        before = {_key(command): command for command in self.ledger.commands.get(scope, ())}
+        after = [self._registered(command, before.get(_key(command)), scope, call.at) for command in wanted]
         self.ledger.commands[scope] = after
         return Reply(200, after)
 
@@ -46,9 +48,9 @@ class Commands:
         scope = self._scope(call)
         check_command(call.body, ())
         held = self.ledger.commands.setdefault(scope, [])
-        old = next((command for command in held if command["name"] == call.body["name"]), None)
-        if old is None and len(held) >= MOST_COMMANDS:
-            raise refusal(30032)
+        old = next((command for command in held if _key(command) == _key(call.body)), None)
+        if old is None:
+            _check_count([*held, call.body])
         new = self._registered(call.body, old, scope, call.at)
         self.ledger.commands[scope] = [command for command in held if command is not old] + [new]
         return Reply(200 if old else 201, new)
@@ -76,14 +78,14 @@ class Commands:
         self.ledger.commands[self._scope(call)].remove(self._find(call))
         return Reply(204)
 
-    def named(self, name: str, guild_id: int | None) -> Json:
-        """The command a person in this guild sees under `name`. Raises LookupError."""
+    def named(self, name: str, guild_id: int | None, kind: int = SLASH) -> Json:
+        """The command of a kind that a person in this guild sees under `name`. Raises LookupError."""
         for scope in (guild_id, None):
             for command in self.ledger.commands.get(scope, ()):
-                if command["name"] == name and command["type"] == 1:
+                if _key(command) == (kind, name):
                     return command
-        known = [command["name"] for held in self.ledger.commands.values() for command in held]
-        raise LookupError(f"no command /{name} is registered; there are {known}")
+        known = [_key(command) for held in self.ledger.commands.values() for command in held]
+        raise LookupError(f"no command {name!r} of type {kind} is registered; there are {known}")
 
     def _scope(self, call: Call) -> int | None:
         if call.id("application_id") != APPLICATION_ID:
@@ -125,6 +127,18 @@ class Commands:
         if scope is not None:
             kept["guild_id"] = str(scope)
         return kept
+
+
+def _key(command: Json) -> tuple[int, str]:
+    """Commands of different types may have the same name."""
+    return command.get("type") or SLASH, command["name"]
+
+
+def _check_count(commands: Sequence[Json]) -> None:
+    """#registering-a-command: so many of each type in one scope."""
+    counts = Counter(_key(command)[0] for command in commands)
+    if any(count > MOST_COMMANDS[kind] for kind, count in counts.items()):
+        raise refusal(30032)
 
 
 def _kept_option(option: Json) -> Json:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from tests.emulators.discord_acts import TYPES, Interaction, Until
+from tests.emulators.discord_commands import ON_MESSAGE, SLASH
 from tests.emulators.discord_gateway import Gateway
 from tests.emulators.discord_interactions import Interactions
 from tests.emulators.discord_members import APPLICATION_ID, MEMBER_PERMISSIONS, User, member_body
@@ -24,7 +25,7 @@ class People(Rooms):
     gateway: Gateway
     interactions: Interactions
     clock: Callable[[], datetime]
-    _find_command: Callable[[str, int | None], Json]
+    _find_command: Callable[[str, int | None, int], Json]
     _until: Until
 
     # ---------------------------------------------------------------- interactions
@@ -52,6 +53,24 @@ class People(Rooms):
         return self._act(
             "command", command, data, channel, self._who(channel, user), locale, permissions, alone=user_install
         )
+
+    async def choose(
+        self,
+        sent: Sent,
+        command: str,
+        *,
+        user: User | None = None,
+        locale: str = "en-US",
+        permissions: int = MEMBER_PERMISSIONS,
+    ) -> Interaction:
+        """Someone chooses a command in the menu of a message. Raises LookupError where it is not offered."""
+        channel = self.places.channels[sent.channel_id]
+        found = self._find_command(command, channel.guild.id if channel.guild else None, ON_MESSAGE)
+        offered(found, channel, permissions)
+        resolved = {"messages": {str(sent.message_id): dict(sent.body)}}
+        data = {"id": found["id"], "name": command, "type": ON_MESSAGE}
+        data |= {"target_id": str(sent.message_id), "resolved": resolved}
+        return self._act("command", command, data, channel, self._who(channel, user), locale, permissions)
 
     async def autocomplete(
         self,
@@ -144,7 +163,7 @@ class People(Rooms):
     ) -> Json:
         first, *inner = name.split()
         guild_id = channel.guild.id if channel.guild else None
-        command = self._find_command(first, guild_id)
+        command = self._find_command(first, guild_id, SLASH)
         if not forged:
             offered(command, channel, permissions)
         options = filled_options(command, inner, given, typing=typing)

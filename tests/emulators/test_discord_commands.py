@@ -84,6 +84,9 @@ async def test_translations_come_back_only_when_they_are_asked_for(bot: Client) 
         ([command(name="two words")], "APPLICATION_COMMAND_INVALID_NAME"),
         ([command(name="x" * 33)], "APPLICATION_COMMAND_INVALID_NAME"),
         ([command(name="")], "APPLICATION_COMMAND_INVALID_NAME"),
+        ([command(type=3)], "APPLICATION_COMMAND_CONTEXT_MENU_BARE"),
+        ([command(type=3, name="x" * 33, description="")], "BASE_TYPE_BAD_LENGTH"),
+        ([command(), command(type=3, description="", options=[option()])], "APPLICATION_COMMAND_CONTEXT_MENU_BARE"),
         ([command(description="")], "BASE_TYPE_REQUIRED"),
         ([command(description="x" * 101)], "BASE_TYPE_BAD_LENGTH"),
         ([command(), command()], "APPLICATION_COMMANDS_DUPLICATE_NAME"),
@@ -112,6 +115,19 @@ async def test_a_command_that_breaks_a_rule_is_refused(
         await put(bot, wrong)
     assert (refused.value.code, server.syncs, server.commands) == (50035, 0, {})
     assert code in str(server.refused[0].errors)
+
+
+async def test_five_commands_in_the_menu_of_a_message_are_kept_beside_the_others(
+    server: DiscordEmulator, bot: Client
+) -> None:
+    def on_message(count: int) -> list[Json]:
+        return [{"type": 3, "name": f"subscribe {number}"} for number in range(count)]
+
+    with pytest.raises(discord.HTTPException) as refused:
+        await put(bot, on_message(6))
+    assert refused.value.code == 30032
+    await put(bot, [command(), {"type": 3, "name": "subscribe"}, *on_message(4)])
+    assert [held["type"] for held in server.commands[None]] == [1, 3, 3, 3, 3, 3]
 
 
 async def test_a_hundred_commands_are_kept_and_two_hundred_made_a_day(

@@ -169,6 +169,7 @@ async def broadcast(work: Work) -> None:
     running = replace(draft, stage=Stage.RUNNING)
     assert await work.broadcasts.working(NOW) == []
     assert await work.broadcasts.advance(running, NOW, window=200)
+    assert await work.broadcasts.unfinished(running)
     assert (await work.broadcasts.tally(running, of_update=False)).open
     assert await work.broadcasts.missed(running, 10, of_update=False) == []
     await work.broadcasts.hold(running, NOW)

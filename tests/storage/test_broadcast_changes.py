@@ -122,13 +122,18 @@ async def test_a_retraction_edits_every_alert_and_broadcast_of_the_article_and_n
 # ---------------------------------------------------------------- one message, edited in place
 
 
-async def test_of_many_edits_of_one_message_the_newest_is_owed(storage: Database, clock: Clock) -> None:
+async def test_of_many_edits_of_one_message_the_newest_is_owed_and_none_that_changes_nothing(
+    storage: Database, clock: Clock
+) -> None:
     (one,) = await readers(storage, clock, 1)
     async with storage.write() as work:
         await work.deliveries.notify(one.id, Payload(key="held-notice"), clock(), subject=77)
         number = await work.deliveries.notified(one.id, 77)
         assert not await work.deliveries.rewrite(number, Payload(key="early"), clock())
     await work_off(storage, clock)
+    async with storage.write() as work:
+        assert await work.deliveries.rewrite(number, Payload(key="held-notice"), clock())  # it says so already
+    assert await states(storage) == {"sent": 1}
     async with storage.write() as work:
         for key in ("first", "second"):
             assert await work.deliveries.rewrite(number, Payload(key=key), clock())

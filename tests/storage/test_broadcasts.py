@@ -14,11 +14,11 @@ from sqlalchemy import select
 
 from bot.broadcasts import course, desk
 from bot.model import Address, Kind, Platform, State, Subscription, Topic
-from bot.ports import Outcome, Radius, Stage, Target
+from bot.ports import Broadcast, Outcome, Radius, Stage, Target
 from storage.database import Database
 from storage.tables import deliveries, told
 from tests.conftest import Clock
-from tests.storage.newsdesk import PACE, STORY, begun, look, of, work_off
+from tests.storage.newsdesk import PACE, STORY, begun, finish, look, of, work_off
 from tests.storage.queue import alert, readers, states
 
 
@@ -145,6 +145,57 @@ async def test_rows_are_written_only_a_window_ahead(
     await look(storage, clock)
     assert (await of(storage, made.id)).stage is Stage.DONE
     assert await states(storage) == {"sent": 25}
+
+
+async def test_two_broadcasts_take_turns_however_far_ahead_the_first_one_is_or_how_long_it_was_paused(
+    storage: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(course, "WINDOW", 20)
+    await readers(storage, clock, 40)
+    first = await begun(storage, clock)
+    for count in (15, 12):  # far into its second window
+        await look(storage, clock)
+        await work_off(storage, clock, count)
+    second = await begun(storage, clock, Target(again=True))
+    await look(storage, clock)
+
+    async def shares() -> list[int]:
+        """How many of the next eight messages are of either."""
+        before = [await sent_of(storage, one) for one in (first, second)]
+        await work_off(storage, clock, 8)
+        return [await sent_of(storage, one) - had for one, had in zip((first, second), before, strict=True)]
+
+    assert await shares() == [4, 4]
+    await desk.pause(storage, await of(storage, first.id), "telegram:7", clock())
+    assert await shares() == [0, 8]
+    await look(storage, clock)
+    await desk.resume(storage, await of(storage, first.id), "telegram:7", clock())
+    assert await shares() == [4, 4]
+
+
+async def test_a_platform_that_stands_still_holds_up_no_other(
+    storage: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(course, "WINDOW", 10)
+    async with storage.write() as work:
+        for number in range(30):  # all before the others
+            address = Address(Platform.DISCORD, f"{number}")
+            await work.destinations.ensure(address, title="", locale="en", timezone="UTC", now=clock())
+    await readers(storage, clock, 30)
+    made = await begun(storage, clock)
+    for _ in range(7):
+        await look(storage, clock)
+        await work_off(storage, clock)
+    assert await sent_of(storage, made) == 30
+    assert await states(storage) == {"sent": 30, "pending": 10}
+    assert await desk.recall(storage, await of(storage, made.id), "telegram:7", clock()) == 30
+    found = await finish(storage, clock, made.id)
+    assert (found.stage, found.total) == (Stage.RECALLED, 30)
+
+
+async def sent_of(storage: Database, broadcast: Broadcast) -> int:
+    async with storage.read() as work:
+        return (await work.broadcasts.tally(broadcast, of_update=False)).sent
 
 
 async def test_an_alert_goes_before_a_broadcast_that_waits(storage: Database, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.broadcasts import desk
 from bot.broadcasts.desk import NoCopies
-from bot.commands.broadcasts.command import author_of, confirm, zone_of
+from bot.commands.broadcasts.command import author_of, confirm, desk_id_of, zone_of
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import rows, short
 from bot.messages import Answer, Notice
@@ -65,7 +65,8 @@ async def _recall(turn: Turn, broadcast: Broadcast) -> Answer:
 
 
 async def _take(turn: Turn, broadcast: Broadcast) -> Answer:
-    copies = await desk.recall(turn.storage, broadcast, author_of(turn), turn.now)
+    here = await desk_id_of(turn)
+    copies = await desk.recall(turn.storage, broadcast, author_of(turn), turn.now, desk_id=here)
     text = turn.say("broadcast-recalling", title=bold(short(broadcast.title, 60)), count=copies)
     return reply(text, replaces=True)
 

@@ -38,10 +38,15 @@ async def broadcast(turn: Turn, argument: str) -> Answer:
         draft = await newest(turn)
         if draft is not None:
             return await (_to(turn, draft, rest) if word.casefold() == "to" else at(turn, draft, rest))
+        if word.casefold() != "to" and _is_time(turn, rest):
+            raise Sorry("broadcast-no-draft")
     if not argument:
         replied = next((a for a in turn.request.replied if a.startswith("why:")), "")
         number = replied.partition(":")[2]
-        return await pick(turn, int(number)) if number.isdecimal() else reply(turn.say("broadcast-how"))
+        if number.isdecimal():
+            return await pick(turn, int(number))
+        card = turn.say(f"broadcast-from-{turn.request.address.platform}")
+        return reply(turn.say("broadcast-how", card=card))
     return await _compose(turn, argument)
 
 
@@ -94,6 +99,17 @@ async def at(turn: Turn, broadcast: Broadcast, text: str) -> Answer:
         turn.button("button-broadcast-cancel", f"bc:cancel:{broadcast.id}"),
     ]
     return reply(join(lines), keyboard=rows(buttons))
+
+
+def _is_time(turn: Turn, words: str) -> bool:
+    """Whether they name a time, and are no text of their own."""
+    try:
+        parse_when(words, turn.now, turn.defaults.timezone)
+    except NoTime:
+        return False
+    except (Past, TooFar, OverflowError):
+        pass
+    return True
 
 
 def read_moment(turn: Turn, text: str, zone: str) -> datetime:
@@ -150,6 +166,12 @@ async def desk_of(turn: Turn, work: Work) -> Destination:
     locale, zone = turn.request.locale or turn.defaults.locale, turn.defaults.timezone
     title = turn.request.title if turn.request.private else ""
     return await work.destinations.ensure(here, title=title, locale=locale, timezone=zone, now=turn.now)
+
+
+async def desk_id_of(turn: Turn) -> int:
+    """Where the progress of what this admin decides now is shown."""
+    async with turn.storage.write() as work:
+        return (await desk_of(turn, work)).id
 
 
 async def zone_of(turn: Turn) -> str:

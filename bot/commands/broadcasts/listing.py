@@ -13,6 +13,7 @@ from bot.commands.broadcasts.command import (
     author_of,
     check_picture,
     check_private,
+    desk_id_of,
     elsewhere,
     named_articles,
     zone_of,
@@ -125,5 +126,6 @@ async def _correct(turn: Turn, broadcast: Broadcast, words: str) -> Answer:
         else:
             text, image = written(words[len(OWN_WORDS) :] if own else words)
             payload = Payload(text=text, image=image)
-    copies = await correct(turn.storage, broadcast, payload, author_of(turn), turn.now)
+    here = await desk_id_of(turn)
+    copies = await correct(turn.storage, broadcast, payload, author_of(turn), turn.now, desk_id=here)
     return reply(turn.say("broadcast-correcting", id=broadcast.id, count=copies))

@@ -2,14 +2,18 @@
 
 broadcast-arguments = <رابط أو عنوان أو ملف أو نص>
 broadcast-summary = إرسال خبر أو كلماتك إلى كثيرين
+broadcast-on-message = بثّ
 broadcast-more =
-    <code>/broadcast https://…</code>، أو عنوان أو اسم ملف: خبر، مهما كان قديمًا. وردًّا على بطاقة: ذلك الخبر.
+    <code>/broadcast https://…</code>، أو عنوان أو اسم ملف: خبر، مهما كان قديمًا. وردًّا على بطاقة، أو في Discord من قائمة رسالتها: ذلك الخبر. وفي <b>كل التغطية</b> تحت البطاقة زر لذلك أيضًا.
     <code>/broadcast text: Your own words</code>: نص، ويمكن ترك <code>text:</code> إن لم يكن هناك خبر بهذا الاسم؛ ويصير <code>[words](https://…)</code> رابطًا، وعنوان صورة وحده في السطر الأخير يصير الصورة.
     ثم تُعرض المسودة مع الجمهور وكل الأرقام، ولا يُرسل شيء قبل أن تؤكده.
     <code>/broadcast to ai, space</code> أو <code>to everyone</code> يختار جمهور أحدث مسودة، و<code>/broadcast at tomorrow 9:00</code> يرسلها حينها، بمنطقتك الزمنية.
 broadcast-how =
-    ماذا يُرسل؟ اكتب <code>/broadcast</code> مع رابط خبر أو عنوانه أو اسم ملفه، أو مع كلماتك. ويمكنك أيضًا الرد على بطاقة بالأمر <code>/broadcast</code>.
+    ماذا يُرسل؟ اكتب <code>/broadcast</code> مع رابط خبر أو عنوانه أو اسم ملفه، أو مع كلماتك. أو ابدأ من بطاقة: { $card }.
     لا يخرج شيء قبل أن ترى إلى من يصل.
+broadcast-from-telegram = ردّ عليها بالأمر <code>/broadcast</code>
+broadcast-from-discord = في قائمتها، ثم <b>Apps</b>، ثم <b>Broadcast</b>
+broadcast-from-web = <b>كل التغطية</b> ثم <b>بثّ</b>
 broadcast-picture-none = لا صورة في { $address }: ما يأتي من هناك ليس صورة، أو انتقل إلى مكان آخر. أعط عنوان ملف JPEG أو PNG أو GIF أو WebP نفسه.
 broadcast-picture-large = الصورة في { $address } أكبر من 5 ميغابايت، ولا يقبلها Telegram. أعط عنوان صورة أصغر.
 broadcast-picture-away = تعذر جلب الصورة من { $address } الآن. تحقق من العنوان أو حاول لاحقًا.
@@ -48,17 +52,24 @@ broadcast-name = { $name }
 broadcast-urgent = عاجل
 broadcast-again = ومن يعرفون الخبر أيضًا
 broadcast-count = { $name } { $count }
-broadcast-reaches = <b>يصل إلى { $count ->
-        [0] لا أحد
-        [zero] لا أحد
-        [one] محادثة واحدة
-        [two] محادثتين
-        [few] { $count } محادثات
-        [many] { $count } محادثة
-       *[other] { $count } محادثة
+broadcast-reaches = <b>{ $count ->
+        [0] لا يصل إلى أحد
+        [zero] لا يصل إلى أحد
+        [one] يصل إلى محادثة واحدة
+        [two] يصل إلى محادثتين
+        [few] يصل إلى { $count } محادثات
+        [many] يصل إلى { $count } محادثة
+       *[other] يصل إلى { $count } محادثة
     }</b>
 broadcast-left-out = خارجه: { $reasons }
-broadcast-left-told = { $count } تعرف الخبر
+broadcast-left-told = { $count ->
+        [zero] لا محادثة تعرف الخبر
+        [one] محادثة واحدة تعرف الخبر
+        [two] محادثتان تعرفان الخبر
+        [few] { $count } محادثات تعرف الخبر
+        [many] { $count } محادثة تعرف الخبر
+       *[other] { $count } محادثة تعرف الخبر
+    }
 broadcast-left-muted = { $count } كتمته
 broadcast-left-paused = { $count } متوقفة مؤقتًا
 broadcast-left-parked = { $count } مغلقة أمامي
@@ -89,7 +100,8 @@ broadcast-begun = <b>بدأ البث { $id }:</b> { $title }، إلى { $count -
 broadcast-scheduled = يخرج في { $at }؛ ويُحسب الجمهور حينها من جديد.
 broadcast-later = متى؟ اكتب <code>/broadcast at tomorrow 9:00</code>، أو يومًا ووقتًا مثل <code>2026-12-01 18:30</code>. منطقتك الزمنية { $zone }.
 broadcast-later-change = متى؟ اكتب <code>/broadcasts { $id } at tomorrow 9:00</code>، أو يومًا ووقتًا مثل <code>2026-12-01 18:30</code>. منطقتك الزمنية { $zone }.
-broadcast-cancelled = أُلغي البث { $id }: { $title }. لم يصل إلى أحد.
+broadcast-cancelled = أُلغي البث { $id }: { $title }
+    لم يصل إلى أحد.
 broadcast-as = <b>كما يعرضه { $platform }</b>، وقد قُصّت كلماته على قدر ما يتسع هناك:
 
 broadcast-paused = متوقف مؤقتًا: { $count } في الانتظار. ما هو في الطريق سيصل.
@@ -113,7 +125,8 @@ broadcast-recalling = يجري سحب { $count ->
         [few] { $count } نسخ
         [many] { $count } نسخة
        *[other] { $count } نسخة
-    } من { $title }. يتبعه التقدم والإيصال.
+    } من { $title }
+    يتبعه التقدم والإيصال.
 broadcast-correcting = يجري تصحيح { $count ->
         [zero] لا نسخ
         [one] نسخة واحدة
@@ -145,6 +158,7 @@ broadcast-progress-running =
        *[other] ، وتؤخر ساعات الهدوء { $quiet }
     }
     { $minutes ->
+        [-3] لا يخرج شيء الآن: التنبيهات أولًا، أو أن منصة لا تقبل الرسائل
         [-2] يخرج المؤخَّر عند انتهاء ساعات الهدوء في محادثته
         [-1] بدأ للتو
         [zero] { $rate } في الثانية، بقي أقل من دقيقة
@@ -260,3 +274,33 @@ button-broadcast-recall = سحب
 button-broadcast-take = نعم، سحب { $count }
 button-broadcast-missed = كل ما فات
 button-broadcast-show = { $id }
+
+## لماذا لم تصل نسخة، بحسب السبب المخزّن
+
+missed-blocked-by-the-user = حظرني
+missed-the-account-is-deleted = الحساب محذوف
+missed-never-started = لم يبدأ الحديث معي قط
+missed-a-bot = هو روبوت
+missed-removed-from-the-chat = أُخرجت من المحادثة
+missed-the-chat-is-deleted = المحادثة محذوفة
+missed-closed-to-the-bot = مغلقة أمامي
+missed-chat-not-found = لا توجد هذه المحادثة
+missed-the-topic-is-closed = الموضوع مغلق
+missed-the-topic-is-deleted = الموضوع محذوف
+missed-no-right-to-write = لا يحق لي الكتابة هناك
+missed-removed-from-the-channel = أُخرجت من القناة
+missed-the-channel-is-deleted = القناة محذوفة
+missed-removed-from-the-server = أُخرجت من الخادم
+missed-the-thread-is-locked = سلسلة الرسائل مقفلة
+missed-closed-for-a-while = مغلقة لبعض الوقت
+missed-no-such-person = لا يوجد هذا الشخص
+missed-the-forum-wants-a-tag-on-every-post-and-has-none-to-give = المنتدى يطلب وسمًا لكل منشور وليس فيه وسم
+missed-the-webhook-is-deleted = الويب هوك محذوف
+missed-no-server-in-common = لا خادم مشترك
+missed-the-person-takes-no-messages-from-the-bot = لا يقبل رسائلي
+missed-the-thread-is-archived = سلسلة الرسائل مؤرشفة
+missed-not-a-channel-for-messages = ليست قناة للرسائل
+missed-stopped-by-the-server-s-moderation-rules = منعتها قواعد الإشراف في الخادم
+missed-paused = أوقفت مؤقتًا في الأثناء
+missed-no-answer = بلا جواب، فربما وصلت
+missed-refused = رفضتها المنصة

@@ -2,14 +2,18 @@
 
 broadcast-arguments = <link, title, file or text>
 broadcast-summary = Send a story or your own words to many
+broadcast-on-message = Broadcast
 broadcast-more =
-    <code>/broadcast https://…</code> or a title or file name: a story, however old. As a reply to a card: that story.
+    <code>/broadcast https://…</code> or a title or file name: a story, however old. As a reply to a card, or on Discord in the menu of its message: that story. <b>All coverage</b> of a card has a button for it too.
     <code>/broadcast text: Your own words</code>: a text, where <code>text:</code> may be left out if no story is called like that; <code>[words](https://…)</code> becomes a link, and the address of a picture alone on the last line becomes the picture.
     Then the draft is shown with the audience and all numbers, and nothing is sent before you confirm it.
     <code>/broadcast to ai, space</code> or <code>to everyone</code> chooses the audience of the newest draft, <code>/broadcast at tomorrow 9:00</code> sends it then, in your time zone.
 broadcast-how =
-    What is to be sent? Write <code>/broadcast</code> with a link, the title or the file name of a story, or with your own words. You can also answer a card with <code>/broadcast</code>.
+    What is to be sent? Write <code>/broadcast</code> with a link, the title or the file name of a story, or with your own words. Or begin from a card: { $card }.
     Nothing leaves before you have seen whom it reaches.
+broadcast-from-telegram = answer it with <code>/broadcast</code>
+broadcast-from-discord = in its menu, <b>Apps</b>, <b>Broadcast</b>
+broadcast-from-web = <b>All coverage</b>, then <b>Broadcast</b>
 broadcast-picture-none = There is no picture at { $address }: what comes from there is none, or it is elsewhere by now. Give the address of a JPEG, PNG, GIF or WebP file itself.
 broadcast-picture-large = The picture at { $address } is larger than 5 MB, which Telegram does not take. Give the address of a smaller one.
 broadcast-picture-away = The picture at { $address } cannot be fetched now. Look at the address, or try again later.
@@ -54,7 +58,10 @@ broadcast-reaches = <b>Reaches { $count ->
        *[other] { $count } chats
     }</b>
 broadcast-left-out = Left out: { $reasons }
-broadcast-left-told = { $count } know the story
+broadcast-left-told = { $count ->
+        [one] one knows the story
+       *[other] { $count } know the story
+    }
 broadcast-left-muted = { $count } muted it
 broadcast-left-paused = { $count } paused
 broadcast-left-parked = { $count } closed to me
@@ -77,7 +84,8 @@ broadcast-begun = <b>Broadcast { $id } has begun:</b> { $title }, to { $count ->
 broadcast-scheduled = It leaves on { $at }; the audience is counted again then.
 broadcast-later = When? Write <code>/broadcast at tomorrow 9:00</code>, or a day and a time like <code>2026-12-01 18:30</code>. Your time zone is { $zone }.
 broadcast-later-change = When? Write <code>/broadcasts { $id } at tomorrow 9:00</code>, or a day and a time like <code>2026-12-01 18:30</code>. Your time zone is { $zone }.
-broadcast-cancelled = Broadcast { $id } is cancelled: { $title }. Nobody got it.
+broadcast-cancelled = Broadcast { $id } is cancelled: { $title }
+    Nobody got it.
 broadcast-as = <b>As { $platform } shows it</b>, its words cut to what fits there:
 
 broadcast-paused = Paused: { $count } wait. What is on its way still arrives.
@@ -93,7 +101,8 @@ broadcast-recall-sure =
 broadcast-recalling = Taking back { $count ->
         [one] one copy
        *[other] { $count } copies
-    } of { $title }. Progress and receipt follow.
+    } of { $title }
+    Progress and receipt follow.
 broadcast-correcting = Correcting { $count ->
         [one] one copy
        *[other] { $count } copies
@@ -118,6 +127,7 @@ broadcast-progress-running =
        *[other] , { $quiet } held by quiet hours
     }
     { $minutes ->
+        [-3] Nothing leaves at the moment: alerts go first, or a platform takes no messages
         [-2] What is held leaves when the quiet hours of its chat are over
         [-1] Just begun
         [one] { $rate } a second, about a minute left
@@ -226,3 +236,33 @@ button-broadcast-recall = Take back
 button-broadcast-take = Yes, take back { $count }
 button-broadcast-missed = All that were missed
 button-broadcast-show = { $id }
+
+## Why a copy did not arrive, by the reason that is stored
+
+missed-blocked-by-the-user = blocked me
+missed-the-account-is-deleted = the account is deleted
+missed-never-started = never began to talk with me
+missed-a-bot = is a bot
+missed-removed-from-the-chat = I was removed from the chat
+missed-the-chat-is-deleted = the chat is deleted
+missed-closed-to-the-bot = closed to me
+missed-chat-not-found = there is no such chat
+missed-the-topic-is-closed = the topic is closed
+missed-the-topic-is-deleted = the topic is deleted
+missed-no-right-to-write = I may not write there
+missed-removed-from-the-channel = I was removed from the channel
+missed-the-channel-is-deleted = the channel is deleted
+missed-removed-from-the-server = I was removed from the server
+missed-the-thread-is-locked = the thread is locked
+missed-closed-for-a-while = closed for a while
+missed-no-such-person = there is no such person
+missed-the-forum-wants-a-tag-on-every-post-and-has-none-to-give = the forum wants a tag on every post, and has none to give
+missed-the-webhook-is-deleted = the webhook is deleted
+missed-no-server-in-common = no server in common
+missed-the-person-takes-no-messages-from-the-bot = takes no messages from me
+missed-the-thread-is-archived = the thread is archived
+missed-not-a-channel-for-messages = not a channel for messages
+missed-stopped-by-the-server-s-moderation-rules = stopped by the server's moderation rules
+missed-paused = paused meanwhile
+missed-no-answer = no answer, so perhaps it arrived
+missed-refused = refused by the platform

@@ -2,14 +2,18 @@
 
 broadcast-arguments = <enlace, título, archivo o texto>
 broadcast-summary = Enviar una noticia o tus palabras a muchos
+broadcast-on-message = Difundir
 broadcast-more =
-    <code>/broadcast https://…</code>, o un título o nombre de archivo: una noticia, por antigua que sea. Como respuesta a una tarjeta: esa noticia.
+    <code>/broadcast https://…</code>, o un título o nombre de archivo: una noticia, por antigua que sea. Como respuesta a una tarjeta, o en Discord en el menú de su mensaje: esa noticia. <b>Toda la cobertura</b> de una tarjeta también tiene un botón para ello.
     <code>/broadcast text: Your own words</code>: un texto, donde <code>text:</code> sobra si ninguna noticia se llama así; <code>[words](https://…)</code> se convierte en un enlace, y la dirección de una imagen sola en la última línea se convierte en la imagen.
     Después se muestra el borrador con el público y todas las cifras, y nada se envía antes de que lo confirmes.
-    <code>/broadcast to ai, space</code> o <code>to everyone</code> elige el público del borrador más reciente; <code>/broadcast at tomorrow 9:00</code> lo envía entonces, en tu zona horaria.
+    <code>/broadcast to ai, space</code> o <code>to everyone</code> elige el público del borrador más reciente; <code>/broadcast at mañana 9:00</code> lo envía entonces, en tu zona horaria.
 broadcast-how =
-    ¿Qué se envía? Escribe <code>/broadcast</code> con un enlace, el título o el nombre de archivo de una noticia, o con tus propias palabras. También puedes responder a una tarjeta con <code>/broadcast</code>.
+    ¿Qué se envía? Escribe <code>/broadcast</code> con un enlace, el título o el nombre de archivo de una noticia, o con tus propias palabras. O empieza desde una tarjeta: { $card }.
     Nada sale antes de que hayas visto a quién llega.
+broadcast-from-telegram = respóndele con <code>/broadcast</code>
+broadcast-from-discord = en su menú, <b>Aplicaciones</b>, <b>Difundir</b>
+broadcast-from-web = <b>Toda la cobertura</b> y luego <b>Difundir</b>
 broadcast-picture-none = En { $address } no hay ninguna imagen: lo que llega de allí no lo es, o ya está en otro sitio. Da la dirección de un archivo JPEG, PNG, GIF o WebP.
 broadcast-picture-large = La imagen de { $address } pesa más de 5 MB, y Telegram no la admite. Da la dirección de una más pequeña.
 broadcast-picture-away = Ahora mismo no se puede obtener la imagen de { $address }. Revisa la dirección o prueba más tarde.
@@ -23,7 +27,7 @@ broadcast-article-gone = Este artículo ya no está guardado. Nombra otro.
 broadcast-retracted = Quien publicó este artículo lo retiró, así que no se envía. Nombra otro, o escribe tus propias palabras.
 broadcast-no-topic = No conozco ningún tema { $typed }. Escribe <code>/topics</code> para verlos todos, o <code>/broadcast to everyone</code>.
 broadcast-no-draft = No hay ningún borrador que enviar. Empieza uno con <code>/broadcast</code>.
-broadcast-no-time = No encuentro ninguna hora en { $typed }. Escríbela como <code>tomorrow 9:00</code>, <code>friday 18:30</code>, <code>2026-12-01 18:30</code> o <code>in 2 hours</code>.
+broadcast-no-time = No encuentro ninguna hora en { $typed }. Escríbela como <code>mañana 9:00</code>, <code>viernes 18:30</code>, <code>2026-12-01 18:30</code> o <code>en 2 horas</code>.
 broadcast-past = { $typed } ya ha pasado en tu zona horaria ({ $zone }). Elige una hora posterior.
 broadcast-too-far = { $typed } queda a más de un año. Elige una hora anterior.
 broadcast-gone = Esta difusión ya no está guardada. <code>/broadcasts</code> muestra las que hay.
@@ -48,17 +52,29 @@ broadcast-name = { $name }
 broadcast-urgent = urgente
 broadcast-again = también quienes ya conocen la noticia
 broadcast-count = { $name } { $count }
-broadcast-reaches = <b>Llega a { $count ->
-        [0] nadie
-        [one] un chat
-       *[other] { $count } chats
+broadcast-reaches = <b>{ $count ->
+        [0] No llega a nadie
+        [one] Llega a un chat
+       *[other] Llega a { $count } chats
     }</b>
 broadcast-left-out = Quedan fuera: { $reasons }
-broadcast-left-told = { $count } ya conocen la noticia
-broadcast-left-muted = { $count } la silenciaron
+broadcast-left-told = { $count ->
+        [one] uno ya conoce la noticia
+       *[other] { $count } ya conocen la noticia
+    }
+broadcast-left-muted = { $count ->
+        [one] uno la silenció
+       *[other] { $count } la silenciaron
+    }
 broadcast-left-paused = { $count } en pausa
-broadcast-left-parked = { $count } cerrados para mí
-broadcast-left-barred = { $count } excluidos
+broadcast-left-parked = { $count ->
+        [one] uno cerrado para mí
+       *[other] { $count } cerrados para mí
+    }
+broadcast-left-barred = { $count ->
+        [one] uno excluido
+       *[other] { $count } excluidos
+    }
 broadcast-quiet = Las horas de silencio lo retienen para { $count } de ellos; lo urgente no espera.
 broadcast-takes = Tarda { $minutes ->
         [0] menos de un minuto
@@ -75,9 +91,10 @@ broadcast-begun = <b>La difusión { $id } ha empezado:</b> { $title }, para { $c
        *[other] { $count } chats
     }. Sigue su progreso.
 broadcast-scheduled = Sale el { $at }; entonces se cuenta el público otra vez.
-broadcast-later = ¿Cuándo? Escribe <code>/broadcast at tomorrow 9:00</code>, o un día y una hora como <code>2026-12-01 18:30</code>. Tu zona horaria es { $zone }.
-broadcast-later-change = ¿Cuándo? Escribe <code>/broadcasts { $id } at tomorrow 9:00</code>, o un día y una hora como <code>2026-12-01 18:30</code>. Tu zona horaria es { $zone }.
-broadcast-cancelled = La difusión { $id } está cancelada: { $title }. Nadie la recibió.
+broadcast-later = ¿Cuándo? Escribe <code>/broadcast at mañana 9:00</code>, o un día y una hora como <code>2026-12-01 18:30</code>. Tu zona horaria es { $zone }.
+broadcast-later-change = ¿Cuándo? Escribe <code>/broadcasts { $id } at mañana 9:00</code>, o un día y una hora como <code>2026-12-01 18:30</code>. Tu zona horaria es { $zone }.
+broadcast-cancelled = La difusión { $id } está cancelada: { $title }
+    Nadie la recibió.
 broadcast-as = <b>Así lo muestra { $platform }</b>, con las palabras recortadas a lo que cabe allí:
 
 broadcast-paused = En pausa: { $count } esperan. Lo que está en camino aún llega.
@@ -93,7 +110,8 @@ broadcast-recall-sure =
 broadcast-recalling = Retirando { $count ->
         [one] una copia
        *[other] { $count } copias
-    } de { $title }. Siguen el progreso y el recibo.
+    } de { $title }
+    Siguen el progreso y el recibo.
 broadcast-correcting = Corrigiendo { $count ->
         [one] una copia
        *[other] { $count } copias
@@ -118,6 +136,7 @@ broadcast-progress-running =
        *[other] , { $quiet } retenidos por horas de silencio
     }
     { $minutes ->
+        [-3] Ahora no sale nada: las alertas van primero, o una plataforma no acepta mensajes
         [-2] Lo retenido sale cuando terminen las horas de silencio de su chat
         [-1] Recién empezada
         [one] { $rate } por segundo, falta cerca de un minuto
@@ -178,7 +197,7 @@ broadcast-pulled = <b>La difusión { $id } no se envió:</b> { $title }. Quien p
 broadcasts-arguments = [número]
 broadcasts-summary = Ver lo que se envió a muchos, y cambiarlo
 broadcasts-more =
-    <code>/broadcasts 12</code> muestra una con todo lo que se le hizo. Detrás del número puede ir <code>pause</code>, <code>resume</code>, <code>stop</code>, <code>cancel</code>, <code>recall</code>, <code>at tomorrow 9:00</code>, o <code>correct</code> con otras palabras u otra noticia.
+    <code>/broadcasts 12</code> muestra una con todo lo que se le hizo. Detrás del número puede ir <code>pause</code>, <code>resume</code>, <code>stop</code>, <code>cancel</code>, <code>recall</code>, <code>at mañana 9:00</code>, o <code>correct</code> con otras palabras u otra noticia.
 broadcasts-none = Aún no se ha enviado nada a muchos. <code>/broadcast</code> empieza.
 broadcasts-list = <b>Difusiones</b>, primero las más recientes:
 broadcasts-line = { $id }. { $title } · { $stage } · { $count }
@@ -226,3 +245,33 @@ button-broadcast-recall = Retirar
 button-broadcast-take = Sí, retirar { $count }
 button-broadcast-missed = Todos los que faltan
 button-broadcast-show = { $id }
+
+## Por qué no llegó una copia, según el motivo guardado
+
+missed-blocked-by-the-user = me bloqueó
+missed-the-account-is-deleted = la cuenta está eliminada
+missed-never-started = nunca empezó a hablar conmigo
+missed-a-bot = es un bot
+missed-removed-from-the-chat = me quitaron del chat
+missed-the-chat-is-deleted = el chat está eliminado
+missed-closed-to-the-bot = cerrado para mí
+missed-chat-not-found = ese chat no existe
+missed-the-topic-is-closed = el tema del foro está cerrado
+missed-the-topic-is-deleted = el tema del foro está eliminado
+missed-no-right-to-write = no puedo escribir allí
+missed-removed-from-the-channel = me quitaron del canal
+missed-the-channel-is-deleted = el canal está eliminado
+missed-removed-from-the-server = me quitaron del servidor
+missed-the-thread-is-locked = el hilo está bloqueado
+missed-closed-for-a-while = cerrado por un tiempo
+missed-no-such-person = esa persona no existe
+missed-the-forum-wants-a-tag-on-every-post-and-has-none-to-give = el foro exige una etiqueta en cada publicación y no tiene ninguna
+missed-the-webhook-is-deleted = el webhook está eliminado
+missed-no-server-in-common = ningún servidor en común
+missed-the-person-takes-no-messages-from-the-bot = no acepta mensajes míos
+missed-the-thread-is-archived = el hilo está archivado
+missed-not-a-channel-for-messages = no es un canal para mensajes
+missed-stopped-by-the-server-s-moderation-rules = lo impidieron las reglas de moderación del servidor
+missed-paused = en pausa entretanto
+missed-no-answer = sin respuesta: quizá llegó
+missed-refused = rechazado por la plataforma

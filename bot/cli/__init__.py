@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import __version__
+from bot.cli import broadcasts
+from bot.cli.broadcasts import moment
 from bot.errors import SettingsError, TopicwireError, UsageError
 
 MOST_LISTED = 10_000
@@ -67,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     ingest = add("ingest", _ingest, "Take in a folder once and print a verdict for each file that changed.")
     ingest.add_argument("path", type=Path, metavar="PATH", help="the folder of articles")
     ingest.add_argument(
-        "--now", type=_moment, metavar="ISO", help="the time to judge by, for example 2020-01-05T12:00Z"
+        "--now", type=moment, metavar="ISO", help="the time to judge by, for example 2020-01-05T12:00Z"
     )
     ingest.add_argument("--dry-run", action="store_true", help="print the verdicts and change nothing")
     why = add("why", _why, "Explain why an article was or was not told to a destination.")
@@ -78,22 +80,7 @@ def parser() -> argparse.ArgumentParser:
         "article", metavar="ARTICLE", help="a file, or the link, title or path of a stored article"
     )
     preview.add_argument("--platform", choices=("telegram", "discord", "web"), default="telegram")
-    send = add("broadcast", _broadcast, "Send a stored article, however old, to many.")
-    send.add_argument("article", metavar="ARTICLE", help="its link, title, or path in the source")
-    audience = send.add_mutually_exclusive_group(required=True)
-    audience.add_argument(
-        "--topic",
-        action="append",
-        default=[],
-        metavar="T",
-        help="to those who follow it or a topic below it; repeatable",
-    )
-    audience.add_argument("--all", action="store_true", help="to everyone")
-    send.add_argument("--again", action="store_true", help="also to those who know the story")
-    send.add_argument("--urgent", action="store_true", help="quiet hours do not hold it")
-    send.add_argument("--dry-run", action="store_true", help="count whom it reaches and send nothing")
-    send.add_argument("--yes", action="store_true", help="do not ask, however many it reaches")
-    send.add_argument("--json", action="store_true", help="print the figures as JSON")
+    broadcasts.declare(add)
     add("stats", _stats, "Print figures as JSON: destinations, queue, sources and refused files.")
     sent = add("deliveries", _deliveries, "List what was sent to a destination, or was not, and why.")
     sent.add_argument("--destination", required=True, metavar="DESTINATION", help="for example telegram:12345")
@@ -110,14 +97,6 @@ def parser() -> argparse.ArgumentParser:
     bring = add("import", _import, "Take in an export; its destinations are active at once.")
     bring.add_argument("file", metavar="FILE", help="the export, or - for standard input")
     return top
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no ISO time; write 2020-01-05T12:00Z") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _count(text: str) -> int:
@@ -183,28 +162,6 @@ async def _preview(options: argparse.Namespace) -> int:
     from bot.offline import preview  # noqa: PLC0415
 
     print(await preview(options.article, options.platform))
-    return 0
-
-
-async def _broadcast(options: argparse.Namespace) -> int:
-    from bot.offline import database  # noqa: PLC0415
-    from bot.posting import THRESHOLD, count, post, words  # noqa: PLC0415
-
-    async with database() as storage:
-        order = await count(storage, options.article, options.topic, again=options.again, urgent=options.urgent)
-        print(json.dumps(order.figures(), indent=2, ensure_ascii=False) if options.json else words(order))
-        recipients = order.radius.recipients
-        if options.dry_run:
-            return 0
-        if not recipients:
-            raise UsageError("Nobody would get it now, so nothing is sent. Choose another audience.")
-        if recipients >= THRESHOLD and not options.yes:
-            print(f"Type SEND to send it to {recipients} chats: ", end="", file=sys.stderr, flush=True)
-            if (await asyncio.to_thread(sys.stdin.readline)).strip().casefold() != "send":
-                print("Not sent.", file=sys.stderr)
-                return 1
-        number = await post(storage, order)
-    print(f"Broadcast {number} has begun; `topicwire run` sends it.", file=sys.stderr)
     return 0
 
 
