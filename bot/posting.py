@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.broadcasts.desk import COMMAND_LINE, Elsewhere, draft_story, send
+from bot.broadcasts.desk import COMMAND_LINE, draft_story, send
 from bot.broadcasts.progress import THRESHOLD
 from bot.errors import UsageError
 from bot.matching import level
@@ -74,13 +74,10 @@ async def count(
 
 
 async def post(storage: Storage, order: Order) -> int:
-    """Begin to send it; returns the number of the broadcast. Raises UsageError where somebody was faster."""
+    """Begin to send it; returns the number of the broadcast."""
     async with storage.write() as work:
         draft = await draft_story(work, order.stored, order.at, author=COMMAND_LINE, target=order.target)
-    try:
-        await send(storage, draft, COMMAND_LINE, order.at, recipients=order.radius.recipients)
-    except Elsewhere as wrong:
-        raise UsageError(f"Broadcast {draft.id} is {wrong.stage} by now.") from None
+        await send(work, draft, COMMAND_LINE, order.at, recipients=order.radius.recipients)
     return draft.id
 
 

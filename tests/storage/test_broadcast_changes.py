@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from bot.broadcasts.desk import Elsewhere, NoCopies
 from bot.messages import Payload
 from bot.model import Kind, Priority, State
 from bot.ports import Outcome, Stage, Target
+from storage.broadcasts import SqlBroadcasts
 from storage.database import Database
 from storage.tables import deliveries
 from tests.conftest import Clock
@@ -49,6 +52,31 @@ async def test_a_recall_in_the_middle_reaches_every_copy_also_those_on_their_way
     assert [state for _, _, state in changed] == ["sent"] * 4
     assert len({message for message, _, _ in changed}) == 4
     assert Counter(await states(storage)) == {"sent": 8, "cancelled": 2}
+
+
+async def test_a_recall_waits_for_the_rows_that_are_being_written(
+    storage: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await readers(storage, clock, 6)
+    made = await begun(storage, clock)
+    await look(storage, clock)
+    await work_off(storage, clock, 6)
+    running = await of(storage, made.id)
+    advance, recalls = SqlBroadcasts.advance, []
+
+    async def advance_while_recalled(self: SqlBroadcasts, *given: Any, **options: Any) -> int:
+        if not recalls:
+            recalls.append(asyncio.ensure_future(desk.recall(storage, running, "telegram:7", clock())))
+            await asyncio.wait(recalls, timeout=0.2)  # long enough to be first, where nothing held it up
+        return await advance(self, *given, **options)
+
+    monkeypatch.setattr(SqlBroadcasts, "advance", advance_while_recalled)
+    async with storage.write() as work:
+        await work.broadcasts.step(made.id, [Stage.RUNNING], Stage.RUNNING, clock(), spread=False)
+    await look(storage, clock)
+    assert await recalls[0] == 6
+    assert (await finish(storage, clock, made.id)).stage is Stage.RECALLED
+    assert [state for _, _, state in await updates(storage)] == ["sent"] * 6
 
 
 async def test_a_corrected_broadcast_can_be_recalled_and_each_change_counts_for_itself(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
+from zlib import crc32
 
 from babel import Locale, UnknownLocaleError
 
@@ -27,6 +28,11 @@ LONGEST_TITLE = 60
 
 def needs_typing(recipients: int) -> bool:
     return recipients >= THRESHOLD
+
+
+def agreement(target: Target, recipients: int) -> str:
+    """What the button that sends says of the audience it was shown with."""
+    return f"{recipients}-{crc32(repr(target).encode()):08x}"
 
 
 async def screen(turn: Turn, work: Work, draft: Broadcast, target: Target, *, head: Text = ()) -> Notice:
@@ -143,7 +149,8 @@ def _keyboard(
     if radius.recipients:
         acts.insert(0, turn.button("button-broadcast-later", f"bc:later:{draft.id}"))
     if radius.recipients and not needs_typing(radius.recipients):
-        acts.insert(0, turn.button("button-broadcast-send", f"bc:send:{draft.id}", count=radius.recipients))
+        action = f"bc:send.{agreement(target, radius.recipients)}:{draft.id}"
+        acts.insert(0, turn.button("button-broadcast-send", action, count=radius.recipients))
     others = [p for p in present if p is not turn.request.address.platform]
     shown = [
         turn.button("button-broadcast-as", f"bc:as.{p}:{draft.id}", platform=turn.texts.plain(f"platform-{p}"))
