@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -69,15 +69,19 @@ def subject_of(article: Article) -> Subject:
 
 def held_by(filters: Filters, subject: Subject) -> Hold | None:
     """The first thing in these filters that holds the article back; None lets it pass."""
+    return next(holds(filters, subject), None)
+
+
+def holds(filters: Filters, subject: Subject) -> Iterator[Hold]:
+    """Everything in these filters that holds the article back."""
     for outlet in filters.muted:
         if is_outlet(outlet, subject.provider, subject.domain):
-            return Hold("muted", outlet)
+            yield Hold("muted", outlet)
     for word in filters.exclude:
         if _occurs(word, subject.text):
-            return Hold("exclude", word)
+            yield Hold("exclude", word)
     if filters.require and not any(_occurs(word, subject.text) for word in filters.require):
-        return Hold("require", filters.require[0] if len(filters.require) == 1 else "")
-    return None
+        yield Hold("require", filters.require[0] if len(filters.require) == 1 else "")
 
 
 def screened(screen: Screen, topic_id: int, subject: Subject) -> Hold | None:
