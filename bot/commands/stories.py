@@ -19,11 +19,12 @@ async def press_follow(turn: Turn, argument: str) -> Answer:
         founder = await _founder(work, story)
         destination = await turn.ensure(work)
         followed = {one.story_id for one in await work.follows.of(destination.id, turn.now)}
+        muted = {one.story_id for one in await work.follows.muted(destination.id)}
         if story not in followed and len(followed) >= MOST_FOLLOWED:
             raise Sorry("follows-too-many", most=MOST_FOLLOWED)
         await work.follows.put(destination.id, story, turn.now)
     buttons = [
-        turn.button("button-undo", packed("unfollow", story, 1)),
+        turn.button("button-undo", packed("mute", story) if story in muted else packed("unfollow", story, 1)),
         turn.button("button-settings-stories", "see:stories:0"),
     ]
     text = turn.say("followed", title=_title(founder), days=STORY_ENDS.days)
@@ -48,10 +49,11 @@ async def press_mute(turn: Turn, argument: str) -> Answer:
     async with turn.storage.write() as work:
         founder = await _founder(work, story)
         destination = await turn.ensure(work)
+        followed = {one.story_id for one in await work.follows.of(destination.id, turn.now)}
         await work.follows.remove(destination.id, story)
         await work.destinations.mute(destination.id, story, turn.now)
     buttons = [
-        turn.button("button-undo", packed("unmute", story, 1)),
+        turn.button("button-undo", packed("follow", story) if story in followed else packed("unmute", story, 1)),
         turn.button("button-settings-stories", "see:stories:0"),
     ]
     text = turn.say("muted", title=_title(founder))

@@ -55,7 +55,7 @@ def bar_words(texts: Texts, bars: Bars) -> Text:
         parts.append(texts.text("bar-alert", bar=bars.alert))
     if bars.digest is not None:
         parts.append(texts.text("bar-digest", bar=bars.digest))
-    return join(parts, texts.plain("between-bars"))
+    return join(parts, texts.plain("between-bars")) or texts.text("silent-short")
 
 
 def bar_short(texts: Texts, bars: Bars) -> Text:
@@ -65,7 +65,7 @@ def bar_short(texts: Texts, bars: Bars) -> Text:
         parts.append(texts.text("bar-short", bar=bars.alert))
     if bars.digest is not None:
         parts.append(texts.text("bar-short-digest", bar=bars.digest))
-    return join(parts, texts.plain("between-names"))
+    return join(parts, texts.plain("between-names")) or texts.text("silent-short")
 
 
 def steps(bar: int) -> list[int]:

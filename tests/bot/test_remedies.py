@@ -51,8 +51,10 @@ def after(of: Case, action: str) -> Case:
     """The case once its reader has pressed this button."""
     verb, *parts = action.strip("/").split(":")
     reader = of.reader
-    if verb in {"resume", "unmute"}:
-        return replace(of, reader=replace(reader, **{"paused" if verb == "resume" else "muted": False}))
+    if verb == "resume":
+        return replace(of, reader=replace(reader, paused=False))
+    if verb == "unmute":
+        return replace(of, reader=replace(reader, muted=False))
     topic = int(parts[0])
     if verb == "wait":
         return replace(of, reader=replace(reader, outlets={**reader.outlets, topic: int(parts[1])}))

@@ -62,7 +62,8 @@ async def test_a_recall_waits_for_the_rows_that_are_being_written(
     await look(storage, clock)
     await work_off(storage, clock, 6)
     running = await of(storage, made.id)
-    advance, recalls = SqlBroadcasts.advance, []
+    advance = SqlBroadcasts.advance
+    recalls: list[asyncio.Future[int]] = []
 
     async def advance_while_recalled(self: SqlBroadcasts, *given: Any, **options: Any) -> int:
         if not recalls:

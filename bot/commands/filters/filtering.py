@@ -14,13 +14,15 @@ from bot.commands.filters.grammar import (
     parse_wishes,
 )
 from bot.commands.parsing import Wish
-from bot.commands.settings.changes import take_out, waited_for
+from bot.commands.settings.changes import take_out
 from bot.commands.settings.words import filter_lines, scope_of, words_page
+from bot.commands.subscriptions.changing import waited_for
 from bot.commands.subscriptions.choosing import suggestions, unknown_line
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_ACTION, LONGEST_LABEL, LONGEST_NAME, name_of, packed, rows, short
 from bot.filters import MOST_WORDS, WordRefused
 from bot.messages import Answer, Text
+from bot.model import Subscription, Topic
 from bot.ports import Work
 from bot.preferences import FIRST_LOOK, MOST_OUTLETS
 from bot.texts import join
@@ -72,7 +74,12 @@ async def press_wait(turn: Turn, argument: str) -> Answer:
         own = (await turn.subscriptions(work)).get(topic_id or 0)
         if own is None or topic is None:
             raise Sorry("stale-button")
-        await work.subscriptions.refine(replace(own, outlets_from=waited_for(count)))
+        return await wait(turn, work, own, topic, waited_for(count))
+
+
+async def wait(turn: Turn, work: Work, own: Subscription, topic: Topic, count: int | None) -> Answer:
+    """Wait for so many outlets on a topic from now on; None: for none."""
+    await work.subscriptions.refine(replace(own, outlets_from=count))
     undo = turn.button("button-undo", packed("wait", topic.id, own.outlets_from or 0))
     text = turn.say("waits-for", topic=name_of(topic), count=count or 0)
     return reply(text, keyboard=rows([undo]), toast=turn.texts.plain("toast-saved"))
