@@ -12,6 +12,7 @@ from bot.commands.filters.grammar import (
     amended,
     less,
     parse_wishes,
+    written,
 )
 from bot.commands.parsing import Wish
 from bot.commands.settings.changes import take_out
@@ -47,7 +48,7 @@ async def filter_(turn: Turn, argument: str) -> Answer:
                 await _carry_out(turn, work, wishes)
             except TooManyWords:
                 raise Sorry("filter-too-many", most=MOST_WORDS) from None
-            return await _now(turn, work, topic_id)
+            return await _now(turn, work, topic_id, wishes.outlets)
         return Answer((await words_page(turn, work, topic_id, 0),))
 
 
@@ -58,8 +59,7 @@ async def press_drop(turn: Turn, argument: str) -> Answer:
     async with turn.storage.write() as work:
         _filters, _look, of = await scope_of(turn, work, topic_id)
         kind, gone = await take_out(turn, work, topic_id, kind, mark)
-    sign = {"require": "+", "exclude": "-", "muted": "-from:", "preferred": "from:"}[kind]
-    again = f"/filter {f'{of.slug}: ' if of else ''}{', '.join(sign + entry for entry in gone)}"
+    again = f"/filter {f'{of.slug}: ' if of else ''}{', '.join(written(kind, entry) for entry in gone)}"
     undo = [turn.button("button-undo", again)] if len(again.encode()) <= LONGEST_ACTION else []
     buttons = [*undo, turn.button("button-settings-words", packed("see", "words", topic_id, 0))]
     text = turn.say("filter-dropped", entries=", ".join(f"“{short(entry, LONGEST_LABEL)}”" for entry in gone[:3]))
@@ -102,17 +102,21 @@ async def _carry_out(turn: Turn, work: Work, wishes: Wishes) -> None:
     kept = () if wishes.off else less(added(look.preferred, preferred), wishes.entries.get("muted", ()))
     await work.destinations.look(here.id, replace(look, preferred=kept))
     if wishes.outlets is not None:
+        if not await work.subscriptions.of(here.id):
+            raise Sorry("nothing-followed")
         for own in await work.subscriptions.of(here.id):
             await work.subscriptions.refine(replace(own, outlets_from=wishes.outlets or None))
 
 
-async def _now(turn: Turn, work: Work, topic_id: int) -> Answer:
-    """What holds from now on."""
+async def _now(turn: Turn, work: Work, topic_id: int, outlets: int | None) -> Answer:
+    """What holds from now on; on all topics also for the number of outlets, where it was given."""
     filters, look, topic = await scope_of(turn, work, topic_id)
     lines: list[Text] = filter_lines(turn, filters, look if topic is None else FIRST_LOOK)
     own = (await turn.subscriptions(work)).get(topic_id)
     if own is not None and own.outlets_from is not None:
         lines.append(turn.say("settings-outlets", count=own.outlets_from))
+    if topic is None and outlets is not None:
+        lines.append(turn.say("settings-outlets", count=outlets) if outlets else turn.say("settings-outlets-none"))
     heading = turn.say("filter-now-of", topic=name_of(topic)) if topic else turn.say("filter-now")
     buttons = [
         turn.button("button-settings-words", packed("see", "words", topic_id, 0)),

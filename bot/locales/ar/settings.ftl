@@ -59,6 +59,7 @@ settings-topic = { $topic }: { $bars }.
 settings-topic-silent = { $topic }: لا تنبيهات بحسب الجودة، ولا في الموجز.
 settings-topic-no-digest = لكن لا موجز يصل إلى هنا: يبدؤه <code>/digest 08:00</code>.
 settings-outlets = وأيضًا، مهما كانت جودته، متى نشرت الخبر وسائل مستقلة عددها { $count }.
+settings-outlets-none = لا يُحسب عدد الوسائل، والجودة وحدها تقرر.
 outlets-short = أو وسائل عددها { $count }
 filtered-short = مرشَّح
 silent-short = لا شيء بحسب الجودة

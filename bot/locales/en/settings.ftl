@@ -57,6 +57,7 @@ settings-topic = { $topic }: { $bars }.
 settings-topic-silent = { $topic }: no alerts by rating, and not in the digest.
 settings-topic-no-digest = But no digest comes here: <code>/digest 08:00</code> turns it on.
 settings-outlets = Also, whatever its rating, once { $count } independent outlets carry a story.
+settings-outlets-none = Outlets are not counted, the rating alone decides.
 outlets-short = or { $count } outlets
 filtered-short = filtered
 silent-short = nothing by rating

@@ -57,6 +57,7 @@ settings-topic = { $topic }: { $bars }.
 settings-topic-silent = { $topic }: ninguna alerta por calidad, y tampoco en el resumen.
 settings-topic-no-digest = Pero aquí no llega ningún resumen: <code>/digest 08:00</code> lo activa.
 settings-outlets = También, sea cual sea su calidad, en cuanto { $count } medios independientes publiquen una noticia.
+settings-outlets-none = Los medios no se cuentan, solo decide la calidad.
 outlets-short = o { $count } medios
 filtered-short = filtrado
 silent-short = nada por calidad
