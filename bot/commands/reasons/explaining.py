@@ -34,6 +34,12 @@ from bot.stories import strength_of
 from bot.texts import Value, code
 from bot.topics import Catalogue
 
+WHATEVER_THE_BAR: Mapping[Kind | None, str] = {
+    Kind.BROADCAST: "why-told-broadcast",
+    Kind.FOLLOW: "why-told-follow",
+}
+"""Messages that come for another reason than a bar, with the sentence that says so."""
+
 UNSENT = frozenset({State.PENDING, State.LEASED, State.PARKED})
 
 
@@ -272,6 +278,9 @@ def _verdict(case: Case, gates: list[Line]) -> Line:
         holds = next((line for line in gates[3:] if not line.passed), Line("why-owed", passed=False))
         return Line(holds.key.replace("gate", "why", 1), passed=False, values=holds.values)
     if case.told is not None and told_by_itself(case):
+        kind = case.carrier.kind if case.carrier else None
+        if kind in WHATEVER_THE_BAR:
+            return Line(WHATEVER_THE_BAR[kind], passed=True, values={"at": case.told[0]})
         bar = gates[2]
         keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any", "gate-outlets": "why-told-outlets"}
         keys |= dict.fromkeys(("gate-digest", "gate-digest-only"), "why-told-digest")
