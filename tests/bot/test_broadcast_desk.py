@@ -148,6 +148,14 @@ async def test_whoever_is_left_out_is_counted_with_the_reason(desk: Talk, clock:
     assert "Reaches 5 chats" in await desk.presses("Also who knows it")
 
 
+async def test_languages_of_three_letters_are_no_others(desk: Talk) -> None:
+    for locale, count in (("fi", 2), ("fil-PH", 3), ("pt-BR", 4)):
+        await readers(desk, count, locale=locale)
+    await desk.says("/broadcast text: Good morning")
+    assert {"Finnish", "Filipino", "Portuguese"} <= set(desk.labels())
+    assert "Reaches 2 chats" in await desk.presses("Finnish")
+
+
 async def test_an_audience_of_nobody_cannot_be_sent_to(desk: Talk) -> None:
     await publish(desk, LENS)
     assert "Nobody would get it now" in await desk.says(f"/broadcast {LENS}")
