@@ -17,6 +17,7 @@ from storage import tokens as token_clock
 from storage.clock import ServerClock, moment
 from storage.codec import load_payload
 from storage.destinations import destination_of
+from storage.give_back import let_go
 from storage.quiet import HELD
 from storage.states import OPEN, PENDING
 from storage.tables import deliveries, destinations, payloads, tokens
@@ -124,6 +125,7 @@ async def _wake_due(connection: AsyncConnection, pace: Pace, now: datetime) -> N
         .where(held)
         .values(state=State.PENDING, attempts=tried, lease_owner=None)  # a crash alone never gives a message up
     )
+    await let_go(connection, OPEN & deliveries.c.destination_id.in_(lapsed), now)
     await connection.execute(
         update(destinations).where(destinations.c.id.in_(lapsed)).values(lease_owner=None, lease_until=None)
     )
@@ -172,7 +174,7 @@ async def _next(
                     *which,
                     destinations.c.parked.is_(None),
                     ~destinations.c.barred,
-                    or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now),
+                    _awake(now),
                     destinations.c.not_before <= now,
                     destinations.c.lease_owner.is_(None),
                     destinations.c.id.not_in(taken + chosen),
@@ -188,6 +190,12 @@ async def _next(
     return chosen
 
 
+def _awake(now: datetime) -> ColumnElement[bool]:
+    """The chat is not paused; what only changes a message makes no noise and goes all the same."""
+    awake = or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now)
+    return awake | (deliveries.c.kind == Kind.UPDATE)
+
+
 async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now: datetime) -> list[Owed]:
     rows = await connection.execute(
         select(
@@ -200,7 +208,7 @@ async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now
             deliveries.c.message_id,
         )
         .join(deliveries, deliveries.c.destination_id == destinations.c.id)
-        .where(destinations.c.id.in_(chosen), *_due())
+        .where(destinations.c.id.in_(chosen), *_due(), _awake(now))
         .order_by(deliveries.c.priority, deliveries.c.id)
     )
     lease = f"{pace.owner}/{token_hex(3)}"

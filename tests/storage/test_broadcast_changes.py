@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from bot.broadcasts import desk
 from bot.broadcasts.desk import Elsewhere, NoCopies
 from bot.messages import Payload
-from bot.model import Kind, Priority, State
+from bot.model import Admission, Kind, Priority, State
 from bot.ports import Outcome, Stage, Target
 from storage.broadcasts import SqlBroadcasts
 from storage.database import Database
@@ -99,6 +100,30 @@ async def test_a_corrected_broadcast_can_be_recalled_and_each_change_counts_for_
     async with storage.read() as work:
         trail = [(deed.what, deed.count) for deed in await work.broadcasts.trail(made.id)]
     assert trail == [("send", 3), ("finish", 3), ("correct", 3), ("corrected", 3), ("recall", 3), ("recalled", 3)]
+
+
+@pytest.mark.parametrize("closed", ["paused", "paused later", "banned", "banned later"])
+async def test_a_recall_ends_where_chats_are_paused_or_banned(storage: Database, clock: Clock, closed: str) -> None:
+    first = (await readers(storage, clock, 3))[0]
+    made = await begun(storage, clock)
+    await finish(storage, clock, made.id)
+
+    async def close() -> None:
+        async with storage.write() as work:
+            if closed.startswith("paused"):
+                await work.destinations.pause(first.id, clock() + timedelta(days=300), clock())
+            else:
+                await work.access.put(first.address, Admission.BANNED, clock())
+
+    if not closed.endswith("later"):
+        await close()
+    await desk.recall(storage, await of(storage, made.id), "telegram:7", clock())
+    await look(storage, clock)
+    if closed.endswith("later"):
+        await close()
+    assert (await finish(storage, clock, made.id)).stage is Stage.RECALLED
+    reached = 3 if closed.startswith("paused") else 2  # a change makes no noise; a banned chat is left alone
+    assert [state for _, _, state in await updates(storage)].count("sent") == reached
 
 
 async def test_a_copy_that_is_gone_ends_the_recall_all_the_same(storage: Database, clock: Clock) -> None:

@@ -193,6 +193,30 @@ async def test_a_pause_of_the_last_ones_on_their_way_is_an_end(storage: Database
     assert (await of(storage, made.id)).stage is Stage.DONE
 
 
+@pytest.mark.parametrize("crashed", [False, True])
+async def test_a_copy_that_comes_back_to_a_chat_that_paused_meanwhile_is_not_kept_for_later(
+    storage: Database, clock: Clock, crashed: bool
+) -> None:
+    (reader,) = await readers(storage, clock, 1)
+    made = await begun(storage, clock)
+    await look(storage, clock)
+    async with storage.write() as work:
+        flying = await work.deliveries.settle_and_claim(PACE, [], limit=1, reserved=1, now=clock())
+        await work.destinations.pause(reader.id, clock() + timedelta(days=300), clock())
+    back = [
+        Outcome(o.id, o.destination.id, State.PENDING, clock(), "", "later", lease=o.lease) for o in flying.owed
+    ]
+    clock.forward(seconds=60)
+    async with storage.write() as work:
+        await work.deliveries.settle_and_claim(PACE, [] if crashed else back, limit=1, reserved=0, now=clock())
+    await look(storage, clock)
+    assert (await of(storage, made.id)).stage is Stage.DONE
+    async with storage.write() as work:
+        assert await work.told.when(reader.id, 3) is None
+        await work.destinations.resume(reader.id)
+    assert await work_off(storage, clock) == []
+
+
 async def test_a_chat_that_closes_meanwhile_counts_as_failed_with_its_reason(
     storage: Database, clock: Clock
 ) -> None:
