@@ -19,7 +19,7 @@ from storage.codec import load_payload
 from storage.destinations import destination_of
 from storage.give_back import let_go
 from storage.quiet import HELD
-from storage.states import OPEN, PENDING
+from storage.states import OPEN, PENDING, UNPAUSED
 from storage.tables import deliveries, destinations, payloads, tokens
 
 OVERFETCH = 8  # rows looked at for each destination wanted: one reader can have several in a row
@@ -191,9 +191,8 @@ async def _next(
 
 
 def _awake(now: datetime) -> ColumnElement[bool]:
-    """The chat is not paused; what only changes a message makes no noise and goes all the same."""
-    awake = or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now)
-    return awake | (deliveries.c.kind == Kind.UPDATE)
+    """The chat is not paused, or that does not concern the message."""
+    return or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now, UNPAUSED)
 
 
 async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now: datetime) -> list[Owed]:

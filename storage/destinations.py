@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Address, Destination, Kind, Platform, Quiet, QuietMode, Schedule, State
+from bot.model import Address, Destination, Platform, Quiet, QuietMode, Schedule, State
 from bot.preferences import Filters, Look
 from storage.codec import dump_filters, dump_names, load_filters, load_look
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
 from storage.refinements import refined, tuned
-from storage.states import OPEN
+from storage.states import OPEN, UNPAUSED
 from storage.tables import (
     access,
     deliveries,
@@ -91,7 +91,7 @@ class SqlDestinations:
             delete(told).where(told.c.destination_id == destination_id, told.c.digest.is_not(None))
         )
         queued = OPEN & (deliveries.c.destination_id == destination_id) & (deliveries.c.state == State.PENDING)
-        queued &= deliveries.c.kind != Kind.UPDATE  # it makes no noise, and may take back what was wrong
+        queued &= ~UNPAUSED
         return await give_back(self._connection, queued, State.CANCELLED, "paused", now)
 
     async def resume(self, destination_id: int) -> None:

@@ -9,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Kind, State
 from storage.codec import load_payload
-from storage.states import PENDING
+from storage.states import PENDING, UNPAUSED
 from storage.tables import deliveries, destinations, payloads, told
 
 
 async def let_go(connection: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
     """End those that came back unsent to a chat which was paused or barred meanwhile: nothing is kept for later."""
     its_chat = destinations.c.id == deliveries.c.destination_id
-    paused = exists().where(its_chat, destinations.c.paused_until > now) & (deliveries.c.kind != Kind.UPDATE)
+    paused = exists().where(its_chat, destinations.c.paused_until > now) & ~UNPAUSED
     barred = exists().where(its_chat, destinations.c.barred)
     for reason, unwanted in (("paused", paused), ("barred", barred)):
         await give_back(connection, which & PENDING & unwanted, State.CANCELLED, reason, now)

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.broadcasts import course, desk
+from bot.messages import Payload
 from bot.model import Address, Kind, Platform, State, Subscription, Topic
 from bot.ports import Outcome, Radius, Stage, Target
 from storage.database import Database
@@ -215,6 +216,19 @@ async def test_a_copy_that_comes_back_to_a_chat_that_paused_meanwhile_is_not_kep
         assert await work.told.when(reader.id, 3) is None
         await work.destinations.resume(reader.id)
     assert await work_off(storage, clock) == []
+
+
+async def test_an_admin_who_paused_alerts_has_the_receipt_all_the_same(storage: Database, clock: Clock) -> None:
+    (admin, *_) = await readers(storage, clock, 2)
+    async with storage.write() as work:
+        await work.deliveries.notify(
+            admin.id, Payload(key="held-notice", values={"stories": 1, "chats": 1}), clock(), subject=1
+        )
+        await work.destinations.pause(admin.id, clock() + timedelta(days=1), clock())
+        await work.deliveries.notify(
+            admin.id, Payload(key="held-notice", values={"stories": 2, "chats": 1}), clock(), subject=2
+        )
+    assert await work_off(storage, clock) + await work_off(storage, clock) == [Kind.NOTICE] * 2
 
 
 async def test_a_chat_that_closes_meanwhile_counts_as_failed_with_its_reason(
