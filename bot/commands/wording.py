@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_timedelta
 
-from bot.commands.parsing import Bars
+from bot.commands.parsing import HIGHEST_BAR, Bars
 from bot.messages import Button, Keyboard, Span, Text
 from bot.model import Article, Subscription, Topic
 from bot.texts import Texts, bold, join, link
@@ -70,7 +70,7 @@ def bar_short(texts: Texts, bars: Bars) -> Text:
 
 def steps(bar: int) -> list[int]:
     """The bars next to this one."""
-    return [max(0, bar - STEP), bar + STEP] if bar else [bar + STEP]
+    return sorted({max(0, bar - STEP), min(bar + STEP, HIGHEST_BAR)} - {bar})
 
 
 def packed(*parts: str | int | None) -> str:

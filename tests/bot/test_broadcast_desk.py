@@ -156,6 +156,14 @@ async def test_languages_of_three_letters_are_no_others(desk: Talk) -> None:
     assert "Reaches 2 chats" in await desk.presses("Finnish")
 
 
+async def test_an_audience_that_nobody_offered_is_refused_and_a_choice_can_be_taken_back(desk: Talk) -> None:
+    await readers(desk, 2)
+    await desk.says("/broadcast text: Good morning")
+    assert "out of date" in await desk.acts("bc:topic.999:1")
+    assert "Reaches nobody" in await desk.acts("bc:language.de:1")
+    assert "Reaches 3 chats" in await desk.presses("✓ German")
+
+
 async def test_an_audience_of_nobody_cannot_be_sent_to(desk: Talk) -> None:
     await publish(desk, LENS)
     assert "Nobody would get it now" in await desk.says(f"/broadcast {LENS}")

@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from bot.broadcasts.desk import aim
 from bot.broadcasts.progress import THRESHOLD, seconds_needed
+from bot.commands.subscriptions.choosing import topic_by_id
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import label_of, listed, name_of, rows, short
 from bot.messages import Button, Keyboard, Notice, Text
@@ -37,8 +38,10 @@ def agreement(target: Target, recipients: int) -> str:
 
 async def screen(turn: Turn, work: Work, draft: Broadcast, target: Target, *, head: Text = ()) -> Notice:
     """The draft with this audience, counted now; what is shown is what its confirmation is held against."""
-    draft, radius = await aim(work, draft, target, turn.now)
     catalogue = await work.topics.catalogue()
+    for topic in target.topics:
+        topic_by_id(catalogue, topic)  # a button that somebody made up
+    draft, radius = await aim(work, draft, target, turn.now)
     offered = await _topics(work, draft, catalogue)
     languages = await work.broadcasts.languages()
     lines = [*([head] if head else []), *reach(turn, draft, radius, catalogue)]
@@ -140,7 +143,10 @@ def _keyboard(
     platforms = [
         toggle(turn.texts.plain(f"platform-{p}"), f"platform.{p}", on=p in target.platforms) for p in present
     ]
-    common = sorted(languages, key=lambda code: -languages[code])[:MOST_LANGUAGES]
+    common = [*target.languages, *sorted(languages, key=lambda code: -languages[code])]
+    common = list(dict.fromkeys(common))[
+        : max(MOST_LANGUAGES, len(target.languages))
+    ]  # what is chosen can be undone
     tongues = [toggle(tongue(turn, code), f"language.{code}", on=code in target.languages) for code in common]
     flags = [toggle(turn.texts.plain("button-broadcast-urgent"), "urgent", on=target.urgent)]
     if draft.story_id:
@@ -159,8 +165,8 @@ def _keyboard(
     return (
         *rows(topics),
         *rows(everyone),
-        *(rows(platforms) if len(platforms) > 1 else ()),
-        *(rows(tongues) if len(tongues) > 1 else ()),
+        *(rows(platforms) if len(platforms) > 1 or target.platforms else ()),
+        *(rows(tongues) if len(tongues) > 1 or target.languages else ()),
         *rows(flags),
         *rows(shown),
         *rows(acts),
