@@ -62,6 +62,8 @@ async def confirm(turn: Turn, draft: Broadcast, *, typed: bool, agreed: str = ""
         draft = (
             await work.broadcasts.lock(draft.id) or draft
         )  # the audience that is counted is the one that is sent to
+        if draft.stage is not Stage.DRAFT:  # an old button of one that is planned by now, for instance
+            raise elsewhere(turn, Elsewhere(draft.stage))
         stored = await work.articles.get(draft.article_id) if draft.article_id else None
         if stored and (stored.article.retracted or stored.article.deleted):
             raise Sorry("broadcast-retracted")
@@ -70,7 +72,7 @@ async def confirm(turn: Turn, draft: Broadcast, *, typed: bool, agreed: str = ""
             raise Sorry("broadcast-nobody")
         other = agreed not in ("", agreement(draft.target, draft.shown))
         grown = needs_typing(radius.recipients) and not typed
-        if draft.stage is Stage.DRAFT and (other or grown or changed_much(draft.shown, radius.recipients)):
+        if other or grown or changed_much(draft.shown, radius.recipients):
             key = "broadcast-other" if other else "broadcast-changed"
             head = turn.say(key, before=draft.shown, now=radius.recipients)
             return Answer((await screen(turn, work, draft, draft.target, head=head),), replaces=not typed)
