@@ -21,6 +21,7 @@ _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe2
 _PILED_MARKS = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
 _BLANK = re.compile("[\\s\u200c\u200d\u2800]*")
 _CALLING = re.compile(r"(?<![\w/:.<@])([@/])(?=\w)")
+_MENTION = re.compile(r"(?<![\w/:.<@])@(?=\w)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _HOST = re.compile("[A-Za-z0-9\u00a1-\uffef.-]+")
 _NOT_IN_LINK = re.compile('[\x00-\x20\x7f-\xa0\\s"<>\\\\^`{|}\ud800-\udfff]')
@@ -47,6 +48,11 @@ def foreign(text: str, limit: int) -> str:
     if blank(line):
         return ""
     return shorten(_CALLING.sub("\\1\u2060", line), limit)
+
+
+def uncalled(text: str) -> str:
+    """A clean `text` that calls nobody: no `@name` in it becomes a mention."""
+    return _MENTION.sub("@\u2060", text)
 
 
 def blank(text: str) -> bool:

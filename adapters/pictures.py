@@ -9,11 +9,11 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 LARGEST = 5 * 2**20  # bytes; Telegram takes no larger picture by its address: bots/api#sending-files
 SECONDS = 6.0
@@ -21,20 +21,30 @@ HTTP_OK = 200
 MARKS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF")
 """How JPEG, PNG, GIF and WebP begin."""
 
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+
 Allowed = Callable[[str], bool]
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the internet and not to this machine or its network."""
+    """Whether an IP address belongs to one machine of the internet, and not to this one or its network."""
     try:
-        return ipaddress.ip_address(address.partition("%")[0]).is_global
+        found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
+    if isinstance(found, ipaddress.IPv6Address):  # some carry an IPv4 address, to which a gateway leads
+        inner = found.sixtofour or (ipaddress.IPv4Address(found.packed[-4:]) if found in NAT64 else None)
+        if inner is not None:
+            return is_public(str(inner))
+    return found.is_global and not found.is_multicast
 
 
 async def look(url: str, *, allowed: Allowed = is_public) -> str:
     """What is wrong with the picture at this address: `private`, `away`, `none`, `large`; "" where it is fine."""
-    host = urlsplit(url).hostname or ""
+    try:
+        host = URL(url).host or ""  # as the client reads it: ①②⑦.0.0.1 is an address too
+    except ValueError:
+        return "none"
     if _is_address(host) and not allowed(host):
         return "private"
     resolver = _Resolver(allowed)
@@ -50,7 +60,7 @@ async def look(url: str, *, allowed: Allowed = is_public) -> str:
                 return "large"
             size, head = 0, b""
             async for chunk in answer.content.iter_chunked(2**16):
-                head, size = head or chunk[:16], size + len(chunk)
+                head, size = (head + chunk)[:16], size + len(chunk)
                 if size > LARGEST:
                     return "large"
             return "" if head.startswith(MARKS) else "none"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -32,6 +32,12 @@ _OPTIONS.case_sensitive = False
 _OPTIONS.max_mem = MEMORY
 # Scripts that put no blanks between words: Thai, Lao, Burmese, Khmer; kana, Han. A word of these is found anywhere.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+# Vowel signs that are mostly left out in Hebrew and Arabic, and the stroke that stretches an Arabic word.
+_LEFT_OUT = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4]"
+)
 
 
 class WordRefused(ValueError):  # noqa: N818 - it is said to a person, as the others are
@@ -69,15 +75,19 @@ def subject_of(article: Article) -> Subject:
 
 def held_by(filters: Filters, subject: Subject) -> Hold | None:
     """The first thing in these filters that holds the article back; None lets it pass."""
+    return next(holds(filters, subject), None)
+
+
+def holds(filters: Filters, subject: Subject) -> Iterator[Hold]:
+    """Everything in these filters that holds the article back."""
     for outlet in filters.muted:
         if is_outlet(outlet, subject.provider, subject.domain):
-            return Hold("muted", outlet)
+            yield Hold("muted", outlet)
     for word in filters.exclude:
         if _occurs(word, subject.text):
-            return Hold("exclude", word)
+            yield Hold("exclude", word)
     if filters.require and not any(_occurs(word, subject.text) for word in filters.require):
-        return Hold("require", filters.require[0] if len(filters.require) == 1 else "")
-    return None
+        yield Hold("require", filters.require[0] if len(filters.require) == 1 else "")
 
 
 def screened(screen: Screen, topic_id: int, subject: Subject) -> Hold | None:
@@ -130,7 +140,7 @@ def _occurs(word: str, text: str) -> bool:
     expression = _EXPRESSION.fullmatch(word)
     if expression is not None:
         try:
-            return _compiled(expression[1]).search(_folded(text)) is not None
+            return _compiled(expression[1]).search(_composed(text)) is not None
         except re2.error:  # stored by a version with another engine
             return False
     if _UNSPACED.search(word):
@@ -146,9 +156,22 @@ def _compiled(expression: str) -> Any:
 
 @lru_cache(maxsize=256)  # one text is looked at for many readers
 def _letters(text: str) -> str:
-    return " ".join(_WORD.findall(_folded(text)))
+    """Its words with one blank between them. The signs of Indian vowels are no letters, and yet part of words."""
+    text = _folded(text)
+    if text.isascii():
+        return " ".join(_WORD.findall(text))
+    return " ".join("".join(c if _in_word(c) else " " for c in _LEFT_OUT.sub("", text)).split())
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.category(char).startswith("M")
 
 
 @lru_cache(maxsize=256)
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return _composed(text).casefold().replace("i\u0307", "i")  # what becomes of the dotted capital I of Turkish
+
+
+@lru_cache(maxsize=256)
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

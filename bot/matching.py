@@ -204,7 +204,7 @@ def _alerts(criteria: Criteria, reader: Reader) -> Verdict:
     decided = [(window, bar) for window, bar in _bars(criteria, reader) if bar is not None]
     if not decided:
         return Verdict(Gate.NO_TOPIC)
-    newly = [(window, bar) for window, bar in decided if window.above < bar <= window.upto]
+    newly = cleared(criteria, reader)
     if not newly:
         window, bar = min(decided, key=lambda pair: (pair[0].measure is Measure.OUTLETS, pair[1]))
         return Verdict(Gate.BELOW_BAR if bar > window.upto else Gate.NOT_NEW, window, bar)
@@ -217,6 +217,12 @@ def _alerts(criteria: Criteria, reader: Reader) -> Verdict:
     if hold is not None:
         return Verdict(Gate.FILTERED, window, bar, hold)
     return Verdict(Gate.SAME_STORY if reader.told else None, window, bar)
+
+
+def cleared(criteria: Criteria, reader: Reader) -> list[tuple[Window, int]]:
+    """The windows that newly clear a bar which decides for the reader, each with that bar."""
+    decided = [(window, bar) for window, bar in _bars(criteria, reader) if bar is not None]
+    return [(window, bar) for window, bar in decided if window.above < bar <= window.upto]
 
 
 def _updates(criteria: Criteria, reader: Reader, verdict: Verdict) -> Verdict:

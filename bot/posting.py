@@ -155,11 +155,11 @@ async def post(storage: Storage, order: Order, *, at: datetime | None = None) ->
     now, recipients = order.at, order.radius.recipients
     async with storage.write() as work:
         draft = await draft_story(work, order.stored, now, author=COMMAND_LINE, target=order.target)
+        if at is None:
+            await desk.send(work, draft, COMMAND_LINE, now, recipients=recipients)
+            return draft.id
     try:
-        if at:
-            await desk.schedule(storage, draft, at, COMMAND_LINE, now, recipients=recipients)
-        else:
-            await desk.send(storage, draft, COMMAND_LINE, now, recipients=recipients)
+        await desk.schedule(storage, draft, at, COMMAND_LINE, now, recipients=recipients)
     except Elsewhere as wrong:
         raise UsageError(f"Broadcast {draft.id} is {wrong.stage} by now.") from None
     return draft.id

@@ -68,6 +68,11 @@ class SqlBroadcasts:
         row = (await self._connection.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id))).first()
         return _broadcast(row) if row else None
 
+    async def lock(self, broadcast_id: int) -> Broadcast | None:
+        its_row = select(broadcasts).where(broadcasts.c.id == broadcast_id).with_for_update()
+        row = (await self._connection.execute(its_row)).first()
+        return _broadcast(row) if row else None
+
     async def payload(self, broadcast: Broadcast) -> Payload:
         body = await self._connection.scalar(select(payloads.c.body).where(payloads.c.id == broadcast.payload_id))
         return load_payload(str(body))
@@ -76,13 +81,10 @@ class SqlBroadcasts:
         own = payloads.c.id == broadcast.payload_id
         await self._connection.execute(update(payloads).where(own).values(body=dump_payload(payload)))
 
-    async def newest(self, author: str, stage: Stage) -> Broadcast | None:
+    async def newest(self, author: str) -> Broadcast | None:
         row = (
             await self._connection.execute(
-                select(broadcasts)
-                .where(broadcasts.c.author == author, broadcasts.c.stage == stage)
-                .order_by(broadcasts.c.id.desc())
-                .limit(1)
+                select(broadcasts).where(broadcasts.c.author == author).order_by(broadcasts.c.id.desc()).limit(1)
             )
         ).first()
         return _broadcast(row) if row else None

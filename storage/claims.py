@@ -17,8 +17,9 @@ from storage import tokens as token_clock
 from storage.clock import ServerClock, moment
 from storage.codec import load_payload
 from storage.destinations import destination_of
+from storage.give_back import let_go
 from storage.quiet import HELD
-from storage.states import OPEN, PENDING
+from storage.states import OPEN, PENDING, UNPAUSED
 from storage.tables import deliveries, destinations, payloads, tokens
 
 OVERFETCH = 8  # rows looked at for each destination wanted: one reader can have several in a row
@@ -124,6 +125,7 @@ async def _wake_due(connection: AsyncConnection, pace: Pace, now: datetime) -> N
         .where(held)
         .values(state=State.PENDING, attempts=tried, lease_owner=None)  # a crash alone never gives a message up
     )
+    await let_go(connection, OPEN & deliveries.c.destination_id.in_(lapsed), now)
     await connection.execute(
         update(destinations).where(destinations.c.id.in_(lapsed)).values(lease_owner=None, lease_until=None)
     )
@@ -172,7 +174,7 @@ async def _next(
                     *which,
                     destinations.c.parked.is_(None),
                     ~destinations.c.barred,
-                    or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now),
+                    _awake(now),
                     destinations.c.not_before <= now,
                     destinations.c.lease_owner.is_(None),
                     destinations.c.id.not_in(taken + chosen),
@@ -188,6 +190,11 @@ async def _next(
     return chosen
 
 
+def _awake(now: datetime) -> ColumnElement[bool]:
+    """The chat is not paused, or that does not concern the message."""
+    return or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now, UNPAUSED)
+
+
 async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now: datetime) -> list[Owed]:
     rows = await connection.execute(
         select(
@@ -200,7 +207,7 @@ async def _lease(connection: AsyncConnection, pace: Pace, chosen: list[int], now
             deliveries.c.message_id,
         )
         .join(deliveries, deliveries.c.destination_id == destinations.c.id)
-        .where(destinations.c.id.in_(chosen), *_due())
+        .where(destinations.c.id.in_(chosen), *_due(), _awake(now))
         .order_by(deliveries.c.priority, deliveries.c.id)
     )
     lease = f"{pace.owner}/{token_hex(3)}"

@@ -38,8 +38,9 @@ def carried(broadcast: Broadcast) -> ColumnElement[bool]:
 
 
 def standing(broadcast: Broadcast) -> ColumnElement[bool]:
-    """Copies that were sent and can be named to the platform."""
-    return carried(broadcast) & _SENT & deliveries.c.message_id.is_not(None)
+    """Copies that were sent and can be named to the platform, in chats that are not barred since."""
+    open_ = exists().where(destinations.c.id == deliveries.c.destination_id, ~destinations.c.barred)
+    return carried(broadcast) & _SENT & deliveries.c.message_id.is_not(None) & open_
 
 
 async def rewrite(

@@ -15,7 +15,7 @@ from storage.codec import dump_filters, dump_names, load_filters, load_look
 from storage.columns import Instant
 from storage.dialect import insert
 from storage.give_back import give_back
-from storage.states import OPEN
+from storage.states import OPEN, UNPAUSED
 from storage.tables import (
     access,
     deliveries,
@@ -87,6 +87,7 @@ class SqlDestinations:
             delete(told).where(told.c.destination_id == destination_id, told.c.digest.is_not(None))
         )
         queued = OPEN & (deliveries.c.destination_id == destination_id) & (deliveries.c.state == State.PENDING)
+        queued &= ~UNPAUSED
         return await give_back(self._connection, queued, State.CANCELLED, "paused", now)
 
     async def resume(self, destination_id: int) -> None:

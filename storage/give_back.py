@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Kind, State
 from storage.codec import load_payload
-from storage.tables import deliveries, payloads, told
+from storage.states import PENDING, UNPAUSED
+from storage.tables import deliveries, destinations, payloads, told
+
+
+async def let_go(connection: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+    """End those that came back unsent to a chat which was paused or barred meanwhile: nothing is kept for later."""
+    its_chat = destinations.c.id == deliveries.c.destination_id
+    paused = exists().where(its_chat, destinations.c.paused_until > now) & ~UNPAUSED
+    barred = exists().where(its_chat, destinations.c.barred)
+    for reason, unwanted in (("paused", paused), ("barred", barred)):
+        await give_back(connection, which & PENDING & unwanted, State.CANCELLED, reason, now)
 
 
 async def give_back(

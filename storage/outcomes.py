@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import State
 from bot.ports import Outcome
 from storage.destinations import SqlDestinations
-from storage.give_back import give_back
+from storage.give_back import give_back, let_go
 from storage.quiet import end_of_quiet
 from storage.tables import deliveries, destinations
 
@@ -47,6 +47,8 @@ async def settle(connection: AsyncConnection, outcomes: Sequence[Outcome], now: 
     for outcome in outcomes:
         if _is_special(outcome):
             await _settle_special(connection, outcome, now)
+    if returned := [outcome.delivery_id for outcome in outcomes if outcome.state is State.PENDING]:
+        await let_go(connection, deliveries.c.id.in_(returned), now)
     if outcomes:
         await connection.execute(
             update(destinations)

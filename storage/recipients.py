@@ -102,8 +102,9 @@ async def _chosen(connection: AsyncConnection, target: Target) -> ColumnElement[
 
 
 def language() -> ColumnElement[str]:
-    """The language of a destination's locale: "pt" for pt-BR."""
-    return func.lower(func.substr(destinations.c.locale, 1, 2))
+    """The language of a destination's locale: "pt" for pt-BR, "fil" for fil-PH, which is not "fi"."""
+    two = func.substr(destinations.c.locale, 3, 1).in_(["", "-", "_"])
+    return func.lower(func.substr(destinations.c.locale, 1, case((two, 2), else_=3)))
 
 
 def _reasons(target: Target, story_id: int, now: datetime) -> dict[str, ColumnElement[bool]]:

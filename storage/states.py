@@ -17,6 +17,11 @@ PENDING: ColumnElement[bool] = deliveries.c.state == literal_column(f"'{State.PE
 OPEN = state_in(State.PENDING, State.LEASED, State.PARKED)
 WAITING = OPEN & state_in(State.PENDING, State.PARKED)
 LOST = state_in(State.UNCERTAIN, State.REJECTED)
+UNPAUSED: ColumnElement[bool] = deliveries.c.kind.in_(
+    bindparam(None, (Kind.UPDATE.value, Kind.NOTICE.value), expanding=True, literal_execute=True)
+)
+"""What a pause does not hold: changes of messages make no noise, and notices are about the bot, to its admins."""
+
 COPIES: ColumnElement[bool] = deliveries.c.kind.in_(
     bindparam(None, (Kind.BROADCAST.value, Kind.UPDATE.value), expanding=True, literal_execute=True)
 )

@@ -62,6 +62,20 @@ class SqlTold:
         ).first()
         return Carrier(Kind(row.kind), State(row.state), row.due_at) if row else None
 
+    async def news(self, destination_id: int, article_id: int) -> tuple[datetime, Carrier] | None:
+        ended = [State.CANCELLED.value, State.REJECTED.value, State.EXPIRED.value]
+        row = (
+            await self._connection.execute(
+                select(deliveries.c.state, deliveries.c.due_at, deliveries.c.created_at).where(
+                    deliveries.c.destination_id == destination_id,
+                    deliveries.c.kind == Kind.FOLLOW,
+                    deliveries.c.subject == article_id,
+                    deliveries.c.state.not_in(ended),
+                )
+            )
+        ).first()
+        return (row.created_at, Carrier(Kind.FOLLOW, State(row.state), row.due_at)) if row else None
+
     async def reader(
         self, destination: Destination, story_id: int | None, now: datetime, article_id: int | None = None
     ) -> Reader:

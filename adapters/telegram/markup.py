@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
-from adapters.hygiene import blank, clean, cut, isolate, link, shorten
+from adapters.hygiene import blank, clean, cut, isolate, link, shorten, uncalled
 from bot.messages import MARKS, Span, Text
 
 LENGTH = 4096
@@ -42,7 +42,10 @@ def link_bytes(text: Iterable[Span]) -> int:
 
 
 def tidy(text: Text, *, leftward: bool = False) -> Text:
-    """Spans that can be shown: clean characters, links that lead somewhere, code without anything in it."""
+    """Spans that can be shown: clean characters, links that lead somewhere, code without anything in it.
+
+    What a stranger named a topic or an outlet, or somebody typed, may not call people into the chat.
+    """
     tidied = []
     for span in text:
         if span in MARKS:
@@ -54,7 +57,7 @@ def tidy(text: Text, *, leftward: bool = False) -> Text:
             styled = not blank(shown)
             tidied.append(
                 Span(
-                    text=isolate(shown, leftward=leftward) if url else shown,
+                    text=isolate(shown, leftward=leftward) if url else shown if span.code else uncalled(shown),
                     bold=span.bold and styled and not span.code,
                     italic=span.italic and styled and not span.code,
                     code=span.code and styled,

@@ -26,6 +26,7 @@ _NAMED = re.compile(
 )
 
 
+_OWN_WORDS = re.compile(r"/broadcasts?\b")  # what stands behind it is an editor's text, which may well end so
 LONGEST_COMMAND = 2000  # characters that are looked at
 
 
@@ -54,7 +55,8 @@ async def about(bot: Bot, rights: Rights, request: Request) -> Request:
     Whoever is not in the room hears nothing of it; who may change it is judged there.
     """
     words = request.text if request.text is not None else request.press or ""
-    found = named(words) if request.private and (request.press is not None or words.startswith("/")) else None
+    spoken = words.startswith("/") and not _OWN_WORDS.match(words)
+    found = named(words) if request.private and (request.press is not None or spoken) else None
     if found is None:
         return request
     rest, place, thread = found

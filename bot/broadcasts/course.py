@@ -79,7 +79,7 @@ async def look(storage: Storage, now: datetime, *, admins: Admins, trusted: Call
 async def _move(
     work: Work, broadcast_id: int, now: datetime, admins: Admins, trusted: Callable[[str], bool]
 ) -> None:
-    broadcast = await work.broadcasts.get(broadcast_id)  # again: an admin may have been faster
+    broadcast = await work.broadcasts.lock(broadcast_id)  # again, and for good: an admin may be at it too
     if broadcast is None:
         return
     if broadcast.stage is Stage.SCHEDULED:

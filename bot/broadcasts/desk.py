@@ -79,11 +79,10 @@ async def aim(work: Work, broadcast: Broadcast, target: Target, now: datetime) -
     return replace(broadcast, target=target, shown=radius.recipients), radius
 
 
-async def send(storage: Storage, broadcast: Broadcast, actor: str, now: datetime, *, recipients: int) -> None:
-    """Begin to send. `recipients`: how many were found in the check just before. Raises Elsewhere."""
-    await _step(
-        storage, broadcast, Act.SEND, actor, now, recipients, started_at=now, total=recipients, shown=recipients
-    )
+async def send(work: Work, broadcast: Broadcast, actor: str, now: datetime, *, recipients: int) -> None:
+    """Begin to send. `recipients`: how many were found in this unit of work. Raises Elsewhere."""
+    changes = {"started_at": now, "total": recipients, "shown": recipients}
+    await _stepped(work, broadcast, Act.SEND, actor, now, recipients, **changes)
 
 
 async def schedule(

@@ -48,7 +48,8 @@ def parse_when(text: str, now: datetime, timezone: str) -> datetime:
     """A moment like "tomorrow 9:00", "2026-12-01 18:30", "friday 8am", "18:30" or "in 2 hours", as UTC.
 
     A clock time without a day is the next one that comes. A time that the zone skips is taken as the one an hour
-    later, of a time that it has twice the first counts. An unknown zone is UTC. Raises NoTime, Past, TooFar.
+    later, of a time that it has twice the first
+    that is still to come counts. An unknown zone is UTC. Raises NoTime, Past, TooFar.
     """
     words = (_SPOKEN.get(word, word) for word in text.casefold().replace(",", " ").split())
     text = " ".join(word for word in words if word).removeprefix("at ").removeprefix("on ")
@@ -59,9 +60,9 @@ def parse_when(text: str, now: datetime, timezone: str) -> datetime:
     day, clock = _day(text, local.date())
     at = _clock(clock)
     if day is not None:
-        return _checked(_moment(day, at, zone), now)
-    today = _moment(local.date(), at, zone)
-    return today if today > now else _moment(local.date() + timedelta(days=1), at, zone)
+        return _checked(_moment(day, at, zone, now), now)
+    today = _moment(local.date(), at, zone, now)
+    return today if today > now else _moment(local.date() + timedelta(days=1), at, zone, now)
 
 
 def _day(text: str, today: date) -> tuple[date | None, str]:
@@ -94,8 +95,9 @@ def _clock(text: str) -> time:
     return time(hour, minute)
 
 
-def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, zone).astimezone(UTC)
+def _moment(day: date, at: time, zone: ZoneInfo, now: datetime) -> datetime:
+    first, second = (datetime.combine(day, at.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
+    return second if first <= now < second else first
 
 
 def _checked(moment: datetime, now: datetime) -> datetime:

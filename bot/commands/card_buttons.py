@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.commands.filters.filtering import wait
 from bot.commands.latest import siblings_of
 from bot.commands.parsing import HIGHEST_BAR, Bars
 from bot.commands.reasons.explaining import judged
@@ -12,8 +13,11 @@ from bot.commands.subscriptions.changing import Change, store
 from bot.commands.subscriptions.confirming import changed_notice
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_NAME, LONGEST_TITLE, STEP, bars_of, paged, pages, rows, short
+from bot.matching import Measure
 from bot.messages import Answer, Span, Text
-from bot.model import ANY, Coverage
+from bot.model import ANY, Coverage, Subscription, Topic
+from bot.ports import Work
+from bot.preferences import FEWEST_OUTLETS, MOST_OUTLETS
 from bot.related import choose
 from bot.stories import Rarity, account_of, canonical_address, strength
 from bot.texts import bold, join, link
@@ -63,13 +67,24 @@ async def press_bar(turn: Turn, argument: str) -> Answer:
         if window is None:
             raise Sorry("toast-no-bar")
         topic = case.catalogue.by_id(window.topic_id)
-        before = bars_of((await turn.subscriptions(work))[topic.id])
+        own = (await turn.subscriptions(work))[topic.id]
+        if window.measure is Measure.OUTLETS:
+            return await _wait(turn, work, own, topic, 1 if sign == "+" else -1)
+        before = bars_of(own)
         bar = (before.alert or ANY) + (STEP if sign == "+" else -STEP)
         if before.alert == ANY and sign == "-":
             raise Sorry("toast-already-any", topic=short(topic.name, LONGEST_NAME))
         change = Change(topic, before, Bars(min(max(bar, ANY), HIGHEST_BAR), before.digest))
         await store(turn, work, change)
     return Answer((changed_notice(turn, case.catalogue, change),), toast=turn.texts.plain("toast-saved"))
+
+
+async def _wait(turn: Turn, work: Work, own: Subscription, topic: Topic, more: int) -> Answer:
+    """Where the number of outlets brought it, that number is the bar that moves."""
+    count = (own.outlets_from or FEWEST_OUTLETS) + more
+    if not FEWEST_OUTLETS <= count <= MOST_OUTLETS:
+        raise Sorry("toast-outlets-end", topic=short(topic.name, LONGEST_NAME), count=count - more)
+    return await wait(turn, work, own, topic, count)
 
 
 def _strength(item: Coverage) -> tuple[float, datetime, str]:

@@ -20,10 +20,11 @@ async def press_follow(turn: Turn, argument: str) -> Answer:
         founder = await _founder(work, story)
         destination = await turn.ensure(work)
         followed = {one.story_id for one in await work.follows.of(destination.id, turn.now)}
+        muted = {one.story_id for one in await work.follows.muted(destination.id)}
         if story not in followed and len(followed) >= MOST_FOLLOWED:
             raise Sorry("follows-too-many", most=MOST_FOLLOWED)
         await work.follows.put(destination.id, story, turn.now)
-    undo = packed("unfollow", story, 1)
+    undo = packed("mute", story) if story in muted else packed("unfollow", story, 1)
     return _done(turn, "followed", "toast-followed", undo, title=_title(founder), days=STORY_ENDS.days)
 
 
@@ -43,9 +44,11 @@ async def press_mute(turn: Turn, argument: str) -> Answer:
     async with turn.storage.write() as work:
         founder = await _founder(work, story)
         destination = await turn.ensure(work)
+        followed = {one.story_id for one in await work.follows.of(destination.id, turn.now)}
         await work.follows.remove(destination.id, story)
         await work.destinations.mute(destination.id, story, turn.now)
-    return _done(turn, "muted", "toast-muted", packed("unmute", story, 1), title=_title(founder))
+    undo = packed("follow", story) if story in followed else packed("unmute", story, 1)
+    return _done(turn, "muted", "toast-muted", undo, title=_title(founder))
 
 
 async def press_unmute(turn: Turn, argument: str) -> Answer:

@@ -84,6 +84,11 @@ class Turn:
         """Whether this person is one of the operators."""
         return any(command.admin for command in self.commands)
 
+    @property
+    def shown_there(self) -> bool:
+        """Whether the chat that is spoken of reads the answer, and not only whoever asked in it or about it."""
+        return not self.request.elsewhere and self.request.reader is None
+
     def say(self, key: str, /, **values: Value) -> Text:
         return self.texts.text(key, **values)
 
@@ -107,11 +112,8 @@ class Turn:
         return {s.topic_id: s for s in await work.subscriptions.of(self.destination.id)}
 
     async def remember_shown(self, work: Work, cards: tuple[Card, ...], destination: Destination | None) -> None:
-        """Stories that a reply shows are told from now on; a chat of which nothing is stored stays so.
-
-        What is read elsewhere was not shown to the chat it is about.
-        """
-        if destination is not None and not self.request.elsewhere:
+        """Stories that a reply shows are told from now on; a chat of which nothing is stored stays so."""
+        if destination is not None and self.shown_there:
             await work.told.tell(destination.id, {c.story_id: c.article_id for c in cards}, self.now)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_timedelta
 
-from bot.commands.parsing import Bars
+from bot.commands.parsing import HIGHEST_BAR, Bars
 from bot.messages import Button, Keyboard, Span, Text
 from bot.model import Article, Subscription, Topic
 from bot.texts import Texts, bold, join, link
@@ -55,7 +55,7 @@ def bar_words(texts: Texts, bars: Bars) -> Text:
         parts.append(texts.text("bar-alert", bar=bars.alert))
     if bars.digest is not None:
         parts.append(texts.text("bar-digest", bar=bars.digest))
-    return join(parts, texts.plain("between-bars"))
+    return join(parts, texts.plain("between-bars")) or texts.text("silent-short")
 
 
 def bar_short(texts: Texts, bars: Bars) -> Text:
@@ -65,12 +65,12 @@ def bar_short(texts: Texts, bars: Bars) -> Text:
         parts.append(texts.text("bar-short", bar=bars.alert))
     if bars.digest is not None:
         parts.append(texts.text("bar-short-digest", bar=bars.digest))
-    return join(parts, texts.plain("between-names"))
+    return join(parts, texts.plain("between-names")) or texts.text("silent-short")
 
 
 def steps(bar: int) -> list[int]:
     """The bars next to this one."""
-    return [max(0, bar - STEP), bar + STEP] if bar else [bar + STEP]
+    return sorted({max(0, bar - STEP), min(bar + STEP, HIGHEST_BAR)} - {bar})
 
 
 def packed(*parts: str | int | None) -> str:

@@ -158,8 +158,11 @@ class Broadcasts(Protocol):
     async def reword(self, broadcast: Broadcast, payload: Payload) -> None:
         """Let a draft send something else."""
 
-    async def newest(self, author: str, stage: Stage) -> Broadcast | None:
-        """The author's newest broadcast in this stage."""
+    async def lock(self, broadcast_id: int) -> Broadcast | None:
+        """As it is now; nobody else changes it before this unit of work ends."""
+
+    async def newest(self, author: str) -> Broadcast | None:
+        """The last broadcast that the author began, whatever became of it."""
 
     async def locale_of(self, broadcast: Broadcast) -> str:
         """The locale of the desk where its progress is shown; "" where there is none."""

@@ -26,6 +26,9 @@ class Told(Protocol):
     async def carrier(self, destination_id: int, story_id: int) -> Carrier | None:
         """The message that tells it there; None where none does, or an answer showed it at once."""
 
+    async def news(self, destination_id: int, article_id: int) -> tuple[datetime, Carrier] | None:
+        """Since when this very article is owed as news on a story that is followed, and its message."""
+
     async def reader(
         self, destination: Destination, story_id: int | None, now: datetime, article_id: int | None = None
     ) -> Reader:

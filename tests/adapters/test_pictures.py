@@ -68,6 +68,8 @@ async def test_what_is_wrong_with_a_picture_has_a_name(site: str, path: str, fau
 async def test_nothing_in_the_house_is_asked_for(site: str) -> None:
     assert await look(f"{site}/good.png") == "private"
     assert await look(f"{site.replace('127.0.0.1', 'localhost')}/good.png") == "private"
+    assert await look(f"{site.replace('127.0.0.1', '①②⑦.0.0.1')}/good.png") == "private"
+    assert await look(f"{site.replace('127.0.0.1', '127。0。0。1')}/good.png") == "private"
 
 
 async def test_where_nobody_answers_it_is_away(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +81,7 @@ async def test_where_nobody_answers_it_is_away(site: str, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1", "fe80::1%eth0",
-     "fc00::1", "::ffff:127.0.0.1", "x"],
+     "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "ff02::1", "x"],
 )  # fmt: skip
 def test_an_address_of_the_house_is_not_public(address: str) -> None:
     assert not is_public(address)

@@ -152,6 +152,11 @@ def test_mentions_and_commands_of_an_article_do_nothing() -> None:
     assert line == "Ask @\u2060durov, tap /\u2060forget, see km/h, a@b.example and and/or."
 
 
+def test_nobody_is_called_by_what_a_sentence_repeats() -> None:
+    said = Notice((Span("@durov and ", bold=True), Span("“@anna”, "), Span("/managers add @anna", code=True)))
+    assert render(said, "en", NOW).plain == "@\u2060durov and “@\u2060anna”, /managers add @anna"
+
+
 def test_right_to_left_words_are_isolated_inside_a_line() -> None:
     hebrew = "שלום"
     item = Coverage(hebrew, "https://fieldnote.example/1", Provider("Field Note"), 60)

@@ -101,10 +101,16 @@ async def test_room_that_cannot_be_asked_about_now_is_one_sentence(telegram: Tel
 
 @pytest.mark.usefixtures("messenger", "channel")
 async def test_only_commands_in_private_name_a_room(telegram: TelegramEmulator, chat: Script) -> None:
-    await asked(telegram, "ai in @thechannel")
+    own_words = "/broadcast text: Meet us in @thechannel"
+    for text in ("ai in @thechannel", own_words):
+        await asked(telegram, text)
     await telegram.say(GROUP, "/subscribe ai in @thechannel", user_id=ANN)
-    await telegram.wait_for(2)
-    assert [request.text for request in chat.heard] == ["ai in @thechannel", "/subscribe ai in @thechannel"]
+    await telegram.wait_for(3)
+    assert [request.text for request in chat.heard] == [
+        "ai in @thechannel",
+        own_words,
+        "/subscribe ai in @thechannel",
+    ]
     assert not any(request.elsewhere for request in chat.heard)
 
 

@@ -164,3 +164,53 @@ async def test_bar_button_without_a_subscription_gives_a_toast(anna: Talk) -> No
     assert anna.last.toast
     await anna.says("/subscribe ai any")
     assert "every story comes already" in await anna.acts(f"bar:-:{stored.id}")
+
+
+async def test_undo_brings_back_a_subscription_without_any_bar_as_it_was(anna: Talk) -> None:
+    number = await anna.topic_id("computer-vision")
+    await anna.says("/subscribe computer vision 80")
+    await anna.acts(f"opt:outlets:{number}:3:0")
+    await anna.acts(f"opt:bar:{number}::0")
+    await anna.says("/quality computer vision 60")
+    await anna.presses("Undo")
+    assert await anna.bars() == {"computer-vision": (None, None)}
+    await anna.says("/unsubscribe computer vision")
+    assert "nothing by rating" in await anna.presses("Undo")
+    assert await anna.bars() == {"computer-vision": (None, None)}
+    assert "once 3 independent outlets" in await anna.acts(f"see:topic:{number}:0")
+    await anna.acts(f"opt:end:{number}:0")
+    await anna.presses("Undo")
+    assert "once 3 independent outlets" in await anna.acts(f"see:topic:{number}:0")
+
+
+async def test_unsubscribing_says_that_words_of_the_topic_are_gone(anna: Talk) -> None:
+    await anna.says("/subscribe ai, space")
+    await anna.says("/filter ai: -crypto")
+    assert "words and outlets" not in await anna.says("/unsubscribe space")
+    assert "words and outlets chosen for it are gone" in await anna.says("/unsubscribe ai")
+
+
+async def test_bar_buttons_move_the_number_of_outlets_where_that_is_the_bar(anna: Talk) -> None:
+    number = await anna.topic_id("computer-vision")
+    await anna.says("/subscribe computer vision 80")
+    await anna.acts(f"wait:{number}:2")
+    await anna.acts(f"opt:bar:{number}::0")
+    stored = await publish(anna, "A lens", quality=10)
+    assert "2 outlets are as far as it goes" in await anna.acts(f"bar:-:{stored.id}")
+    assert "once 3 independent outlets" in await anna.acts(f"bar:+:{stored.id}")
+    assert await anna.bars() == {"computer-vision": (None, None)}, "no flood of alerts by rating"
+    assert "once 2 independent outlets" in await anna.presses("Undo")
+    await anna.acts(f"wait:{number}:0")
+    assert "outlets are not counted any more" in "".join(span.text for span in anna.notices()[0].text)
+
+
+async def test_undo_of_following_and_of_muting_brings_back_the_other(anna: Talk) -> None:
+    story = (await publish(anna, "A lens")).story_id
+    await anna.acts(f"follow:{story}")
+    await anna.acts(f"mute:{story}")
+    await anna.presses("Undo")
+    assert "1 followed, 0 muted" in await anna.acts("see:stories:0")
+    await anna.acts(f"mute:{story}")
+    await anna.acts(f"follow:{story}")
+    await anna.presses("Undo")
+    assert "0 followed, 1 muted" in await anna.acts("see:stories:0")

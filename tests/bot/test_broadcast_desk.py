@@ -151,6 +151,22 @@ async def test_whoever_is_left_out_is_counted_with_the_reason(desk: Talk, clock:
     assert "Reaches 5 chats" in await desk.presses("Also who knows it")
 
 
+async def test_languages_of_three_letters_are_no_others(desk: Talk) -> None:
+    for locale, count in (("fi", 2), ("fil-PH", 3), ("pt-BR", 4)):
+        await readers(desk, count, locale=locale)
+    await desk.says("/broadcast text: Good morning")
+    assert {"Finnish", "Filipino", "Portuguese"} <= set(desk.labels())
+    assert "Reaches 2 chats" in await desk.presses("Finnish")
+
+
+async def test_an_audience_that_nobody_offered_is_refused_and_a_choice_can_be_taken_back(desk: Talk) -> None:
+    await readers(desk, 2)
+    await desk.says("/broadcast text: Good morning")
+    assert "out of date" in await desk.acts("bc:topic.999:1")
+    assert "Reaches nobody" in await desk.acts("bc:language.de:1")
+    assert "Reaches 3 chats" in await desk.presses("✓ German")
+
+
 async def test_an_audience_of_nobody_cannot_be_sent_to(desk: Talk) -> None:
     await publish(desk, LENS)
     assert "Nobody would get it now" in await desk.says(f"/broadcast {LENS}")
@@ -166,10 +182,33 @@ async def test_above_the_threshold_send_has_to_be_typed(desk: Talk) -> None:
     assert f"Type SEND to send it to {THRESHOLD} chats" in words
     assert not any(label.startswith("Send to") for label in desk.labels())
     async with desk.storage.read() as work:
-        draft = await work.broadcasts.newest("telegram:7", Stage.DRAFT)
+        draft = await work.broadcasts.newest("telegram:7")
     assert draft is not None
     assert "Type SEND" in await desk.acts(f"bc:send:{draft.id}")  # a press that was forged
     assert "has begun" in await desk.says("send")
+
+
+async def test_a_second_send_does_not_send_an_older_draft(desk: Talk) -> None:
+    await readers(desk, THRESHOLD)
+    await desk.says("/broadcast text: An idea that was put aside")
+    await desk.says("/broadcast text: What is to be sent")
+    assert "Broadcast 2 has begun" in await desk.says("SEND")
+    assert "There is no draft" in await desk.says("SEND")
+    assert await stages(desk) == [Stage.RUNNING]
+
+
+async def test_a_button_sends_to_the_audience_it_was_shown_with_or_asks_again(desk: Talk) -> None:
+    await publish(desk, LENS)
+    await readers(desk, 3)
+    await readers(desk, 3, topic="space")
+    await desk.says(f"/broadcast {LENS}")
+    old = next(button.action or "" for button in desk.buttons() if button.label == "Send to 3")
+    await desk.says("/broadcast to space")
+    words = await desk.acts(old)
+    assert "Another audience was chosen since" in words
+    assert "those who follow Space" in words
+    assert await stages(desk) == []
+    assert "has begun" in await desk.presses("Send to 3")
 
 
 async def test_an_audience_that_grew_is_asked_for_again(desk: Talk) -> None:

@@ -42,6 +42,15 @@ async def test_a_broadcast_is_planned_moved_and_cancelled_in_the_admins_zone(des
     assert (await queue(desk)) == {}
 
 
+async def test_an_old_button_does_not_send_at_once_what_is_planned(desk: Talk) -> None:
+    await readers(desk, 3)
+    await desk.says("/broadcast text: Good morning")
+    old = next(button.action or "" for button in desk.buttons() if button.label.startswith("Send to"))
+    await desk.says("/broadcast at tomorrow 9:00")
+    assert "this broadcast is planned by now" in await desk.acts(old)
+    assert await stages(desk) == [Stage.SCHEDULED]
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

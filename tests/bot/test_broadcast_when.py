@@ -46,6 +46,12 @@ def test_a_time_is_read_in_its_zone(typed: str, zone: str, moment: str) -> None:
     assert parse_when(typed, NOW, zone) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
+def test_of_an_hour_that_comes_twice_the_one_still_to_come_is_meant() -> None:
+    between = datetime(2027, 10, 31, 1, 10, tzinfo=UTC)  # 02:10 in Berlin, for the second time
+    for typed in ("2:30", "today 2:30", "2027-10-31 02:30"):
+        assert parse_when(typed, between, "Europe/Berlin") == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [

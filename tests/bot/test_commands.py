@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.commands import COMMANDS, Command
 from bot.commands.registry import ACTIONS
 from bot.commands.turn import Turn, reply
@@ -171,3 +173,20 @@ async def test_fault_of_ours_is_an_apology_without_its_text(storage: Database, c
     words = await talk.says("/broken")
     assert "Sorry" in words
     assert "secret" not in words
+
+
+@pytest.mark.parametrize("asked", ["/latest cv any", "/subscribe cv any"])
+async def test_what_one_person_alone_reads_in_a_room_keeps_no_news_from_it(
+    storage: Database, clock: Clock, asked: str
+) -> None:
+    boss = await talk_of(storage, clock)
+    boss.address, boss.private = Address(Platform.DISCORD, "900"), False
+    boss.reader = Address(Platform.DISCORD, "dm:7")
+    await boss.says("/subscribe cv 90")
+    await publish(boss, "A lens the size of a grain", quality=60)
+    await boss.says(asked)
+    assert boss.titles() == ["A lens the size of a grain"]
+    assert await boss.told() == set()
+    await boss.says("/quality cv 90")
+    await publish(boss, "A lens the size of a grain", quality=95)
+    assert await boss.told() == {"A lens the size of a grain"}

@@ -177,6 +177,14 @@ def test_told_by_the_digest_says_which_bar_of_it_was_cleared() -> None:
     assert explain(replace(of, reader=Reader({VISION: None})))[0].key == "why-told-digest"
 
 
+@pytest.mark.parametrize("kind", [Kind.BROADCAST, Kind.FOLLOW])
+def test_what_no_bar_brought_is_not_explained_by_a_bar(kind: Kind) -> None:
+    article = stored(quality=84)
+    told = {"told": (NOW, article), "carrier": Carrier(kind, State.SENT)}
+    for bar in (70, 99):
+        assert explain(case(article, bars={VISION: bar}, **told))[0].key == f"why-told-{kind}"
+
+
 @pytest.mark.parametrize(
     ("carrier", "verdict", "gates"),
     [

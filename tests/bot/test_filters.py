@@ -16,6 +16,7 @@ from bot.commands.filters.grammar import (
     less,
     parse_wishes,
     without,
+    written,
 )
 from bot.filters import (
     LONGEST_WORD,
@@ -66,6 +67,23 @@ def test_word_is_found_whole_in_any_case_or_by_its_expression(word: str, found: 
     kept = checked_word(word)
     assert held_by(Filters(exclude=(kept,)), MOTHS) == (Hold("exclude", kept) if found else None)
     assert held_by(Filters(require=(kept,)), MOTHS) == (None if found else Hold("require", kept))
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "found"),
+    [
+        ("/straße/", "Die Straße", True),
+        ("istanbul", "İSTANBUL ve Ankara", True),
+        ("İstanbul", "Istanbul and Ankara", True),
+        ("हिन्दी", "हिन्दी समाचार", True),
+        ("हिन्दी", "हिन्दु समाचार", False),
+        ("كتاب", "هذا كِتَابٌ قديم", True),
+        ("كتـــاب", "هذا كتاب قديم", True),
+        ("שלום", "שָׁלוֹם־עולם", True),
+    ],
+)
+def test_words_of_every_script_are_found_as_their_readers_write_them(word: str, text: str, found: bool) -> None:
+    assert (held_by(Filters(exclude=(checked_word(word),)), Subject(text)) is not None) is found
 
 
 @pytest.mark.parametrize(
@@ -121,6 +139,8 @@ def test_an_expression_that_would_hang_a_backtracking_engine_does_not() -> None:
         ('-"big tech" “so what”', None, {"exclude": ("big tech",), "require": ("so what",)}),
         ("#cv: -x", "computer-vision", {"exclude": ("x",)}),
         ("− minus sign", None, {"exclude": ("minus sign",)}),
+        ("-crypto، chips", None, {"exclude": ("crypto",), "require": ("chips",)}),
+        ('-"part one: the storm"', None, {"exclude": ("part one: the storm",)}),
     ],
 )
 def test_entries_are_read_with_their_signs(
@@ -175,6 +195,16 @@ def test_anything_typed_is_read_or_refused_and_what_is_read_can_be_undone(text: 
         entries = getattr(filters, kind)
         assert len(set(entries)) == len(entries) <= MOST_WORDS
         assert getattr(without(filters, kind, entries), kind) == less(entries, entries) == ()
+
+
+@given(st.text(max_size=40), st.sampled_from(["require", "exclude", "muted", "preferred"]))
+def test_an_entry_is_written_as_it_is_read(typed: str, kind: str) -> None:
+    checked = checked_outlet if kind in {"muted", "preferred"} else checked_word
+    try:
+        entry = checked(typed.replace('"', ""))
+    except WordRefused:
+        return
+    assert parse_wishes(written(kind, entry), CATALOGUE).entries == {kind: (entry,)}
 
 
 @given(st.text(max_size=40), st.text(max_size=200))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.cards import content_of
 from bot.messages import Alert
-from bot.model import Kind, StoredArticle
+from bot.model import Kind, State, StoredArticle
 from bot.texts import texts
 from storage.database import Database
 from storage.tables import deliveries
@@ -23,6 +23,14 @@ async def updates(talk: Talk) -> int:
             select(deliveries.c.id).where(deliveries.c.kind == Kind.FOLLOW)
         )
         return len(rows.all())
+
+
+async def arrived(talk: Talk) -> None:
+    """All that was owed has been sent."""
+    async with talk.storage.write() as work:
+        await work._connection.execute(  # type: ignore[attr-defined]
+            update(deliveries).values(state=State.SENT, message_id="m", done_at=talk.clock())
+        )
 
 
 async def another(talk: Talk, outlet: str, quality: int, *, title: str = TITLE) -> StoredArticle:
@@ -45,6 +53,8 @@ async def test_every_new_article_of_a_followed_story_comes_below_the_bar_and_onc
     assert await updates(anna) == 1
     await another(anna, "bay", 13)
     assert await updates(anna) == 1, "the same article changed"
+    await arrived(anna)
+    assert "because you follow its story" in await anna.acts(f"why:{joined.id}")
     await another(anna, "cliff", 5)
     assert await updates(anna) == 2
     await publish(anna, "A balloon crosses the marshes without a pilot", quality=12)

@@ -183,6 +183,7 @@ async def test_another_bar_and_another_length_replay_in_place(anna: Talk) -> Non
     ("typed", "shown"),
     [
         ("/simulate", "Which topic shall I replay?"),
+        ("/simulate 70", "Which topic shall I replay?"),
         ("/simulate computer vison", "I do not know “computer vison”"),
         ("/simulate space", "I have seen nothing on Space"),
         ("/simulate ai 80 91d", "I replay 1 to 90 days"),

@@ -119,6 +119,8 @@ async def test_words_are_added_by_a_command_and_taken_out_by_buttons(storage: Da
         ("/filter visoin: -x", "Did you mean"),
         ("/filter qqqq: -x", "I do not understand “qqqq”"),
         ("/filter ai: outlets:1", "From 2 to 50"),
+        ("/filter outlets:٣", "once 3 independent outlets"),
+        ("/filter outlets:off", "Outlets are not counted"),
         ("/filter ai: from:bbc.com", "without a topic"),
         ("/filter space: -x", "Space is not among your topics"),
         ("/filter " + ",".join(f"-w{n}" for n in range(51)), "A filter holds 50"),

@@ -96,6 +96,13 @@ async def test_bar_never_goes_below_any(anna: Talk) -> None:
     assert anna.labels()[0] == "Bar 10"
 
 
+async def test_no_button_offers_a_bar_that_is_refused(anna: Talk) -> None:
+    await anna.says("/subscribe space 99999")
+    assert [label for label in anna.labels() if label.startswith("Bar")] == ["Bar 99,989"]
+    await anna.acts(f"see:topic:{await anna.topic_id('space')}:0")
+    assert "Bar 100,009" not in anna.labels()
+
+
 async def test_subscribing_again_changes_only_what_is_named(anna: Talk) -> None:
     await anna.says("/subscribe ai 80 digest 60")
     assert "AI from now on: stories rated 90 and above; from 60 in the digest." in await anna.says(

@@ -30,7 +30,7 @@ async def begun(storage: Database, clock: Clock, target: Target | None = None, *
             target=target,
         )
         radius = await work.broadcasts.radius(draft.target, 3, clock(), level=level)
-    await desk.send(storage, draft, "telegram:7", clock(), recipients=radius.recipients)
+        await desk.send(work, draft, "telegram:7", clock(), recipients=radius.recipients)
     return draft
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,8 +13,9 @@ from sqlalchemy import select
 from bot.broadcasts import desk
 from bot.broadcasts.desk import Elsewhere, NoCopies
 from bot.messages import Payload
-from bot.model import Kind, Priority, State
+from bot.model import Admission, Kind, Priority, State
 from bot.ports import Outcome, Stage, Target
+from storage.broadcasts import SqlBroadcasts
 from storage.database import Database
 from storage.tables import deliveries
 from tests.conftest import Clock
@@ -51,6 +55,32 @@ async def test_a_recall_in_the_middle_reaches_every_copy_also_those_on_their_way
     assert Counter(await states(storage)) == {"sent": 8, "cancelled": 2}
 
 
+async def test_a_recall_waits_for_the_rows_that_are_being_written(
+    storage: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await readers(storage, clock, 6)
+    made = await begun(storage, clock)
+    await look(storage, clock)
+    await work_off(storage, clock, 6)
+    running = await of(storage, made.id)
+    advance = SqlBroadcasts.advance
+    recalls: list[asyncio.Future[int]] = []
+
+    async def advance_while_recalled(self: SqlBroadcasts, *given: Any, **options: Any) -> int:
+        if not recalls:
+            recalls.append(asyncio.ensure_future(desk.recall(storage, running, "telegram:7", clock())))
+            await asyncio.wait(recalls, timeout=0.2)  # long enough to be first, where nothing held it up
+        return await advance(self, *given, **options)
+
+    monkeypatch.setattr(SqlBroadcasts, "advance", advance_while_recalled)
+    async with storage.write() as work:
+        await work.broadcasts.step(made.id, [Stage.RUNNING], Stage.RUNNING, clock(), spread=False)
+    await look(storage, clock)
+    assert await recalls[0] == 6
+    assert (await finish(storage, clock, made.id)).stage is Stage.RECALLED
+    assert [state for _, _, state in await updates(storage)] == ["sent"] * 6
+
+
 async def test_a_corrected_broadcast_can_be_recalled_and_each_change_counts_for_itself(
     storage: Database, clock: Clock
 ) -> None:
@@ -70,6 +100,30 @@ async def test_a_corrected_broadcast_can_be_recalled_and_each_change_counts_for_
     async with storage.read() as work:
         trail = [(deed.what, deed.count) for deed in await work.broadcasts.trail(made.id)]
     assert trail == [("send", 3), ("finish", 3), ("correct", 3), ("corrected", 3), ("recall", 3), ("recalled", 3)]
+
+
+@pytest.mark.parametrize("closed", ["paused", "paused later", "banned", "banned later"])
+async def test_a_recall_ends_where_chats_are_paused_or_banned(storage: Database, clock: Clock, closed: str) -> None:
+    first = (await readers(storage, clock, 3))[0]
+    made = await begun(storage, clock)
+    await finish(storage, clock, made.id)
+
+    async def close() -> None:
+        async with storage.write() as work:
+            if closed.startswith("paused"):
+                await work.destinations.pause(first.id, clock() + timedelta(days=300), clock())
+            else:
+                await work.access.put(first.address, Admission.BANNED, clock())
+
+    if not closed.endswith("later"):
+        await close()
+    await desk.recall(storage, await of(storage, made.id), "telegram:7", clock())
+    await look(storage, clock)
+    if closed.endswith("later"):
+        await close()
+    assert (await finish(storage, clock, made.id)).stage is Stage.RECALLED
+    reached = 3 if closed.startswith("paused") else 2  # a change makes no noise; a banned chat is left alone
+    assert [state for _, _, state in await updates(storage)].count("sent") == reached
 
 
 async def test_a_copy_that_is_gone_ends_the_recall_all_the_same(storage: Database, clock: Clock) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.broadcasts import course, desk
+from bot.messages import Payload
 from bot.model import Address, Kind, Platform, State, Subscription, Topic
 from bot.ports import Broadcast, Outcome, Radius, Stage, Target
 from storage.database import Database
@@ -54,7 +55,7 @@ async def test_the_audience_as_sets_is_the_audience_one_by_one(storage: Database
         ids = {topic.slug: topic.id for topic in await work.topics.catalogue()}
         world = []
         for number in range(150):
-            platform, locale = random.choice(list(Platform)), random.choice(["en", "en-GB", "es", "ar"])
+            platform, locale = random.choice(list(Platform)), random.choice(["en", "en-GB", "es", "fil-PH"])
             one = await work.destinations.ensure(
                 Address(platform, f"r{number}"), title="", locale=locale, timezone="UTC", now=now
             )
@@ -70,7 +71,7 @@ async def test_the_audience_as_sets_is_the_audience_one_by_one(storage: Database
                 await work.destinations.mute(one.id, 3, now)
             elif fate == "told":
                 await work.told.tell(one.id, {3: 5}, now)
-            world.append((one.id, platform, locale[:2], follows, fate))
+            world.append((one.id, platform, locale.partition("-")[0], follows, fate))
 
     def wanted(target: Target) -> tuple[set[int], Counter[str], Counter[Platform]]:
         below = {"ai": {"ai", "cv"}, "cv": {"cv"}, "space": {"space"}}
@@ -86,13 +87,15 @@ async def test_the_audience_as_sets_is_the_audience_one_by_one(storage: Database
         fine = [one for one in chosen if not one[4] or (one[4] == "told" and target.again)]
         return {one[0] for one in fine}, Counter(one[4] for one in chosen), Counter(one[1] for one in fine)
 
+    async with storage.read() as work:
+        assert await work.broadcasts.languages() == Counter(one[2] for one in world)
     seen: Counter[bool] = Counter()
     for _ in range(12):
         target = Target(
             tuple(sorted(random.sample(sorted(ids.values()), random.randint(0, 2)))),
             random.random() < 0.5,
             tuple(random.sample(list(Platform), random.choice([0, 0, 1, 2]))),
-            tuple(random.sample(["en", "es", "ar"], random.choice([0, 0, 1]))),
+            tuple(random.sample(["en", "es", "fil"], random.choice([0, 0, 1]))),
             again=random.random() < 0.5,
         )
         reached, fates, platforms = wanted(target)
@@ -240,6 +243,43 @@ async def test_a_pause_of_the_last_ones_on_their_way_is_an_end(storage: Database
         await work.deliveries.settle_and_claim(PACE, outcomes, limit=0, reserved=0, now=clock())
     await look(storage, clock)
     assert (await of(storage, made.id)).stage is Stage.DONE
+
+
+@pytest.mark.parametrize("crashed", [False, True])
+async def test_a_copy_that_comes_back_to_a_chat_that_paused_meanwhile_is_not_kept_for_later(
+    storage: Database, clock: Clock, crashed: bool
+) -> None:
+    (reader,) = await readers(storage, clock, 1)
+    made = await begun(storage, clock)
+    await look(storage, clock)
+    async with storage.write() as work:
+        flying = await work.deliveries.settle_and_claim(PACE, [], limit=1, reserved=1, now=clock())
+        await work.destinations.pause(reader.id, clock() + timedelta(days=300), clock())
+    back = [
+        Outcome(o.id, o.destination.id, State.PENDING, clock(), "", "later", lease=o.lease) for o in flying.owed
+    ]
+    clock.forward(seconds=60)
+    async with storage.write() as work:
+        await work.deliveries.settle_and_claim(PACE, [] if crashed else back, limit=1, reserved=0, now=clock())
+    await look(storage, clock)
+    assert (await of(storage, made.id)).stage is Stage.DONE
+    async with storage.write() as work:
+        assert await work.told.when(reader.id, 3) is None
+        await work.destinations.resume(reader.id)
+    assert await work_off(storage, clock) == []
+
+
+async def test_an_admin_who_paused_alerts_has_the_receipt_all_the_same(storage: Database, clock: Clock) -> None:
+    (admin, *_) = await readers(storage, clock, 2)
+    async with storage.write() as work:
+        await work.deliveries.notify(
+            admin.id, Payload(key="held-notice", values={"stories": 1, "chats": 1}), clock(), subject=1
+        )
+        await work.destinations.pause(admin.id, clock() + timedelta(days=1), clock())
+        await work.deliveries.notify(
+            admin.id, Payload(key="held-notice", values={"stories": 2, "chats": 1}), clock(), subject=2
+        )
+    assert await work_off(storage, clock) + await work_off(storage, clock) == [Kind.NOTICE] * 2
 
 
 async def test_a_chat_that_closes_meanwhile_counts_as_failed_with_its_reason(

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.broadcasts import desk
 from bot.broadcasts.desk import NoCopies
-from bot.commands.broadcasts.command import author_of, confirm, desk_id_of, zone_of
+from bot.commands.broadcasts.command import author_of, desk_id_of, zone_of
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import rows, short
 from bot.messages import Answer, Notice
@@ -18,10 +18,6 @@ from bot.texts import bold
 MOST_PLACES = 100_000
 
 Act = Callable[[Turn, Broadcast], Awaitable[Answer]]
-
-
-async def _send(turn: Turn, draft: Broadcast) -> Answer:
-    return await confirm(turn, draft, typed=False)
 
 
 async def _later(turn: Turn, draft: Broadcast) -> Answer:
@@ -94,7 +90,6 @@ def _cell(text: str) -> str:
 
 
 ACTS: dict[str, Act] = {
-    "send": _send,
     "later": _later,
     "cancel": _cancel,
     "pause": _pause,

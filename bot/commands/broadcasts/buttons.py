@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.broadcasts.desk import Elsewhere, NoCopies
 from bot.cards import content_of
 from bot.commands.broadcasts.acts import ACTS
-from bot.commands.broadcasts.command import check_private, elsewhere, pick
+from bot.commands.broadcasts.command import check_private, confirm, elsewhere, pick
 from bot.commands.broadcasts.draft import aimed, screen
 from bot.commands.broadcasts.listing import detail
 from bot.commands.turn import Sorry, Turn, reply
@@ -30,6 +30,8 @@ async def press_broadcast(turn: Turn, argument: str) -> Answer:
     try:
         if name == "as":
             return await _as(turn, found, value)
+        if name == "send":
+            return await confirm(turn, found, typed=False, agreed=value)
         if name == "show":
             return await detail(turn, found)
         if name in ACTS:

@@ -9,7 +9,7 @@ from bot.broadcasts.progress import changed_much
 from bot.broadcasts.when import NoTime, Past, TooFar, parse_when
 from bot.broadcasts.writing import written
 from bot.cards import content_of
-from bot.commands.broadcasts.draft import aimed, needs_typing, reach, screen
+from bot.commands.broadcasts.draft import agreement, aimed, needs_typing, reach, screen
 from bot.commands.parsing import parse_order
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import moment, rows, short
@@ -58,23 +58,33 @@ async def agree(turn: Turn, _text: str) -> Answer:
     return await confirm(turn, draft, typed=True)
 
 
-async def confirm(turn: Turn, draft: Broadcast, *, typed: bool) -> Answer:
-    """Send, if the audience is still what was agreed to; else it is shown and asked for again."""
+async def confirm(turn: Turn, draft: Broadcast, *, typed: bool, agreed: str = "") -> Answer:
+    """Send, if the audience is still what was agreed to; else it is shown and asked for again.
+
+    `agreed` is the `agreement` that a pressed button carries: another choice may have been made since.
+    """
     async with turn.storage.write() as work:
+        draft = (
+            await work.broadcasts.lock(draft.id) or draft
+        )  # the audience that is counted is the one that is sent to
+        if draft.stage is not Stage.DRAFT:  # an old button of one that is planned by now, for instance
+            raise elsewhere(turn, Elsewhere(draft.stage))
         stored = await work.articles.get(draft.article_id) if draft.article_id else None
         if stored and (stored.article.retracted or stored.article.deleted):
             raise Sorry("broadcast-retracted")
         radius = await work.broadcasts.radius(draft.target, draft.story_id, turn.now, level=draft.level)
         if not radius.recipients:
             raise Sorry("broadcast-nobody")
+        other = agreed not in ("", agreement(draft.target, draft.shown))
         grown = needs_typing(radius.recipients) and not typed
-        if draft.stage is Stage.DRAFT and (grown or changed_much(draft.shown, radius.recipients)):
-            head = turn.say("broadcast-changed", before=draft.shown, now=radius.recipients)
+        if other or grown or changed_much(draft.shown, radius.recipients):
+            key = "broadcast-other" if other else "broadcast-changed"
+            head = turn.say(key, before=draft.shown, now=radius.recipients)
             return Answer((await screen(turn, work, draft, draft.target, head=head),), replaces=not typed)
-    try:
-        await send(turn.storage, draft, author_of(turn), turn.now, recipients=radius.recipients)
-    except Elsewhere as wrong:
-        raise elsewhere(turn, wrong) from None
+        try:
+            await send(work, draft, author_of(turn), turn.now, recipients=radius.recipients)
+        except Elsewhere as wrong:
+            raise elsewhere(turn, wrong) from None
     text = turn.say("broadcast-begun", id=draft.id, title=bold(short(draft.title, 60)), count=radius.recipients)
     return reply(text, replaces=not typed)
 
@@ -134,9 +144,10 @@ async def pick(turn: Turn, article_id: int) -> Answer:
 
 
 async def newest(turn: Turn) -> Broadcast | None:
-    """The admin's newest draft."""
+    """The draft that the admin began last; none once it was sent, so that a second SEND does not send another."""
     async with turn.storage.read() as work:
-        return await work.broadcasts.newest(author_of(turn), Stage.DRAFT)
+        found = await work.broadcasts.newest(author_of(turn))
+    return found if found is not None and found.stage is Stage.DRAFT else None
 
 
 async def named_articles(work: Work, words: str) -> list[StoredArticle]:

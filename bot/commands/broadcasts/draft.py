@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
+from zlib import crc32
 
 from babel import Locale, UnknownLocaleError
 
 from bot.broadcasts.desk import aim
 from bot.broadcasts.progress import THRESHOLD, seconds_needed
+from bot.commands.subscriptions.choosing import topic_by_id
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import label_of, listed, name_of, rows, short
 from bot.messages import Button, Keyboard, Notice, Text
@@ -29,10 +31,17 @@ def needs_typing(recipients: int) -> bool:
     return recipients >= THRESHOLD
 
 
+def agreement(target: Target, recipients: int) -> str:
+    """What the button that sends says of the audience it was shown with."""
+    return f"{recipients}-{crc32(repr(target).encode()):08x}"
+
+
 async def screen(turn: Turn, work: Work, draft: Broadcast, target: Target, *, head: Text = ()) -> Notice:
     """The draft with this audience, counted now; what is shown is what its confirmation is held against."""
-    draft, radius = await aim(work, draft, target, turn.now)
     catalogue = await work.topics.catalogue()
+    for topic in target.topics:
+        topic_by_id(catalogue, topic)  # a button that somebody made up
+    draft, radius = await aim(work, draft, target, turn.now)
     offered = await _topics(work, draft, catalogue)
     languages = await work.broadcasts.languages()
     lines = [*([head] if head else []), *reach(turn, draft, radius, catalogue)]
@@ -134,7 +143,10 @@ def _keyboard(
     platforms = [
         toggle(turn.texts.plain(f"platform-{p}"), f"platform.{p}", on=p in target.platforms) for p in present
     ]
-    common = sorted(languages, key=lambda code: -languages[code])[:MOST_LANGUAGES]
+    common = [*target.languages, *sorted(languages, key=lambda code: -languages[code])]
+    common = list(dict.fromkeys(common))[
+        : max(MOST_LANGUAGES, len(target.languages))
+    ]  # what is chosen can be undone
     tongues = [toggle(tongue(turn, code), f"language.{code}", on=code in target.languages) for code in common]
     flags = [toggle(turn.texts.plain("button-broadcast-urgent"), "urgent", on=target.urgent)]
     if draft.story_id:
@@ -143,7 +155,8 @@ def _keyboard(
     if radius.recipients:
         acts.insert(0, turn.button("button-broadcast-later", f"bc:later:{draft.id}"))
     if radius.recipients and not needs_typing(radius.recipients):
-        acts.insert(0, turn.button("button-broadcast-send", f"bc:send:{draft.id}", count=radius.recipients))
+        action = f"bc:send.{agreement(target, radius.recipients)}:{draft.id}"
+        acts.insert(0, turn.button("button-broadcast-send", action, count=radius.recipients))
     others = [p for p in present if p is not turn.request.address.platform]
     shown = [
         turn.button("button-broadcast-as", f"bc:as.{p}:{draft.id}", platform=turn.texts.plain(f"platform-{p}"))
@@ -152,8 +165,8 @@ def _keyboard(
     return (
         *rows(topics),
         *rows(everyone),
-        *(rows(platforms) if len(platforms) > 1 else ()),
-        *(rows(tongues) if len(tongues) > 1 else ()),
+        *(rows(platforms) if len(platforms) > 1 or target.platforms else ()),
+        *(rows(tongues) if len(tongues) > 1 or target.languages else ()),
         *rows(flags),
         *rows(shown),
         *rows(acts),

@@ -50,6 +50,9 @@ async def press_digest_all(turn: Turn, argument: str) -> Answer:
         raise Sorry("stale-button")
     async with turn.storage.write() as work:
         have = await turn.subscriptions(work)
+        undoable = all(
+            one.digest_from is None for one in have.values()
+        )  # else more was there than undoing brings back
         for one in have.values():
             await work.subscriptions.put(_moved(one, argument), turn.now)
         if have and argument != "alerts":
@@ -58,7 +61,7 @@ async def press_digest_all(turn: Turn, argument: str) -> Answer:
     buttons = []
     if have and argument != "alerts":
         lines += next_digest(turn, destination)
-        buttons.append(turn.button("button-undo", "digall:alerts"))
+        buttons += [turn.button("button-undo", "digall:alerts")] if undoable else []
     return page(turn, lines, buttons, replaces=True, toast=turn.texts.plain("toast-saved"))
 
 

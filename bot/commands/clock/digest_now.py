@@ -40,7 +40,7 @@ async def digest_now(turn: Turn, _argument: str = "") -> Answer:
             held = len(await work.schedules.held(destination.id))
             text = turn.say("digest-nothing-but-held", count=held) if held else turn.say("digest-nothing")
             return reply(text, keyboard=rows([turn.button("button-latest", "/latest")]))
-        if not turn.request.elsewhere:  # what is read elsewhere was not shown here
+        if turn.shown_there:
             await work.told.tell(destination.id, draft.stories, turn.now)
     return Answer(draft.contents)
 

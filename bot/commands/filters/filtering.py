@@ -12,15 +12,18 @@ from bot.commands.filters.grammar import (
     amended,
     less,
     parse_wishes,
+    written,
 )
 from bot.commands.parsing import Wish
-from bot.commands.settings.changes import take_out, waited_for
+from bot.commands.settings.changes import take_out
 from bot.commands.settings.words import filter_lines, scope_of, words_page
+from bot.commands.subscriptions.changing import waited_for
 from bot.commands.subscriptions.choosing import suggestions, unknown_line
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_ACTION, LONGEST_LABEL, LONGEST_NAME, name_of, packed, rows, short
 from bot.filters import MOST_WORDS, WordRefused
 from bot.messages import Answer, Text
+from bot.model import Subscription, Topic
 from bot.ports import Work
 from bot.preferences import FIRST_LOOK, MOST_OUTLETS
 from bot.texts import join
@@ -45,7 +48,7 @@ async def filter_(turn: Turn, argument: str) -> Answer:
                 await _carry_out(turn, work, wishes)
             except TooManyWords:
                 raise Sorry("filter-too-many", most=MOST_WORDS) from None
-            return await _now(turn, work, topic_id)
+            return await _now(turn, work, topic_id, wishes.outlets)
         return Answer((await words_page(turn, work, topic_id, 0),))
 
 
@@ -56,8 +59,7 @@ async def press_drop(turn: Turn, argument: str) -> Answer:
     async with turn.storage.write() as work:
         _filters, _look, of = await scope_of(turn, work, topic_id)
         kind, gone = await take_out(turn, work, topic_id, kind, mark)
-    sign = {"require": "+", "exclude": "-", "muted": "-from:", "preferred": "from:"}[kind]
-    again = f"/filter {f'{of.slug}: ' if of else ''}{', '.join(sign + entry for entry in gone)}"
+    again = f"/filter {f'{of.slug}: ' if of else ''}{', '.join(written(kind, entry) for entry in gone)}"
     undo = [turn.button("button-undo", again)] if len(again.encode()) <= LONGEST_ACTION else []
     buttons = [*undo, turn.button("button-settings-words", packed("see", "words", topic_id, 0))]
     text = turn.say("filter-dropped", entries=", ".join(f"“{short(entry, LONGEST_LABEL)}”" for entry in gone[:3]))
@@ -72,7 +74,12 @@ async def press_wait(turn: Turn, argument: str) -> Answer:
         own = (await turn.subscriptions(work)).get(topic_id or 0)
         if own is None or topic is None:
             raise Sorry("stale-button")
-        await work.subscriptions.refine(replace(own, outlets_from=waited_for(count)))
+        return await wait(turn, work, own, topic, waited_for(count))
+
+
+async def wait(turn: Turn, work: Work, own: Subscription, topic: Topic, count: int | None) -> Answer:
+    """Wait for so many outlets on a topic from now on; None: for none."""
+    await work.subscriptions.refine(replace(own, outlets_from=count))
     undo = turn.button("button-undo", packed("wait", topic.id, own.outlets_from or 0))
     text = turn.say("waits-for", topic=name_of(topic), count=count or 0)
     return reply(text, keyboard=rows([undo]), toast=turn.texts.plain("toast-saved"))
@@ -95,17 +102,21 @@ async def _carry_out(turn: Turn, work: Work, wishes: Wishes) -> None:
     kept = () if wishes.off else less(added(look.preferred, preferred), wishes.entries.get("muted", ()))
     await work.destinations.look(here.id, replace(look, preferred=kept))
     if wishes.outlets is not None:
+        if not await work.subscriptions.of(here.id):
+            raise Sorry("nothing-followed")
         for own in await work.subscriptions.of(here.id):
             await work.subscriptions.refine(replace(own, outlets_from=wishes.outlets or None))
 
 
-async def _now(turn: Turn, work: Work, topic_id: int) -> Answer:
-    """What holds from now on."""
+async def _now(turn: Turn, work: Work, topic_id: int, outlets: int | None) -> Answer:
+    """What holds from now on; on all topics also for the number of outlets, where it was given."""
     filters, look, topic = await scope_of(turn, work, topic_id)
     lines: list[Text] = filter_lines(turn, filters, look if topic is None else FIRST_LOOK)
     own = (await turn.subscriptions(work)).get(topic_id)
     if own is not None and own.outlets_from is not None:
         lines.append(turn.say("settings-outlets", count=own.outlets_from))
+    if topic is None and outlets is not None:
+        lines.append(turn.say("settings-outlets", count=outlets) if outlets else turn.say("settings-outlets-none"))
     heading = turn.say("filter-now-of", topic=name_of(topic)) if topic else turn.say("filter-now")
     buttons = [
         turn.button("button-settings-words", packed("see", "words", topic_id, 0)),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.commands.parsing import ascii_digits
 from bot.filters import MOST_WORDS, checked_outlet, checked_word
 from bot.model import Topic
 from bot.preferences import FEWEST_OUTLETS, MOST_OUTLETS, NO_FILTERS, Filters
@@ -17,11 +18,12 @@ from bot.topics import Catalogue
 
 _OFF = {"off", "none", "clear"}
 _TOPIC = re.compile(r"\s*([^:/]{1,200}):(.*)", re.DOTALL)
-_BEGINS = r"[-+−–](?=[^\s,;\d])|[\"“]|/\S|from:|outlets:"
+_BEGINS = r"[-+−–](?=[^\s,;،؛、，；\d])|[\"“]|/\S|from:|outlets:"
+_BREAK = ",;\n،؛、，；"  # ends a phrase
 _ITEM = re.compile(
-    rf"""[\s,;]*(?P<sign>[-+−–]?)\s*(?P<key>from:|outlets:|)\s*
+    rf"""[\s{_BREAK}]*(?P<sign>[-+−–]?)\s*(?P<key>from:|outlets:|)\s*
     (?P<value> /(?:\\.|[^/\\])+/ | "[^"]*" | “[^”]*” | .+? )
-    (?= \s*[,;\n] | \s+(?:{_BEGINS}) | \s*$ )""",
+    (?= \s*[{_BREAK}] | \s+(?:{_BEGINS}) | \s*$ )""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
@@ -65,7 +67,7 @@ def parse_wishes(text: str, catalogue: Catalogue) -> Wishes:
             entries.setdefault("muted" if minus else "preferred", []).append(checked_outlet(value))
         else:
             entries.setdefault("exclude" if minus else "require", []).append(checked_word(value))
-    if rest := text[at:].strip(" ,;\n"):
+    if rest := text[at:].strip(f" {_BREAK}"):
         raise Unclear(rest)
     if any(len(words) > MOST_WORDS for words in entries.values()):
         raise TooManyWords
@@ -104,6 +106,13 @@ def without(filters: Filters, kind: str, entries: tuple[str, ...]) -> Filters:
     return replace(filters, **{kind: less(getattr(filters, kind), entries)})
 
 
+def written(kind: str, entry: str) -> str:
+    """An entry as it is typed, so that it is read as this very one."""
+    sign = {"require": "+", "exclude": "-", "muted": "-from:", "preferred": "from:"}[kind]
+    bare = '"' in entry or (entry.startswith("/") and entry.endswith("/"))
+    return sign + (entry if bare else f'"{entry}"')
+
+
 def less(have: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
     dropped = {entry.casefold() for entry in gone}
     return tuple(entry for entry in have if entry.casefold() not in dropped)
@@ -112,7 +121,8 @@ def less(have: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
 def _topic(text: str, catalogue: Catalogue) -> tuple[Topic | None, str]:
     """What stands before the first colon, where that is a topic; else it speaks of all of them."""
     found = _TOPIC.match(text)
-    if found is None or found[1].strip(" +-").casefold().endswith(("from", "outlets")):
+    signed = found is not None and found[1].lstrip()[:1] in set('+-−–"“')
+    if found is None or signed or found[1].strip().casefold().endswith(("from", "outlets")):
         whole = catalogue.find(text.strip()) if text.strip() else None
         return (whole, "") if whole is not None else (None, text)
     topic = catalogue.find(found[1].strip())
@@ -124,6 +134,7 @@ def _topic(text: str, catalogue: Catalogue) -> tuple[Topic | None, str]:
 def _count(value: str) -> int:
     if value.casefold() in _OFF:
         return 0
+    value = ascii_digits(value)
     if not re.fullmatch(r"[0-9]{1,3}", value) or not FEWEST_OUTLETS <= int(value) <= MOST_OUTLETS:
         raise Unclear(f"outlets:{value}")
     return int(value)

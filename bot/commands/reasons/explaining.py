@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.commands.reasons.holding import held
+from bot.commands.reasons.holding import Held, held
 from bot.commands.wording import LONGEST_NAME, listed_names, name_of, short, title_of
 from bot.filters import subject_of
 from bot.matching import (
@@ -19,6 +19,7 @@ from bot.matching import (
     Measure,
     Reader,
     Verdict,
+    Window,
     deciding,
     fresh,
     judge,
@@ -32,6 +33,12 @@ from bot.ports import Carrier
 from bot.stories import strength_of
 from bot.texts import Value, code
 from bot.topics import Catalogue
+
+WHATEVER_THE_BAR: Mapping[Kind | None, str] = {
+    Kind.BROADCAST: "why-told-broadcast",
+    Kind.FOLLOW: "why-told-follow",
+}
+"""Messages that come for another reason than a bar, with the sentence that says so."""
 
 UNSENT = frozenset({State.PENDING, State.LEASED, State.PARKED})
 
@@ -151,11 +158,10 @@ def _no_subscription(case: Case) -> Line:
         return Line("gate-no-topics", passed=False)
     if not case.reader.bars:
         return Line("gate-nothing-followed", passed=False, values={"topics": names})
-    silent = deciding(criteria_of(case, case.stored), case.reader.bars)
-    if not silent:
+    window = in_question(case)
+    if window is None:
         return Line("gate-no-topic", passed=False, values={"topics": names})
     digest, quality = in_digest(case), case.stored.article.quality
-    window = digest.window or silent[0][0]
     values: dict[str, Value | datetime] = {
         "topic": name_of(case.catalogue.by_id(window.topic_id)),
         "quality": level(quality),
@@ -170,6 +176,20 @@ def _no_subscription(case: Case) -> Line:
 def in_digest(case: Case) -> Verdict:
     """Gate 3 by the bars of the digest."""
     return judge(criteria_of(case, case.stored), Reader(case.digest_bars))
+
+
+def in_question(case: Case) -> Window | None:
+    """The window whose bar decides, or would if it had one; None where no topic of the article is followed."""
+    if (window := judged(case).window or in_digest(case).window) is not None:
+        return window
+    silent = deciding(criteria_of(case, case.stored), case.reader.bars)
+    return silent[0][0] if silent else None
+
+
+def filtered(case: Case) -> list[Held]:
+    """All that the chat's filters keep the article for."""
+    window = in_question(case)
+    return held(criteria_of(case, case.stored), case.reader, window.topic_id if window else 0)
 
 
 def _known_before(case: Case) -> Line:
@@ -193,11 +213,11 @@ def _quiet(case: Case) -> Line:
         return Line("gate-paused", passed=False)
     if case.reader.muted:
         return Line("gate-muted", passed=False)
-    found = held(criteria_of(case, case.stored), case.reader)
-    if found is not None:
+    if found := filtered(case):
+        hold = found[0].hold
         keys = {"exclude": "gate-exclude", "muted": "gate-muted-outlet", "require": "gate-require"}
-        key = keys[found.hold.kind] if found.hold.entry else "gate-require-any"
-        return Line(key, passed=False, values={"entry": short(found.hold.entry, LONGEST_NAME)})
+        key = keys[hold.kind] if hold.entry else "gate-require-any"
+        return Line(key, passed=False, values={"entry": short(hold.entry, LONGEST_NAME)})
     if case.parked:
         return Line("gate-parked", passed=False, values={"reason": case.parked})
     if case.waits and case.carrier and case.carrier.kind in (Kind.ALERT, Kind.FOLLOW) and case.carrier.due_at:
@@ -258,6 +278,9 @@ def _verdict(case: Case, gates: list[Line]) -> Line:
         holds = next((line for line in gates[3:] if not line.passed), Line("why-owed", passed=False))
         return Line(holds.key.replace("gate", "why", 1), passed=False, values=holds.values)
     if case.told is not None and told_by_itself(case):
+        kind = case.carrier.kind if case.carrier else None
+        if kind in WHATEVER_THE_BAR:
+            return Line(WHATEVER_THE_BAR[kind], passed=True, values={"at": case.told[0]})
         bar = gates[2]
         keys = {"gate-clears": "why-told-because", "gate-any": "why-told-any", "gate-outlets": "why-told-outlets"}
         keys |= dict.fromkeys(("gate-digest", "gate-digest-only"), "why-told-digest")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zlib import crc32
 
 from bot.commands.wording import packed
-from bot.filters import Hold, held_by
-from bot.matching import Criteria, Reader, judge
+from bot.filters import Hold, holds
+from bot.matching import Criteria, Reader, cleared
 
 KINDS = {"require": "r", "exclude": "x", "muted": "m", "preferred": "p"}
 """Fields of filters and looks as they are written in a button's action."""
@@ -28,16 +28,15 @@ class Held:
         return dropping(self.topic_id, self.hold.kind, self.hold.entry)
 
 
-def held(criteria: Criteria, reader: Reader) -> Held | None:
-    """What keeps the article from a reader whose other gates are open; None where no filter does."""
-    of_all = held_by(reader.screen.of_all, criteria.subject)
-    if of_all is not None:
-        return Held(of_all, 0)
-    awake = replace(reader, paused=False, muted=False, told=False, follows=False)
-    verdict = judge(criteria, awake)
-    if verdict.hold is None or verdict.window is None:
-        return None
-    return Held(verdict.hold, verdict.window.topic_id)
+def held(criteria: Criteria, reader: Reader, otherwise: int = 0) -> list[Held]:
+    """All that filters keep the article for, from a reader whose other gates are open; empty where none does.
+
+    Of several topics that would bring it the one with the fewest reasons counts; where none would yet, `otherwise`.
+    """
+    of_all = [Held(hold, 0) for hold in holds(reader.screen.of_all, criteria.subject)]
+    topics = [window.topic_id for window, _bar in cleared(criteria, reader)] or [otherwise]
+    own = [[Held(hold, t) for hold in holds(reader.screen.of(t), criteria.subject)] for t in topics]
+    return [*of_all, *min(own, key=len)]
 
 
 def dropping(topic_id: int, kind: str, entry: str) -> str:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.commands.reasons.explaining import Case, Line, criteria_of, explain, in_digest, judged, told_by_itself
-from bot.commands.reasons.holding import held
+from bot.commands.reasons.explaining import (
+    Case,
+    Line,
+    explain,
+    filtered,
+    in_digest,
+    in_question,
+    judged,
+    told_by_itself,
+)
 from bot.commands.wording import LONGEST_LABEL, name_of, packed, short
-from bot.matching import deciding, leaves, level
+from bot.matching import leaves, level
 from bot.model import Topic
 from bot.preferences import FEWEST_OUTLETS
 from bot.texts import Value
@@ -22,6 +30,12 @@ OTHERS = {
     "gate-known": "who-old",
 }
 """Gates that nothing of the reader's opens, with who can, or what to do instead."""
+
+
+HELD_BACK = frozenset(
+    {"gate-paused", "gate-muted", "gate-exclude", "gate-muted-outlet", "gate-require", "gate-require-any"}
+)
+"""Closed by what the reader chose beyond topics and bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +54,9 @@ def fixes(case: Case) -> list[Fix]:
         return []
     if case.told is not None:
         return _follow(case)
-    closed = _closed(case)
-    found = [fix for line in closed if (fix := _fix(case, line.key)) is not None]
-    return found if len(found) == len(closed) else []  # one gate opened is no help while another stays closed
+    found = [_opening(case, line.key) for line in _closed(case)]
+    # one gate opened is no help while another stays closed
+    return [fix for openings in found for fix in openings] if all(found) else []
 
 
 def others(case: Case) -> Line | None:
@@ -66,17 +80,12 @@ def _follow(case: Case) -> list[Fix]:
     return [] if stopped else [Fix("fix-follow", packed("follow", case.stored.story_id))]
 
 
-def _fix(case: Case, key: str) -> Fix | None:
-    match key:
-        case "gate-paused":
-            return Fix("button-resume", "/resume")
-        case "gate-few-outlets":
-            return _fewer_outlets(case)
-        case "gate-require" | "gate-require-any" | "gate-exclude" | "gate-muted-outlet":
-            return _release(case, key)
-        case "gate-muted":
-            return Fix("button-unmute", packed("unmute", case.stored.story_id))
-    return _lower(case, key)
+def _opening(case: Case, key: str) -> list[Fix]:
+    """The changes that open a closed gate together; empty where the reader has none."""
+    if key in HELD_BACK:
+        return [] if case.parked else _release(case)
+    fix = _fewer_outlets(case) if key == "gate-few-outlets" else _lower(case, key)
+    return [fix] if fix else []
 
 
 def _lower(case: Case, key: str) -> Fix | None:
@@ -94,8 +103,7 @@ def _lower(case: Case, key: str) -> Fix | None:
             return Fix(
                 "fix-lower", packed("set", topic.id, None, quality), {"topic": name_of(topic), "bar": quality}
             )
-        case "gate-digest-only":
-            silent = deciding(criteria_of(case, case.stored), case.reader.bars)[0][0]
+        case "gate-digest-only" if silent := in_question(case):
             return _bar("fix-alerts", case.catalogue.by_id(silent.topic_id), bar)
         case "gate-no-topic" | "gate-nothing-followed":
             found = leaves(case.stored.article.topics, case.catalogue)
@@ -119,10 +127,15 @@ def _bar(key: str, topic: Topic, bar: int) -> Fix:
     return Fix(key, packed("set", topic.id, bar), {"topic": name_of(topic), "bar": bar}, (topic.id, bar))
 
 
-def _release(case: Case, key: str) -> Fix | None:
-    """Take the one entry out of the filters that holds the article back."""
-    found = held(criteria_of(case, case.stored), case.reader)
-    if found is None:
-        return None
-    kinds = {"gate-exclude": "fix-exclude", "gate-muted-outlet": "fix-outlet"}
-    return Fix(kinds.get(key, "fix-require"), found.release, {"entry": short(found.hold.entry, LONGEST_LABEL)})
+def _release(case: Case) -> list[Fix]:
+    """Undo all of the reader's own that holds the article back, whichever of it the gate names."""
+    found = []
+    if case.reader.paused:
+        found.append(Fix("button-resume", "/resume"))
+    if case.reader.muted:
+        found.append(Fix("button-unmute", packed("unmute", case.stored.story_id)))
+    kinds = {"exclude": "fix-exclude", "muted": "fix-outlet", "require": "fix-require"}
+    for one in filtered(case):
+        entry = short(one.hold.entry, LONGEST_LABEL)
+        found.append(Fix(kinds[one.hold.kind], one.release, {"entry": entry}))
+    return found

@@ -54,6 +54,8 @@ async def simulate(turn: Turn, argument: str) -> Answer:
             example = next(iter(catalogue), None)
             raise Sorry("simulate-days", most=MOST_DAYS, topic=example.slug if example else "ai")
         order = read_order(turn, rest, catalogue)
+        if not order.wishes:  # a bar alone
+            return _usage(turn, catalogue)
         topic = next((wish.topic for wish in order.wishes if wish.topic), None)
         if topic is None:
             return unknown(turn, catalogue, order.wishes, lambda topic: packed("sim", topic.id, None, days))

@@ -57,6 +57,10 @@ async def case_of(turn: Turn, work: Work, stored: StoredArticle) -> Case:
     story = stored.story_id or None
     told = await work.told.when(destination.id, story) if destination and story else None
     by = await work.articles.get(told[1]) if told else None
+    carrier = await work.told.carrier(destination.id, story) if destination and story and by else None
+    news = await work.told.news(destination.id, stored.id) if destination and told else None
+    if told and news and told[1] != stored.id:  # the story was told by another, and this one came after it
+        told, by, carrier = (news[0], stored.id), stored, news[1]
     reader = await work.told.reader(destination, story, turn.now, stored.id) if destination else Reader({})
     subscriptions = await work.subscriptions.of(destination.id) if destination else []
     siblings = tuple(await siblings_of(work, stored))
@@ -69,7 +73,7 @@ async def case_of(turn: Turn, work: Work, stored: StoredArticle) -> Case:
         published_only=turn.defaults.published_only,
         default=turn.defaults.quality,
         told=(told[0], by) if told and by else None,
-        carrier=await work.told.carrier(destination.id, story) if destination and story and by else None,
+        carrier=carrier,
         digest_bars={s.topic_id: s.digest_from for s in subscriptions},
         siblings=siblings,
         since={s.topic_id: s.created_at for s in subscriptions if s.created_at},

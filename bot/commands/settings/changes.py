@@ -16,12 +16,12 @@ from bot.commands.reasons.holding import KINDS, mark_of
 from bot.commands.settings import pages as shown
 from bot.commands.settings.topics import topic_page, topics_page
 from bot.commands.settings.words import entries_of, scope_of, words_page
+from bot.commands.subscriptions.changing import restoring, waited_for
 from bot.commands.turn import Sorry, Turn, numbers
-from bot.commands.wording import packed
 from bot.messages import Answer, Notice
 from bot.model import Destination, Subscription
 from bot.ports import Work
-from bot.preferences import FEWEST_OUTLETS, MOST_OUTLETS, Form
+from bot.preferences import Form
 
 
 async def settings(turn: Turn, _argument: str) -> Answer:
@@ -137,15 +137,6 @@ async def _subscription(turn: Turn, work: Work, name: str, rest: str) -> Notice:
     return await topic_page(turn, work, own.topic_id, page or 0)
 
 
-def waited_for(count: int | None) -> int | None:
-    """The outlets to wait for that a button names; 0 is none. Raises Sorry for a number out of range."""
-    if count == 0:
-        return None
-    if count is None or not FEWEST_OUTLETS <= count <= MOST_OUTLETS:
-        raise Sorry("stale-button")
-    return count
-
-
 def _with_bar(own: Subscription, name: str, value: int | None) -> Subscription:
     return replace(own, alert_from=value) if name == "bar" else replace(own, digest_from=value)
 
@@ -157,7 +148,7 @@ async def _end(turn: Turn, work: Work, rest: str) -> Notice:
     if own is None:
         raise Sorry("stale-button")
     await work.subscriptions.remove(here.id, [own.topic_id])
-    undo = turn.button("button-undo", packed("put", own.topic_id, own.alert_from, own.digest_from))
+    undo = turn.button("button-undo", restoring(own))
     return await topics_page(turn, work, page or 0, "", undo)
 
 

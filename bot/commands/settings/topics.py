@@ -11,7 +11,6 @@ from bot.commands.wording import (
     LONGEST_ACTION,
     LONGEST_LABEL,
     LONGEST_NAME,
-    STEP,
     bar_short,
     bar_words,
     bars_of,
@@ -22,6 +21,7 @@ from bot.commands.wording import (
     pages,
     rows,
     short,
+    steps,
 )
 from bot.messages import Button, Notice, Text
 from bot.model import ANY, Subscription, Topic
@@ -109,7 +109,7 @@ def _bars(turn: Turn, topic: Topic, own: Subscription, page: int) -> list[Button
     """The neighbouring bars, and the named ones."""
     good = turn.defaults.quality
     now = own.alert_from
-    near = [] if now is None else [max(now - STEP, ANY), now + STEP]
+    near = [] if now is None else steps(now)
     wanted = sorted({*near, ANY, good, good + TOP_ABOVE_GOOD} - ({now} if now is not None else set()))
     return [turn.button("button-bar", packed("opt", "bar", topic.id, bar, page), bar=bar) for bar in wanted]
 

@@ -7,12 +7,27 @@ from dataclasses import dataclass, field
 from bot.commands.clock.setting import begin_digest
 from bot.commands.parsing import HIGHEST_BAR, BarOutOfRange, Bars, Order, Wish, parse_order
 from bot.commands.turn import Sorry, Turn
-from bot.commands.wording import bars_of
+from bot.commands.wording import bars_of, packed
 from bot.model import Subscription, Topic
 from bot.ports import Work
+from bot.preferences import FEWEST_OUTLETS, MOST_OUTLETS
 from bot.topics import Catalogue
 
 MOST_SUBSCRIPTIONS = 100  # of one chat
+
+
+def waited_for(count: int | None) -> int | None:
+    """The outlets to wait for that a button names; 0 is none. Raises Sorry for a number out of range."""
+    if count == 0:
+        return None
+    if count is None or not FEWEST_OUTLETS <= count <= MOST_OUTLETS:
+        raise Sorry("stale-button")
+    return count
+
+
+def restoring(ended: Subscription) -> str:
+    """The action that brings a subscription back, but for its words and outlets."""
+    return packed("put", ended.topic_id, ended.alert_from, ended.digest_from, 1, ended.outlets_from)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from bot.commands.parsing import HIGHEST_BAR, Bars, Wish
 from bot.commands.rooms import check_posting
-from bot.commands.subscriptions.changing import MOST_SUBSCRIPTIONS, Change, carry_out, merged, read_order, store
+from bot.commands.subscriptions.changing import (
+    MOST_SUBSCRIPTIONS,
+    Change,
+    carry_out,
+    merged,
+    read_order,
+    store,
+    waited_for,
+)
 from bot.commands.subscriptions.choosing import OFFERED, offer, topic_by_id
 from bot.commands.subscriptions.confirming import changed_notice, confirmation, grouped, weighed
 from bot.commands.turn import Sorry, Turn, numbers, reply
@@ -72,7 +80,10 @@ async def press_tune(turn: Turn, argument: str) -> Answer:
 
 
 async def press_put(turn: Turn, argument: str) -> Answer:
-    """`put:<topic>:<alert>:<digest>`: exactly these bars, confirmed in the same message."""
+    """`put:<topic>:<alert>:<digest>[:1[:<outlets>]]`: exactly these bars, confirmed in the same message.
+
+    With the 1 it brings back what was there before, be it no bar at all.
+    """
     return await _press(turn, argument, full=False, replaces=True)
 
 
@@ -111,10 +122,10 @@ async def _press(turn: Turn, argument: str, *, full: bool, replaces: bool) -> An
 
 async def _carried(turn: Turn, work: Work, argument: str, *, exactly: bool) -> tuple[Catalogue, Change]:
     """Store what a button asks for. Raises Sorry where it cannot be."""
-    topic_id, alert, digest, undo = numbers(argument, 1, 4)
+    topic_id, alert, digest, undo, outlets = numbers(argument, 1, 5)
     if max(alert or 0, digest or 0) > HIGHEST_BAR or undo not in (None, 1):
         raise Sorry("stale-button")
-    given = None if alert is None and digest is None else Bars(alert, digest)
+    given = Bars(alert, digest) if undo or alert is not None or digest is not None else None
     catalogue = await work.topics.catalogue()
     topic = topic_by_id(catalogue, topic_id)
     have = await turn.subscriptions(work)
@@ -124,4 +135,9 @@ async def _carried(turn: Turn, work: Work, argument: str, *, exactly: bool) -> t
     after = given if given and exactly else merged(before, given, turn.defaults.quality)
     change = Change(topic, before, after)
     await store(turn, work, change)
+    if outlets is not None:
+        restored = next(
+            s for s in await work.subscriptions.of((await turn.ensure(work)).id) if s.topic_id == topic.id
+        )
+        await work.subscriptions.refine(replace(restored, outlets_from=waited_for(outlets)))
     return catalogue, change

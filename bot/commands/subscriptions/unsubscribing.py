@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.commands.subscriptions.changing import read_order
+from bot.commands.subscriptions.changing import read_order, restoring
 from bot.commands.subscriptions.choosing import suggestions, topic_by_id, unknown_line
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import label_of, listed, name_of, packed, rows
 from bot.messages import Answer, Button, Text
 from bot.model import Subscription, Topic
 from bot.ports import Work
+from bot.preferences import NO_FILTERS
 from bot.texts import join
 from bot.topics import Catalogue
 
@@ -35,7 +36,7 @@ async def unsubscribe(turn: Turn, argument: str) -> Answer:
         missing = [wish for wish in order.wishes if wish.topic is None]
         ended = [topic for topic in topics if topic.id in have]
         await _end(turn, work, ended)
-        lines = [_ended(turn, ended)] if ended else []
+        lines = _ended(turn, ended, have) if ended else []
         lines += [_not_followed(turn, catalogue, topic, have) for topic in topics if topic.id not in have][:5]
         near = suggestions(catalogue, missing, lambda _wish, topic: packed("unsub", topic.id))
         if missing:
@@ -54,7 +55,10 @@ async def press_unsub(turn: Turn, argument: str) -> Answer:
         await _end(turn, work, [topic])
         buttons = rows(_undo(turn, [topic], have))
     return reply(
-        _ended(turn, [topic]), keyboard=buttons, replaces=True, toast=turn.texts.plain("toast-unsubscribed")
+        join(_ended(turn, [topic], have)),
+        keyboard=buttons,
+        replaces=True,
+        toast=turn.texts.plain("toast-unsubscribed"),
     )
 
 
@@ -80,8 +84,11 @@ async def _end(turn: Turn, work: Work, topics: list[Topic]) -> None:
         await work.subscriptions.remove(turn.destination.id, [topic.id for topic in topics])
 
 
-def _ended(turn: Turn, topics: list[Topic]) -> Text:
-    return turn.say("unsubscribed", topics=listed(turn.texts, [(name_of(topic),) for topic in topics]))
+def _ended(turn: Turn, topics: list[Topic], had: dict[int, Subscription]) -> list[Text]:
+    lines = [turn.say("unsubscribed", topics=listed(turn.texts, [(name_of(topic),) for topic in topics]))]
+    if any(had[topic.id].filters != NO_FILTERS for topic in topics):
+        lines.append(turn.say("unsubscribed-words"))
+    return lines
 
 
 def _not_followed(turn: Turn, catalogue: Catalogue, topic: Topic, have: dict[int, Subscription]) -> Text:
@@ -93,9 +100,6 @@ def _not_followed(turn: Turn, catalogue: Catalogue, topic: Topic, have: dict[int
 
 
 def _undo(turn: Turn, ended: list[Topic], have: dict[int, Subscription]) -> list[Button]:
-    def restore(topic: Topic) -> str:
-        return packed("put", topic.id, have[topic.id].alert_from, have[topic.id].digest_from)
-
     if len(ended) == 1:
-        return [turn.button("button-undo", restore(ended[0]))]
-    return [turn.button("button-undo-topic", restore(t), topic=label_of(t)) for t in ended[:UNDOABLE]]
+        return [turn.button("button-undo", restoring(have[ended[0].id]))]
+    return [turn.button("button-undo-topic", restoring(have[t.id]), topic=label_of(t)) for t in ended[:UNDOABLE]]

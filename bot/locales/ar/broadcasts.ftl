@@ -89,6 +89,7 @@ broadcast-type = اكتب <b>SEND</b> لإرساله إلى { $count } محاد�
 broadcast-type-command = اكتب <code>/broadcast SEND</code> لإرساله إلى { $count } محادثة.
 broadcast-press = لا يُرسل شيء قبل أن تضغط زر الإرسال.
 broadcast-changed = <b>تغيّر الجمهور:</b> وافقت على { $before }، وصار الآن { $now }. انظر مرة أخرى ثم أكّد من جديد.
+broadcast-other = <b>اختير جمهور آخر بعد ظهور ذلك الزر.</b> انظر مرة أخرى ثم أكّد من جديد.
 broadcast-begun = <b>بدأ البث { $id }:</b> { $title }، إلى { $count ->
         [zero] لا محادثة
         [one] محادثة واحدة

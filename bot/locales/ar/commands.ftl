@@ -67,6 +67,7 @@ unknown-topics-near = لا أعرف { $names }. هل تقصد:
 quality-which = أي موضوع؟ الحد رقم، أو إحدى الكلمات any وgood ({ $good }) وtop.
 
 unsubscribed = لم تعد تتابع { $topics }.
+unsubscribed-words = حُذفت معه الكلمات والوسائل المختارة له، حتى إن تراجعت عن ذلك.
 unsubscribed-all = { $count ->
     [zero] تم. لم تكن هناك اشتراكات.
     [one] تم. انتهى الاشتراك.
@@ -246,6 +247,7 @@ toast-unsubscribed = انتهى الاشتراك
 toast-not-followed = { $topic } ليس من مواضيعك.
 toast-no-bar = لا يرسل أي من مواضيع هذا المقال تنبيهات إلى هنا.
 toast-already-any = { $topic }: تصلك كل الأخبار من قبل.
+toast-outlets-end = { $topic }: لا يمكن تجاوز عدد الوسائل { $count }.
 
 ## الأزرار
 

@@ -10,6 +10,8 @@ why-which = هناك { $count } مقالات مناسبة. أيها؟
 
 why-told-because = وصلك في { $at } لأن الجودة { $quality } تبلغ حدك { $bar } في { $topic }.
 why-told-any = وصلك في { $at } لأنك تتلقى كل أخبار { $topic }.
+why-told-broadcast = وصلك في { $at } لأن المحررين أرسلوه إلى كثيرين دفعة واحدة، مهما كانت حدودهم.
+why-told-follow = وصلك في { $at } لأنك تتابع خبره.
 why-told = وصلك في { $at }؛ وبحدود اليوم ما كان ليصل.
 why-retracted = لم يصلك لأن ناشره سحبه.
 why-draft = لم يصلك لأنه ما زال مسودة.

@@ -59,6 +59,7 @@ settings-topic = { $topic }: { $bars }.
 settings-topic-silent = { $topic }: لا تنبيهات بحسب الجودة، ولا في الموجز.
 settings-topic-no-digest = لكن لا موجز يصل إلى هنا: يبدؤه <code>/digest 08:00</code>.
 settings-outlets = وأيضًا، مهما كانت جودته، متى نشرت الخبر وسائل مستقلة عددها { $count }.
+settings-outlets-none = لا يُحسب عدد الوسائل، والجودة وحدها تقرر.
 outlets-short = أو وسائل عددها { $count }
 filtered-short = مرشَّح
 silent-short = لا شيء بحسب الجودة
@@ -96,7 +97,10 @@ filter-too-many = يتسع المرشّح لعدد { $most } من الكلمات
 filter-unclear = لا أفهم { $part }. مثلًا <code>/filter -crypto</code>، أو لموضوع واحد <code>/filter ai: -crypto</code>.
 filter-outlets-unclear = كم وسيلة؟ من 2 إلى { $most }، كما في <code>/filter ai: outlets:3</code>، أو <code>outlets:off</code>.
 filter-preferred-everywhere = تفضيل الوسائل يشمل كل المواضيع: <code>/filter from:outlet.com</code>، من دون موضوع.
-waits-for = { $topic }: يصل الخبر أيضًا متى نشرته وسائل مستقلة عددها { $count }.
+waits-for = { $count ->
+    [0] { $topic }: لم يعد عدد الوسائل يُحسب، والجودة وحدها تقرر.
+   *[other] { $topic }: يصل الخبر أيضًا متى نشرته وسائل مستقلة عددها { $count }.
+}
 
 ## الأخبار
 

@@ -77,6 +77,7 @@ broadcast-type = Type <b>SEND</b> to send it to { $count } chats.
 broadcast-type-command = Type <code>/broadcast SEND</code> to send it to { $count } chats.
 broadcast-press = Nothing is sent before you press Send.
 broadcast-changed = <b>The audience has changed:</b> you agreed to { $before }, now it would be { $now }. Look again, then confirm again.
+broadcast-other = <b>Another audience was chosen since that button was shown.</b> Look again, then confirm again.
 broadcast-begun = <b>Broadcast { $id } has begun:</b> { $title }, to { $count ->
         [one] one chat
        *[other] { $count } chats

@@ -62,6 +62,7 @@ unknown-topics-near = I do not know { $names }. Did you mean:
 quality-which = Which topic? A bar is a number, or one of the words any, good ({ $good }) and top.
 
 unsubscribed = Unsubscribed from { $topics }.
+unsubscribed-words = The words and outlets chosen for it are gone with it, also if you undo this.
 unsubscribed-all = { $count ->
     [one] Done. The subscription has ended.
    *[other] Done. All { $count } subscriptions have ended.
@@ -209,6 +210,7 @@ toast-unsubscribed = Unsubscribed
 toast-not-followed = { $topic } is not among your topics.
 toast-no-bar = None of this article's topics sends alerts here.
 toast-already-any = { $topic }: every story comes already.
+toast-outlets-end = { $topic }: { $count } outlets are as far as it goes.
 
 ## Buttons
 

@@ -11,6 +11,8 @@ why-which = { $count } articles fit. Which one?
 why-told-because = You got it on { $at } because quality { $quality } clears your bar { $bar } on { $topic }.
 why-told-outlets = You got it on { $at } because { $outlets } outlets carry the story, and on { $topic } you wait for { $bar }.
 why-told-any = You got it on { $at } because you take every story on { $topic }.
+why-told-broadcast = You got it on { $at } because its editors sent it to many at once, whatever their bars.
+why-told-follow = You got it on { $at } because you follow its story.
 why-told-digest = { $digest ->
     [0] You got it on { $at } because you take every story on { $topic } in your digest.
    *[other] You got it on { $at } because quality { $quality } clears the bar { $digest } of your digest on { $topic }.

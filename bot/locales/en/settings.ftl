@@ -57,6 +57,7 @@ settings-topic = { $topic }: { $bars }.
 settings-topic-silent = { $topic }: no alerts by rating, and not in the digest.
 settings-topic-no-digest = But no digest comes here: <code>/digest 08:00</code> turns it on.
 settings-outlets = Also, whatever its rating, once { $count } independent outlets carry a story.
+settings-outlets-none = Outlets are not counted, the rating alone decides.
 outlets-short = or { $count } outlets
 filtered-short = filtered
 silent-short = nothing by rating
@@ -94,7 +95,10 @@ filter-too-many = A filter holds { $most } words and outlets of a kind. /setting
 filter-unclear = I do not understand { $part }. For example <code>/filter -crypto</code>, or for one topic <code>/filter ai: -crypto</code>.
 filter-outlets-unclear = How many outlets? From 2 to { $most }, as in <code>/filter ai: outlets:3</code>, or <code>outlets:off</code>.
 filter-preferred-everywhere = Outlets are preferred on all topics: <code>/filter from:outlet.com</code>, without a topic.
-waits-for = { $topic }: a story is told as well once { $count } independent outlets carry it.
+waits-for = { $count ->
+    [0] { $topic }: outlets are not counted any more, the rating alone decides.
+   *[other] { $topic }: a story is told as well once { $count } independent outlets carry it.
+}
 
 ## Stories
 

@@ -86,6 +86,7 @@ broadcast-type = Escribe <b>SEND</b> para enviarlo a { $count } chats.
 broadcast-type-command = Escribe <code>/broadcast SEND</code> para enviarlo a { $count } chats.
 broadcast-press = No se envía nada antes de que pulses Enviar.
 broadcast-changed = <b>El público ha cambiado:</b> aceptaste { $before }, ahora serían { $now }. Míralo otra vez y vuelve a confirmar.
+broadcast-other = <b>Desde que apareció ese botón se eligió otro público.</b> Míralo otra vez y vuelve a confirmar.
 broadcast-begun = <b>La difusión { $id } ha empezado:</b> { $title }, para { $count ->
         [one] un chat
        *[other] { $count } chats

@@ -62,6 +62,7 @@ unknown-topics-near = No conozco { $names }. ¿Querías decir:
 quality-which = ¿Qué tema? Un umbral es un número o una de las palabras any, good ({ $good }) y top.
 
 unsubscribed = Has dejado de seguir { $topics }.
+unsubscribed-words = Las palabras y los medios elegidos para ello se han borrado también, aunque lo deshagas.
 unsubscribed-all = { $count ->
     [one] Hecho. La suscripción ha terminado.
    *[other] Hecho. Las { $count } suscripciones han terminado.
@@ -209,6 +210,7 @@ toast-unsubscribed = Suscripción terminada
 toast-not-followed = { $topic } no está entre tus temas.
 toast-no-bar = Ninguno de los temas de este artículo envía alertas aquí.
 toast-already-any = { $topic }: ya te llegan todas las noticias.
+toast-outlets-end = { $topic }: de { $count } medios no se puede pasar.
 
 ## Botones
 

@@ -10,6 +10,8 @@ why-which = Encajan { $count } artículos. ¿Cuál?
 
 why-told-because = Te llegó el { $at } porque la calidad { $quality } alcanza tu umbral { $bar } en { $topic }.
 why-told-any = Te llegó el { $at } porque recibes todas las noticias sobre { $topic }.
+why-told-broadcast = Te llegó el { $at } porque la redacción lo envió a muchos a la vez, sea cual sea su umbral.
+why-told-follow = Te llegó el { $at } porque sigues su noticia.
 why-told = Te llegó el { $at }; con los umbrales de hoy no llegaría.
 why-retracted = No te llegó porque quien lo publicó lo retiró.
 why-draft = No te llegó porque todavía es un borrador.

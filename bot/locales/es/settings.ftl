@@ -57,6 +57,7 @@ settings-topic = { $topic }: { $bars }.
 settings-topic-silent = { $topic }: ninguna alerta por calidad, y tampoco en el resumen.
 settings-topic-no-digest = Pero aquí no llega ningún resumen: <code>/digest 08:00</code> lo activa.
 settings-outlets = También, sea cual sea su calidad, en cuanto { $count } medios independientes publiquen una noticia.
+settings-outlets-none = Los medios no se cuentan, solo decide la calidad.
 outlets-short = o { $count } medios
 filtered-short = filtrado
 silent-short = nada por calidad
@@ -94,7 +95,10 @@ filter-too-many = Un filtro admite { $most } palabras y medios de cada clase. /s
 filter-unclear = No entiendo { $part }. Por ejemplo <code>/filter -crypto</code>, o para un solo tema <code>/filter ai: -crypto</code>.
 filter-outlets-unclear = ¿Cuántos medios? De 2 a { $most }, como en <code>/filter ai: outlets:3</code>, o <code>outlets:off</code>.
 filter-preferred-everywhere = Los medios se prefieren en todos los temas: <code>/filter from:outlet.com</code>, sin tema.
-waits-for = { $topic }: una noticia llega también en cuanto la publican { $count } medios independientes.
+waits-for = { $count ->
+    [0] { $topic }: ya no se cuentan los medios, solo decide la calidad.
+   *[other] { $topic }: una noticia llega también en cuanto la publican { $count } medios independientes.
+}
 
 ## Noticias
 
