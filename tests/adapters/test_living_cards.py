@@ -91,7 +91,6 @@ async def chat(
 ) -> AsyncIterator[Place]:
     clock = Clock(NOW)
     server: Any
-    server: Any
     messenger: Any
     if request.param == "telegram":
         await telegram.say(ANN, "/start")

@@ -109,7 +109,7 @@ async def _weighed(turn: Turn, work: Work, case: Case, fix: Fix) -> list[Text]:
     topic, bar = case.catalogue.by_id(fix.weighs[0]), fix.weighs[1]
     now = case.reader.bars.get(topic.id)
     bars = [bar] if now is None else [bar, now]
-    volumes = await expected(turn, work, case.catalogue, topic, bars, case.reader.bars)
+    volumes = await expected(turn, work, case.catalogue, topic, bars, case.reader)
     if not volumes:
         return []
     if now is None:
