@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from bot.cards import why_closed
 from bot.commands.admission import whole_chat
 from bot.commands.latest import siblings_of
 from bot.commands.reasons.explaining import Case, Line, explain
 from bot.commands.reasons.forecasting import expected
 from bot.commands.reasons.remedies import Fix, fixes, others
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import LONGEST_NAME, moment, name_of, packed, rows, short, title_of, why_closed
+from bot.commands.wording import LONGEST_NAME, moment, name_of, packed, rows, short, title_of
 from bot.matching import Reader
 from bot.messages import Answer, Button, Span, Text
 from bot.model import Admission, StoredArticle
