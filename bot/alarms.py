@@ -11,9 +11,12 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from errno import EACCES, ENOENT, ENOTDIR
+from os import strerror
 
 import structlog
 
+from bot.cards import CLOSED, REASON
 from bot.messages import Payload
 from bot.model import Address, State
 from bot.ports import SourceState, Standing, Storage, Troubles, Work
@@ -23,6 +26,10 @@ log = structlog.get_logger(__name__)
 WITHIN = timedelta(hours=1)  # what happened in this time is counted together
 AGAIN = timedelta(days=1)
 FINE_FOR = timedelta(hours=1)  # a cause that comes and goes is one alarm, not many
+OF = ": "  # between a platform and the reason for which its chats were closed
+SYSTEM = {strerror(ENOENT): "gone", strerror(ENOTDIR): "gone", strerror(EACCES): "refused"}
+"""Why a folder could not be read, as the operating system says it and as the catalogue knows it."""
+
 MANY = 10  # chats parked for one reason: more than these,
 SHARE = 0.2  # and more than this part of the platform's chats
 
@@ -33,11 +40,15 @@ CAUSES = (QUIET, SOURCE, TOKEN, PARKED, State.UNCERTAIN, State.REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One cause for one thing: `name` is the source or the platform. `values` are for the sentence."""
+    """One cause for one thing: `name` is the source or the platform. `values` are for the sentence.
+
+    `detail` is for the log alone: it is in the words of the machine, and admins read other languages.
+    """
 
     cause: str
     name: str
     values: Mapping[str, str | int] = field(default_factory=dict)
+    detail: str = ""
 
 
 async def watch(
@@ -63,9 +74,12 @@ def alarms_of(troubles: Troubles, sources: Collection[str], now: datetime, *, qu
     watched = [source for source in troubles.sources if source.name in sources]
     return [
         *(alarm for source in watched if (alarm := _source(source, now, quiet_hours)) is not None),
-        *(Alarm(TOKEN, platform, {"reason": why}) for platform, why in troubles.dead_tokens.items()),
         *(
-            Alarm(PARKED, f"{platform}: {reason}", {"count": count})
+            Alarm(TOKEN, platform, {REASON: f"token-{platform}"}, why)
+            for platform, why in troubles.dead_tokens.items()
+        ),
+        *(
+            Alarm(PARKED, f"{platform}{OF}{reason}", {"count": count})
             for (platform, reason), count in troubles.parked.items()
             if count > MANY and count > SHARE * troubles.destinations.get(platform, 0)
         ),
@@ -75,7 +89,8 @@ def alarms_of(troubles: Troubles, sources: Collection[str], now: datetime, *, qu
 
 def _source(source: SourceState, now: datetime, quiet_hours: int) -> Alarm | None:
     if source.fault:
-        return Alarm(SOURCE, source.name, {"reason": source.fault})
+        reason = next((code for words, code in SYSTEM.items() if words in source.fault), "other")
+        return Alarm(SOURCE, source.name, {REASON: reason}, source.fault)
     if quiet_hours and source.read_at is not None:
         hours = (now - source.read_at) // timedelta(hours=1)
         return Alarm(QUIET, source.name, {"hours": hours}) if hours >= quiet_hours else None
@@ -89,9 +104,10 @@ async def _raise(
         if standing.fine_since is not None:
             await work.alarms.put(replace(standing, fine_since=None))
         return
-    log.warning("alarm", cause=alarm.cause, name=alarm.name, **alarm.values)
+    values = {**alarm.values, REASON: alarm.detail} if alarm.detail else alarm.values
+    log.warning("alarm", cause=alarm.cause, name=alarm.name, **values)
     await work.alarms.put(Standing(alarm.cause, alarm.name, told_at=now))
-    payload = Payload(key=f"alarm-{alarm.cause}", values={"name": alarm.name, **alarm.values})
+    payload = Payload(key=f"alarm-{alarm.cause}", values={**_named(alarm.cause, alarm.name), **alarm.values})
     await _tell(work, alarm.cause, alarm.name, payload, now, admins)
 
 
@@ -103,8 +119,16 @@ async def _end(work: Work, standing: Standing, now: datetime, admins: Sequence[A
         return
     log.info("alarm over", cause=standing.cause, name=standing.name)
     await work.alarms.drop(standing)
-    payload = Payload(key=f"alarm-{standing.cause}-over", values={"name": standing.name})
+    payload = Payload(key=f"alarm-{standing.cause}-over", values=_named(standing.cause, standing.name))
     await _tell(work, standing.cause, standing.name, payload, now, admins)
+
+
+def _named(cause: str, name: str) -> dict[str, str | int]:
+    """The name for the sentence; the reason for which chats were closed is put into words when it is sent."""
+    if cause != PARKED:
+        return {"name": name}
+    platform, _, reason = name.partition(OF)
+    return {"name": platform, CLOSED: reason}
 
 
 async def _tell(

@@ -12,10 +12,11 @@ from bot.preferences import FIRST_LOOK, Form, Look
 from bot.related import Chosen, choose
 from bot.stories import Rarity, account_of, account_of_coverage
 from bot.texts import Texts
-from bot.topics import Catalogue, hashtag
+from bot.topics import Catalogue, hashtag, slugify
 
 SHOWN = 3  # outlets named on a card
 KEPT = 12  # and kept in a payload, of which a reader's preferred ones are named first
+CLOSED, REASON = "closed", "reason"  # values of a payload: why chats were closed, and what an alarm is about
 GOOD_IMAGE = 300  # pixels; narrower ones are icons and logos
 
 
@@ -101,7 +102,27 @@ def content_of(kind: Kind, payload: Payload, texts: Texts, look: Look = FIRST_LO
         followed = kind is Kind.FOLLOW
         return Alert(cards[0], keyboard_of(cards[0], texts, look.form, followed=followed), look.form)
     row = tuple(Button(texts.plain(label), action) for label, action in payload.buttons)
-    return Notice(texts.text(payload.key, **payload.values), items=cards, keyboard=(row,) if row else ())
+    values = {name: _worded(texts, name, value) for name, value in payload.values.items()}
+    return Notice(texts.text(payload.key, **values), items=cards, keyboard=(row,) if row else ())
+
+
+def why_closed(texts: Texts, reason: str) -> str:
+    """The platform's reason for which a chat cannot be written to, as it is kept, in the reader's words."""
+    return _either(texts, f"closed-{slugify(reason)}", "closed-otherwise")
+
+
+def _worded(texts: Texts, name: str, value: str | int) -> str | int:
+    """A value of a payload; reasons are kept in few words of ours and read in the reader's."""
+    if name == CLOSED:
+        return why_closed(texts, str(value))
+    return _either(texts, f"alarm-reason-{value}", "alarm-reason-other") if name == REASON else value
+
+
+def _either(texts: Texts, key: str, otherwise: str) -> str:
+    try:
+        return texts.plain(key)
+    except KeyError:
+        return texts.plain(otherwise)
 
 
 def _good(image: Image) -> bool:

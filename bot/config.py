@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.model import Platform
+from bot.texts import languages
 
 ROLES = ("ingest", "deliver", "chat", "web")
 FREE_RATE = 30  # messages a second that Telegram allows a bot for nothing (its bot FAQ)
@@ -177,9 +178,11 @@ class Settings(BaseSettings):
     @classmethod
     def _is_a_locale(cls, value: str) -> str:
         try:
-            Locale.parse(value.replace("-", "_"))
+            language = Locale.parse(value.replace("-", "_")).language
         except (ValueError, UnknownLocaleError):
-            raise ValueError("is no locale; write for example en or de") from None
+            language = ""
+        if language not in languages():
+            raise ValueError(f"is no language that I speak; choose from {', '.join(languages())}")
         return value
 
     @model_validator(mode="after")

@@ -30,6 +30,7 @@ NEARLY = 0.9  # of a period must have been seen before a number is given for it
 FEWEST = 2.5  # a rate below it is given for the next longer period, if there is one
 DAYS_A_ROW = 14  # more days than this are shown week by week
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+NONE: Mapping[int, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Forecast:
     """What a topic brings at some bars. `seen` is how long its stories were watched, at most a month.
 
     `above` and `below` are the qualities of the nearest stories at or above the bar in question, and below it.
+    `outlets`: stories that so many carry are counted in, whatever the bar.
     """
 
     bar: int
@@ -85,6 +87,7 @@ class Forecast:
     seen: timedelta
     above: int | None = None
     below: int | None = None
+    outlets: int | None = None
 
 
 def territory(catalogue: Catalogue, topic: Topic, subscribed: Collection[int] = ()) -> Territory:
@@ -97,18 +100,31 @@ def territory(catalogue: Catalogue, topic: Topic, subscribed: Collection[int] = 
     return Territory(frozenset(mine - above), frozenset(mine & above), frozenset(nearer))
 
 
-def forecast(levels: Mapping[int, int], bar: int, default: int, seen: timedelta) -> Forecast:
-    """What the topic brings at `bar`, at the default one and at others. `levels`: stories by quality."""
-    choices = tuple(Choice(one, volume(passing(levels, one), seen)) for one in bars(levels, {bar, default}))
+def forecast(
+    levels: Mapping[int, int],
+    bar: int,
+    default: int,
+    seen: timedelta,
+    carried: Mapping[int, int] = NONE,
+    outlets: int | None = None,
+) -> Forecast:
+    """What the topic brings at `bar`, at the default one and at others. `levels`: stories by quality.
+
+    `carried` are those among them that come by the number of their `outlets`.
+    """
+    choices = tuple(
+        Choice(one, volume(passing(levels, one, carried), seen)) for one in bars(levels, {bar, default})
+    )
     present = [level for level, count in levels.items() if count]
     above = min((level for level in present if level >= bar), default=None)
     below = max((level for level in present if level < bar), default=None)
-    return Forecast(bar, choices, seen, above, below)
+    return Forecast(bar, choices, seen, above, below, outlets)
 
 
-def passing(levels: Mapping[int, int], bar: int) -> int:
-    """How many stories reach the bar."""
-    return sum(count for level, count in levels.items() if level >= bar)
+def passing(levels: Mapping[int, int], bar: int, carried: Mapping[int, int] = NONE) -> int:
+    """How many stories come: those that reach the bar, and of the others those `carried` by enough outlets."""
+    reaching = sum(count for level, count in levels.items() if level >= bar)
+    return reaching + sum(count for level, count in carried.items() if level < bar)
 
 
 def volume(stories: int, seen: timedelta) -> Volume:

@@ -183,7 +183,8 @@ class Answer:
     """What to show. `replaces`: the first message takes the place of the one whose button was pressed.
 
     `toast` is a short line for a pressed button's own feedback. `document` is a file to hand over
-    (name, bytes). No messages and no toast = stay silent. `locale` is the language of it all.
+    (name, bytes). No messages and no toast = stay silent. `locale` is the language of it all. `menu`: the
+    commands of this chat are listed in that language now, with "" in that of the app; None changes nothing.
     """
 
     messages: tuple[Content, ...] = ()
@@ -191,6 +192,7 @@ class Answer:
     toast: str = ""
     document: tuple[str, bytes] | None = None
     locale: str = ""
+    menu: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

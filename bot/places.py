@@ -76,3 +76,19 @@ _SEVERAL = {
 }
 ELSEWHERE = {name: (zone,) for zone, names in _ZONES.items() for name in names.split(", ")} | _SEVERAL
 """Each name with the zones that it can mean."""
+
+LARGE = (
+    "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver", "America/Chicago",
+    "America/New_York", "America/Mexico_City", "America/Bogota", "America/Caracas", "America/Santiago",
+    "America/Argentina/Buenos_Aires", "America/Sao_Paulo", "Atlantic/Azores", "Europe/London", "Africa/Casablanca",
+    "Europe/Madrid", "Europe/Berlin", "Africa/Lagos", "Africa/Cairo", "Europe/Athens", "Africa/Johannesburg",
+    "Europe/Istanbul", "Europe/Moscow", "Asia/Riyadh", "Asia/Baghdad", "Asia/Dubai", "Asia/Tehran", "Asia/Karachi",
+    "Asia/Kolkata", "Asia/Dhaka", "Asia/Bangkok", "Asia/Jakarta", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo",
+    "Asia/Seoul", "Australia/Sydney", "Pacific/Auckland",
+)  # fmt: skip
+"""Zones in which many people live, from west to east."""
+
+WORLD = (
+    "America/Los_Angeles", "America/New_York", "Europe/London", "Europe/Berlin", "Asia/Kolkata", "Asia/Tokyo",
+)  # fmt: skip
+"""The first to offer where nothing is known of a chat."""

@@ -19,6 +19,8 @@ MOST_BAR = 99_999
 def portable(record: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a destination's record that move with it."""
     entry = {name: record.get(name) for name in FIELDS}
+    if record.get("locale_chosen"):
+        entry["locale_chosen"] = True
     if digest := record.get("digest"):
         entry["digest"] = {"at": _clock(digest["at"]), "days": days_of(digest["days"])}
     if quiet := record.get("quiet"):
@@ -27,8 +29,11 @@ def portable(record: Mapping[str, Any]) -> dict[str, Any]:
     return entry | {name: record[name] for name in CHOSEN if name in record}
 
 
-def schedule_in(entry: Mapping[str, Any]) -> Schedule | None:
-    """The digest's times in an entry. Raises ValueError with what is wrong."""
+def schedule_in(entry: Mapping[str, Any], usual: int) -> Schedule | None:
+    """The digest's times in an entry; without one it is `usual`, a minute of the day.
+
+    Raises ValueError with what is wrong.
+    """
     digest = _part(entry, "digest", '{"at": "08:00"}')
     if digest is None:
         return None
@@ -36,7 +41,8 @@ def schedule_in(entry: Mapping[str, Any]) -> Schedule | None:
     if not isinstance(names, list) or not names or not all(name in WEEKDAYS for name in names):
         raise ValueError(f'its digest days {str(names)[:60]!r} are none; write for example ["mon", "thu"]')
     days = sum(1 << WEEKDAYS.index(name) for name in set(names))
-    return Schedule(_minute(digest.get("at"), "digest"), days & EVERY_DAY)
+    minute = _minute(digest["at"], "digest") if "at" in digest else usual
+    return Schedule(minute, days & EVERY_DAY)
 
 
 def quiet_in(entry: Mapping[str, Any]) -> Quiet | None:
@@ -51,6 +57,14 @@ def quiet_in(entry: Mapping[str, Any]) -> Quiet | None:
     if not _within(bar, 0, MOST_BAR):
         raise ValueError(f"its quiet bar {str(bar)[:40]} is none; use a whole number from 0 to {MOST_BAR}")
     return None if start == end else Quiet(start, end, QuietMode(mode), bar)
+
+
+def language_chosen_in(entry: Mapping[str, Any]) -> bool:
+    """Whether the entry's locale was chosen by /language. Raises TypeError."""
+    chosen = entry.get("locale_chosen", False)
+    if not isinstance(chosen, bool):
+        raise TypeError("its locale_chosen is neither true nor false")
+    return chosen
 
 
 def bar_in(value: Any) -> int | None:

@@ -33,15 +33,19 @@ def choose(article: Article, siblings: Sequence[Article], rarity: Rarity) -> Cho
     say. The article itself, its own outlet among the same news, links that cannot be opened, and repeats by
     canonical address or by title at one outlet are left out; of repeats the strongest stays. An item without a
     date counts as published with the article.
+
+    Words that a whole list repeats look common by `rarity`, be they in every list or the very news. So items are
+    compared with the article alone as well, and either verdict is enough.
     """
     account = account_of(article)
+    alone = Rarity.of((account,))
     stored = {canonical_address(sibling.url) for sibling in siblings}
     outlets = {_outlet(article.provider, article.url)}
     same, other = [], []
     told: set[str] = set()  # agency copy is coverage among the same news, and noise among the rest
     for item in _distinct(article, [*article.related, *map(_coverage, siblings)]):
         candidate = account_of_coverage(item, article.published_at)
-        if candidate.address in stored or same_story(account, candidate, rarity).same:
+        if candidate.address in stored or any(same_story(account, candidate, r).same for r in (rarity, alone)):
             outlet = _outlet(item.provider, item.url)
             if outlet not in outlets:
                 outlets.add(outlet)
@@ -55,6 +59,13 @@ def choose(article: Article, siblings: Sequence[Article], rarity: Rarity) -> Cho
 def outlets(articles: Sequence[Article]) -> int:
     """How many independent outlets carry a story."""
     return len(carriers(articles))
+
+
+def outlets_at_most(articles: Sequence[Article]) -> int:
+    """A number that `outlets` does not surpass, told without comparing texts."""
+    named = [(article.provider, article.url) for article in articles]
+    named += [(item.provider, item.url) for article in articles for item in article.related]
+    return len({outlet_domain(provider, url) for provider, url in named} - {""})
 
 
 def carriers(articles: Sequence[Article]) -> frozenset[str]:

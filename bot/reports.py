@@ -17,14 +17,20 @@ from bot.digests.wording import digest_in_words
 from bot.errors import UsageError
 from bot.messages import Alert, Content
 from bot.model import Address, Admission, Destination, Platform, Schedule, Subscription, Topic
-from bot.portable import bar_in, filters_in, look_in, outlets_in, portable, quiet_in, schedule_in
+from bot.portable import (
+    bar_in,
+    filters_in,
+    language_chosen_in,
+    look_in,
+    outlets_in,
+    portable,
+    quiet_in,
+    schedule_in,
+)
 from bot.ports import DeliveryRecord, Storage, Work
 from bot.recaps import moved_on
 from bot.texts import FALLBACK, plain, texts
 from bot.topics import slugify
-
-USUAL = Schedule(8 * 60)
-"""The digest of an imported chat that takes topics in one, and names no time for it."""
 
 
 async def stats(storage: Storage) -> dict[str, Any]:
@@ -93,10 +99,13 @@ async def export(storage: Storage) -> dict[str, Any]:
     return {"destinations": [portable(record) for record in records]}
 
 
-async def import_(storage: Storage, text: str, now: datetime, *, let_in: bool = False) -> tuple[int, int]:
+async def import_(
+    storage: Storage, text: str, now: datetime, *, digest_minute: int = 480, let_in: bool = False
+) -> tuple[int, int]:
     """Take in an export; returns how many (destinations, subscriptions).
 
-    Destinations in it are active at once; `let_in` also admits their chats where an invitation is needed.
+    Destinations in it are active at once; `let_in` also admits their chats where an invitation is needed. A digest
+    without a time comes at `digest_minute` of the day.
 
     All or nothing. Raises UsageError where the text is no export, naming the place; StorageError.
     """
@@ -111,7 +120,7 @@ async def import_(storage: Storage, text: str, now: datetime, *, let_in: bool = 
     async with storage.write() as work:
         for number, entry in enumerate(entries, start=1):
             try:
-                count += await _import_one(work, entry, now, let_in=let_in)
+                count += await _import_one(work, entry, now, digest_minute, let_in=let_in)
             except (KeyError, TypeError, ValueError, AttributeError) as fault:
                 raise UsageError(
                     f"Destination {number} cannot be read: {fault!s:.200}. Nothing was imported."
@@ -129,7 +138,7 @@ def address_of(text: str) -> Address:
         ) from None
 
 
-async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_in: bool) -> int:
+async def _import_one(work: Work, entry: dict[str, Any], now: datetime, digest_minute: int, *, let_in: bool) -> int:
     address = _address(entry)
     destination = await work.destinations.ensure(
         address,
@@ -138,6 +147,8 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
         timezone=_zone(entry.get("timezone") or "UTC"),
         now=now,
     )
+    if language_chosen_in(entry):
+        await work.destinations.speak(destination.id, _locale(entry.get("locale") or "en"), chosen=True)
     if let_in and await work.access.of(address) is None:
         await work.access.put(address, Admission.ALLOWED, now)
     await work.destinations.look(destination.id, look_in(entry, destination.look))
@@ -164,15 +175,17 @@ async def _import_one(work: Work, entry: dict[str, Any], now: datetime, *, let_i
         await work.subscriptions.put(made, now)
         if "outlets_from" in wish or "filters" in wish:
             await work.subscriptions.refine(made)
-    await _set_clock(work, destination, entry, now)
+    await _set_clock(work, destination, entry, now, digest_minute)
     return len(wishes)
 
 
-async def _set_clock(work: Work, destination: Destination, entry: dict[str, Any], now: datetime) -> None:
-    schedule, quiet = schedule_in(entry), quiet_in(entry)
+async def _set_clock(
+    work: Work, destination: Destination, entry: dict[str, Any], now: datetime, digest_minute: int
+) -> None:
+    schedule, quiet = schedule_in(entry, digest_minute), quiet_in(entry)
     before = await work.schedules.locked(destination.id)
     takes = any(one.digest_from is not None for one in await work.subscriptions.of(destination.id))
-    schedule = schedule or before.digest or (USUAL if takes else None)
+    schedule = schedule or before.digest or (Schedule(digest_minute) if takes else None)
     served_on = await work.schedules.last_date(destination.id)
     after = arranged(before, schedule, before.timezone, now, served_on=served_on).destination
     after = replace(after, quiet=quiet or before.quiet)

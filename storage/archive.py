@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.model import StoredArticle
 from bot.ports import Period, Withheld
 from storage.articles import SqlArticles
 from storage.dialect import unindexed
-from storage.tables import article_topics, articles, mutes
+from storage.tables import article_topics, articles, fanouts, mutes, payloads
 
 QUARTER_MS = 15 * 60_000  # local days of every zone begin at a quarter of an hour
 PER_STORY = 8  # articles of one story that are looked at to find as many stories as are wanted
@@ -25,20 +25,40 @@ class SqlArchive:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def begins(self, period: Period) -> datetime | None:
+    async def begins(self, period: Period, territory: Territory | None = None) -> datetime | None:
         oldest = select(articles.c.dated).where(_within(period), articles.c.fresh_quality.is_not(None))
+        if territory is not None:
+            oldest = oldest.where(_of(territory))
         found: datetime | None = await self._connection.scalar(oldest.order_by(articles.c.dated).limit(1))
         return found
 
-    async def levels(self, territory: Territory, period: Period) -> Mapping[int, int]:
-        stories = _stories(territory, period, 0).subquery("stories")
+    async def levels(
+        self, territory: Territory, period: Period, among: Collection[int] | None = None
+    ) -> Mapping[int, int]:
+        found = _stories(territory, period, 0)
+        if among is not None:
+            found = found.where(articles.c.story_id.in_(sorted(among)))
+        stories = found.subquery("stories")
         rows = await self._connection.execute(
             select(stories.c.level, func.count().label("n")).group_by(stories.c.level)
         )
         return {row.level: row.n for row in rows}
 
-    async def moments(self, territory: Territory, period: Period, bar: int) -> Mapping[datetime, int]:
-        stories = _stories(territory, period, bar).subquery("stories")
+    async def outlets(self, territory: Territory, period: Period, least: int) -> Mapping[int, int | None]:
+        newest = func.max(articles.c.dated).label("newest")
+        stories = _stories(territory, period, 0).with_only_columns(articles.c.story_id, newest).subquery("stories")
+        founder = articles.alias("founder")
+        most = select(founder.c.best_outlets).where(founder.c.id == stories.c.story_id).scalar_subquery()
+        rows = await self._connection.execute(
+            select(stories.c.story_id, most.label("most")).order_by(stories.c.newest.desc())
+        )
+        return {row.story_id: row.most for row in rows if row.most is None or row.most >= least}
+
+    async def moments(
+        self, territory: Territory, period: Period, bar: int, carried: Collection[int] = (), *, known: bool = False
+    ) -> Mapping[datetime, int]:
+        found = _stories(territory, period, bar, carried)
+        stories = (_by_arrival(found) if known else found).subquery("stories")
         quarter = type_coerce(stories.c.at, BigInteger) // QUARTER_MS
         rows = await self._connection.execute(
             select(quarter.label("quarter"), func.count().label("n")).group_by(quarter)
@@ -46,10 +66,15 @@ class SqlArchive:
         return {datetime.fromtimestamp(row.quarter * QUARTER_MS / 1000, UTC): row.n for row in rows}
 
     async def withheld(
-        self, territory: Territory, period: Period, bar: int, destination_id: int | None
+        self,
+        territory: Territory,
+        period: Period,
+        bar: int,
+        destination_id: int | None,
+        carried: Collection[int] = (),
     ) -> Withheld:
         fresh, best = articles.c.fresh_quality, articles.c.best_quality
-        came = fresh >= bar
+        came = _comes(bar, carried)
         row = (
             await self._connection.execute(
                 select(
@@ -63,7 +88,7 @@ class SqlArchive:
         muted = 0
         if destination_id is not None:
             own = select(mutes.c.story_id).where(mutes.c.destination_id == destination_id)
-            stories = _stories(territory, period, bar).where(articles.c.story_id.in_(own))
+            stories = _stories(territory, period, bar, carried).where(articles.c.story_id.in_(own))
             muted = await self._connection.scalar(select(func.count()).select_from(stories.subquery())) or 0
         return Withheld(row.articles - row.stories, row.stale, row.unsendable, muted)
 
@@ -78,10 +103,12 @@ class SqlArchive:
         )
         return await SqlArticles(self._connection).get(found) if found is not None else None
 
-    async def strongest(self, territory: Territory, period: Period, bar: int, limit: int) -> list[StoredArticle]:
+    async def strongest(
+        self, territory: Territory, period: Period, bar: int, limit: int, carried: Collection[int] = ()
+    ) -> list[StoredArticle]:
         rows = await self._connection.execute(
             select(articles.c.id, articles.c.story_id)
-            .where(_within(period), _of(territory), articles.c.fresh_quality >= bar)
+            .where(_within(period), _of(territory), _comes(bar, carried))
             .order_by(articles.c.fresh_quality.desc(), articles.c.dated, articles.c.id)
             .limit(limit * PER_STORY)
         )
@@ -93,13 +120,31 @@ class SqlArchive:
         return sorted(found, key=lambda stored: wanted.index(stored.id))
 
 
-def _stories(territory: Territory, period: Period, bar: int) -> Select[Any]:
-    """Each story that reached the bar: its level, and the date of the first article that did."""
+def _stories(territory: Territory, period: Period, bar: int, carried: Collection[int] = ()) -> Select[Any]:
+    """Each story that comes: its level, and the date of the first article that does."""
     return (
         select(func.max(articles.c.fresh_quality).label("level"), func.min(articles.c.dated).label("at"))
-        .where(_within(period), _of(territory), articles.c.fresh_quality >= level(bar))
+        .where(_within(period), _of(territory), _comes(level(bar), carried))
         .group_by(articles.c.story_id)
     )
+
+
+def _by_arrival(stories: Select[Any]) -> Select[Any]:
+    """The same stories by when a change first brought them; what was there at a first look keeps its date."""
+    came = (
+        select(func.min(fanouts.c.created_at))
+        .join(payloads, payloads.c.id == fanouts.c.payload_id)
+        .where(payloads.c.article_id == articles.c.id)
+    )
+    at = func.coalesce(came.scalar_subquery(), articles.c.dated)
+    return stories.with_only_columns(func.min(at).label("at"))
+
+
+def _comes(bar: int, carried: Collection[int]) -> ColumnElement[bool]:
+    reached = articles.c.fresh_quality >= bar
+    if not carried:
+        return reached
+    return or_(reached, and_(articles.c.fresh_quality.is_not(None), articles.c.story_id.in_(sorted(carried))))
 
 
 def _within(period: Period) -> ColumnElement[bool]:

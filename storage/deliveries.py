@@ -141,7 +141,8 @@ class SqlDeliveries:
         )
 
     async def expire(self, now: datetime, *, older_than: datetime) -> int:
-        old = WAITING & (deliveries.c.kind == Kind.ALERT) & (deliveries.c.created_at < older_than)
+        kinds = deliveries.c.kind.in_([Kind.ALERT.value, Kind.FOLLOW.value])
+        old = WAITING & kinds & (deliveries.c.created_at < older_than)
         await self._connection.execute(
             update(told)
             .where(

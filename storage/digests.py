@@ -104,7 +104,22 @@ class SqlDigests:
                 )
                 for destination_id, story_id, told_at, article_id in rows:
                     found[destination_id][story_id] = (told_at, article_id)
+            await self._heard([reader for reader in part if reader in found], found)
         return dict(found)
+
+    async def _heard(self, destination_ids: list[int], found: dict[int, dict[int, tuple[datetime, int]]]) -> None:
+        """Put the newest article that a chat heard of by following in the place of the one it was told by."""
+        heard = deliveries.c
+        rows = await self._connection.execute(
+            select(heard.destination_id, heard.story_id, heard.subject, heard.created_at)
+            .where(heard.destination_id.in_(destination_ids), heard.kind == Kind.FOLLOW)
+            .where(heard.state.in_([State.SENT.value, State.PENDING.value, State.LEASED.value]))
+            .order_by(heard.created_at)
+        )
+        for destination_id, story_id, article_id, at in rows:
+            before = found[destination_id].get(story_id)
+            if before is not None and before[0] < at:
+                found[destination_id][story_id] = (at, article_id)
 
     async def muted(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
         pairs = select(mutes.c.destination_id, mutes.c.story_id)

@@ -10,11 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import STORY_ENDS, Reader
 from bot.model import Destination, Kind, State
-from bot.ports import Carrier
+from bot.ports import Carrier, LastNews
 from bot.preferences import Screen
-from storage.codec import load_filters
+from storage.codec import load_filters, load_payload
 from storage.outbox import tell_anew
-from storage.tables import deliveries, follows, mutes, subscriptions, told
+from storage.tables import deliveries, follows, mutes, payloads, subscriptions, told
+
+GATHERED = (Kind.DIGEST, Kind.RECAP)
+"""Messages of many stories."""
 
 
 class SqlTold:
@@ -54,7 +57,7 @@ class SqlTold:
                 .where(
                     deliveries.c.destination_id == destination_id,
                     deliveries.c.created_at == pair.told_at,  # a pair is as old as the message it was written with
-                    or_(deliveries.c.story_id == story_id, deliveries.c.kind.in_((Kind.DIGEST, Kind.RECAP))),
+                    or_(deliveries.c.story_id == story_id, deliveries.c.kind.in_(GATHERED)),
                 )
                 .order_by(deliveries.c.story_id.is_(None), deliveries.c.id.desc())
                 .limit(1)
@@ -114,17 +117,34 @@ class SqlTold:
             told_this=told_by is not None and told_by[1] == article_id,
         )
 
-    async def last(self, destination_id: int) -> tuple[datetime, int] | None:
+    async def last(self, destination_id: int) -> LastNews | None:
         row = (
             await self._connection.execute(
-                select(deliveries.c.done_at, deliveries.c.story_id)
-                .where(
-                    deliveries.c.destination_id == destination_id,
-                    deliveries.c.kind == Kind.ALERT,
-                    deliveries.c.state == State.SENT,
-                )
+                select(deliveries.c.done_at, deliveries.c.kind, deliveries.c.story_id, deliveries.c.subject)
+                .where(deliveries.c.destination_id == destination_id, deliveries.c.state == State.SENT)
+                .where(deliveries.c.kind.in_([kind.value for kind in (Kind.ALERT, Kind.FOLLOW, *GATHERED)]))
                 .order_by(deliveries.c.done_at.desc(), deliveries.c.id.desc())
                 .limit(1)
             )
         ).first()
-        return (row.done_at, row.story_id) if row else None
+        if row is None:
+            return None
+        if row.kind in GATHERED:
+            articles = await self._gathered(destination_id, row.kind, row.subject)
+        elif row.kind == Kind.FOLLOW:
+            articles = [row.subject]
+        else:
+            pair = await self.when(destination_id, row.story_id)
+            articles = [pair[1]] if pair else []
+        return LastNews(row.done_at, Kind(row.kind), tuple(articles))
+
+    async def _gathered(self, destination_id: int, kind: Kind, subject: int) -> list[int]:
+        """The articles of a digest, of all its parts; near misses were not told."""
+        bodies = await self._connection.scalars(
+            select(payloads.c.body)
+            .join(deliveries, deliveries.c.payload_id == payloads.c.id)
+            .where(deliveries.c.destination_id == destination_id, deliveries.c.state == State.SENT)
+            .where(deliveries.c.kind == kind, deliveries.c.subject == subject)
+            .order_by(deliveries.c.part)
+        )
+        return [m.article_id for body in bodies for m in load_payload(body).mentions if m.bar is None]

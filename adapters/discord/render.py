@@ -99,7 +99,7 @@ def layout(content: Content, locale: str, now: datetime, place: str | None = Non
         rows = rows_of(content.keyboard, MOST_COMPONENTS - len(shown) - 1, place)
         return Layout(Container(*shown, *rows, accent_colour=DIGEST))
     if content.form is Form.COMPACT:
-        line: list[Item[Any]] = [TextDisplay(wording.line(content.card))]
+        line: list[Item[Any]] = [TextDisplay(wording.line(content.card, words))]
         return Layout(*line, *rows_of(content.keyboard, MOST_COMPONENTS - len(line), place))
     parts = _card(content.card, wording.card(content.card, words, now, TEXT), first=content.form is Form.PICTURE)
     room = MOST_COMPONENTS - CARD_COMPONENTS
@@ -159,7 +159,7 @@ def _embed(content: Content, locale: str, now: datetime) -> Embed:
         return Embed(description="\n".join(blocks(content, words, now, DESCRIPTION)), colour=DIGEST)
     card = content.card
     if content.form is Form.COMPACT:
-        return Embed(description=wording.line(card))
+        return Embed(description=wording.line(card, words))
     text = wording.card(card, words, now, DESCRIPTION)
     below = [part for part in (text.meta, text.excerpt, text.coverage, text.hashtags) if part]
     title = fitted(wording.title_alone(card), EMBED_TITLE)

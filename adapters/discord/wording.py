@@ -61,11 +61,12 @@ def card(card: Card, words: Texts, now: datetime, limit: int) -> CardText:
     return next((text for text in (whole, unlinked, brief) if len(text) <= limit), brief)
 
 
-def line(card: Card) -> str:
-    """A card as one line: the title, and who published it."""
+def line(card: Card, words: Texts) -> str:
+    """A card as one line: the title, and who published it; below it what is new about it, if anything is."""
     outlet = facts.outlet(card.provider)
     title = linked(facts.marked(card, SHORT_TITLE), card.url)
-    return f"{title}{facts.BETWEEN}{escape(isolate(outlet))}" if outlet else title
+    by = f"{facts.BETWEEN}{escape(isolate(outlet))}" if outlet else ""
+    return title + by + _news(card, words)
 
 
 def title_alone(card: Card) -> Text:
@@ -101,8 +102,13 @@ def _meta(card: Card, words: Texts, now: datetime) -> str:
     else:
         parts.append(markdown(words.text("card-quality", quality=facts.sane(card.quality))))
     meta = SMALL + markdown(words.line_start) + facts.BETWEEN.join(parts)
+    return meta + _news(card, words)
+
+
+def _news(card: Card, words: Texts) -> str:
+    """What is new about the card, as a line below another."""
     mark = facts.mark(card, words)
-    return f"{meta}\n{SMALL}↗ {markdown(mark)}" if mark else meta
+    return f"\n{SMALL}↗ {markdown(mark)}" if mark else ""
 
 
 def _coverage(card: Card, words: Texts, *, links: bool = True) -> str:

@@ -13,6 +13,8 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, ContextTypes, MessageHandler, filters
 
 from adapters.telegram.faults import reason
+from adapters.telegram.menu import follow
+from adapters.telegram.polling import Sleep
 from adapters.telegram.replies import Replies
 from adapters.telegram.rights import Rights
 from adapters.telegram.rooms import NotThere, about, refusal, told_elsewhere
@@ -34,11 +36,12 @@ _log = get_logger(__name__)
 class Conversation:
     """Everything the bot hears."""
 
-    def __init__(self, bot: Bot, chat: Chat, replies: Replies, rights: Rights) -> None:
+    def __init__(self, bot: Bot, chat: Chat, replies: Replies, rights: Rights, sleep: Sleep) -> None:
         self._bot = bot
         self._chat = chat
         self._replies = replies
         self._rights = rights
+        self._sleep = sleep
 
     def handlers(self) -> list[Handler]:
         """What the application has to listen to."""
@@ -56,7 +59,9 @@ class Conversation:
         message = update.effective_message
         request = typed(message, self._bot.username) if message else None
         if message and request:
-            await self._replies.give(request, await self._ask(request), to=message.message_id)
+            answer = await self._ask(request)
+            await self._replies.give(request, answer, to=message.message_id)
+            await self._follow(request, answer)
 
     async def take_press(self, update: Update, _: Context) -> None:
         """A pressed button. It stops spinning whatever happens, and soon."""
@@ -82,6 +87,7 @@ class Conversation:
         if not private:
             message_id = query.message.message_id if query.message else None
             await self._replies.give(request, answer, to=message_id, replaced=message_id)
+            await self._follow(request, answer)
 
     async def notice_membership(self, update: Update, _: Context) -> None:
         """The bot was blocked, removed, let in (again), given or denied the right to write."""
@@ -142,6 +148,12 @@ class Conversation:
         if isinstance(wrong, Gone):
             return answer.toast or words.plain("channel-start", bot=self._bot.name)
         return answer.toast or words.plain("channel-answered")
+
+    async def _follow(self, request: Request, answer: Answer) -> None:
+        """List the commands in the language that was just chosen."""
+        if answer.menu is not None:
+            chat_id = request.address.chat
+            await self._note(follow(self._bot, self._chat, chat_id, answer.menu, sleep=self._sleep))
 
     async def _note(self, noting: Awaitable[None]) -> None:
         try:

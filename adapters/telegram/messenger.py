@@ -119,7 +119,7 @@ class TelegramMessenger:
         replies = Replies(
             self._bot, chat, pace=self._pace, clock=self._clock, sleep=self._sleep, on_reply=self._replied
         )
-        conversation = Conversation(self._bot, chat, replies, Rights(self._bot, self._clock))
+        conversation = Conversation(self._bot, chat, replies, Rights(self._bot, self._clock), self._sleep)
         application.add_handlers(conversation.handlers())
         await application.start()
         await publish_menu(self._bot, chat)

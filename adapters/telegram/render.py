@@ -88,9 +88,7 @@ def _card(card: Card, words: Texts, now: datetime) -> Text:
     blocks: list[Text] = [_head(card, words)]
     if below := facts.excerpt(card, EXCERPT):
         blocks.append((Span(below),))
-    meta = _meta(card, words, now)
-    if mark := facts.mark(card, words):
-        meta = (*meta, Span("\n↗ "), *(Span(span.text, italic=True) for span in mark))
+    meta = (*_meta(card, words, now), *_news(card, words))
     if tags := facts.hashtags(card):
         meta = (*meta, Span(f"\n{tags}"))
     blocks.append(meta)
@@ -100,9 +98,16 @@ def _card(card: Card, words: Texts, now: datetime) -> Text:
 
 
 def _line(card: Card, words: Texts) -> Text:
-    """A card as one line: the title, and who published it."""
+    """A card as one line: the title, and who published it; below it what is new about it, if anything is."""
     outlet = facts.outlet(card.provider)
-    return (*_head(card, words), *((Span(f"{facts.BETWEEN}{isolate(outlet)}"),) if outlet else ()))
+    by = (Span(f"{facts.BETWEEN}{isolate(outlet)}"),) if outlet else ()
+    return (*_head(card, words), *by, *_news(card, words))
+
+
+def _news(card: Card, words: Texts) -> Text:
+    """What is new about the card, as a line below another."""
+    mark = facts.mark(card, words)
+    return (Span("\n↗ "), *(Span(span.text, italic=True) for span in mark)) if mark else ()
 
 
 def _head(card: Card, words: Texts, limit: int = TITLE, *, strong: bool = True, isolated: bool = False) -> Text:

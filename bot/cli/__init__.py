@@ -234,9 +234,14 @@ async def _import(options: argparse.Namespace) -> int:
         text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text("utf-8-sig")  # noqa: ASYNC240
     except (OSError, UnicodeDecodeError) as fault:
         raise UsageError(f"{options.file} cannot be read: {fault}.") from None
+    settings = load_settings()
     async with database() as storage:
         destinations, subscriptions = await import_(
-            storage, text, datetime.now(UTC), let_in=load_settings().access == "allow"
+            storage,
+            text,
+            datetime.now(UTC),
+            digest_minute=settings.digest_minute,
+            let_in=settings.access == "allow",
         )
     print(f"Imported: destinations {destinations}, subscriptions {subscriptions}.")
     return 0

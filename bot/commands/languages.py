@@ -101,7 +101,17 @@ async def _choose(turn: Turn, wanted: str, *, replaces: bool) -> Answer:
     key = "language-chosen" if chosen else "language-auto"
     text = turn.say(key, language=bold(_name(turn, language_of(locale))))
     toast = turn.texts.plain("toast-saved") if replaces else ""
-    return replace(page(turn, [text], undo, replaces=replaces, toast=toast), locale=turn.locale)
+    was, now = own_menu(turn, before), own_menu(turn, replace(before, locale=locale, locale_chosen=chosen))
+    answer = page(turn, [text], undo, replaces=replaces, toast=toast)
+    return replace(answer, locale=turn.locale, menu=now if now != was else None)
+
+
+def own_menu(turn: Turn, chat: Destination | None) -> str:
+    """The language of a private chat's own command menu; "" where the menu is in that of the app."""
+    if chat is None or not chat.locale_chosen or not turn.request.private or turn.request.reader is not None:
+        return ""
+    chosen = language_of(chat.locale)
+    return chosen if chosen != language_of(turn.request.locale) else ""
 
 
 def language_name(turn: Turn) -> str:

@@ -100,8 +100,8 @@ async def status(turn: Turn, _argument: str) -> Answer:
     else:
         lines.append(turn.say("status-on"))
     if destination and last:
-        when = day_and_time(turn.texts, last[0], turn.now, destination.timezone)
-        lines.append(turn.say("status-last", when=when))
+        when = day_and_time(turn.texts, last.at, turn.now, destination.timezone)
+        lines.append(turn.say(f"status-last-{last.kind}", when=when))
     else:
         lines.append(turn.say("status-no-alert"))
     if destination:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+from bot.commands.languages import own_menu
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import rows
 from bot.messages import Answer, Notice
@@ -50,7 +52,8 @@ async def press_forget(turn: Turn, argument: str) -> Answer:
         async with turn.storage.write() as work:
             destination = turn.destination or await turn.ensure(work)
             await work.destinations.forget(destination.id)
-    return reply(turn.say("forgotten"), replaces=True)
+    menu = "" if own_menu(turn, turn.destination) else None
+    return replace(reply(turn.say("forgotten"), replaces=True), menu=menu)
 
 
 def _keeps_typed(turn: Turn) -> bool:

@@ -11,7 +11,6 @@ from bot.commands.parsing import HIGHEST_BAR, Bars
 from bot.messages import Button, Keyboard, Span, Text
 from bot.model import Article, Subscription, Topic
 from bot.texts import Texts, bold, join, link
-from bot.topics import slugify
 from bot.zones import zone_of
 
 STEP = 10  # what the buttons "bar up" and "bar down" add and take
@@ -142,14 +141,6 @@ def moment(texts: Texts, at: datetime, timezone: str) -> str:
     day = format_date(local, "long", locale=texts.dates)
     words = texts.plain("date-and-time", date=day, time=f"{local:%H:%M}")
     return f"{words} UTC" if zone is UTC else f"{words} ({timezone})"
-
-
-def why_closed(texts: Texts, reason: str) -> str:
-    """The platform's reason for which a chat cannot be written to, as it is kept, in the reader's words."""
-    try:
-        return texts.plain(f"closed-{slugify(reason)}")
-    except KeyError:
-        return texts.plain("closed-otherwise")
 
 
 def paged(count: int, page: int, size: int) -> tuple[int, slice, int]:

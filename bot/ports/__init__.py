@@ -23,7 +23,7 @@ from bot.ports.living import Living, LivingCard
 from bot.ports.meter import Meter, Unmetered
 from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samples
 from bot.ports.reading import Follows, Subscriptions
-from bot.ports.records import Audience, Carrier, Claim, Founder, Line, Outcome, Owed, Pace, Save
+from bot.ports.records import Audience, Carrier, Claim, Founder, LastNews, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
 from bot.ports.schedules import Schedules
 from bot.ports.storage import (
@@ -59,6 +59,7 @@ __all__ = [
     "Figures",
     "Follows",
     "Founder",
+    "LastNews",
     "Leases",
     "Line",
     "Living",

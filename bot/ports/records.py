@@ -68,6 +68,15 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True)
+class LastNews:
+    """The last message with stories that a destination got, and of each story in it the article that told it."""
+
+    at: datetime
+    kind: Kind
+    articles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """One claimed delivery, with all that is needed to send it."""
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.matching import Reader
 from bot.model import Destination
-from bot.ports.records import Carrier
+from bot.ports.records import Carrier, LastNews
 
 
 class Told(Protocol):
@@ -34,5 +34,5 @@ class Told(Protocol):
     ) -> Reader:
         """What matching needs to know about one destination, one story, and one article of it."""
 
-    async def last(self, destination_id: int) -> tuple[datetime, int] | None:
-        """When the last alert was sent there, and its story."""
+    async def last(self, destination_id: int) -> LastNews | None:
+        """The last alert, news on a followed story, digest or recap that was sent there."""

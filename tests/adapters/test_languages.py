@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.discord.commands import definitions
 from bot.commands import COMMANDS, Conversation
@@ -22,6 +24,7 @@ from tests.adapters.telegram_chat import ANN, GROUP, NOW, Naps
 from tests.adapters.telegram_chat import conversing as on_telegram
 from tests.adapters.web_chat import page
 from tests.bot.talk import TOPICS, conversation_of
+from tests.conftest import Clock
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.telegram import TelegramEmulator
 from tests.emulators.telegram_records import Sent
@@ -80,6 +83,58 @@ async def test_telegram_is_spoken_with_in_the_language_of_the_app_until_another_
     assert BIDI.search(answer.text)
     assert not any(BIDI.search(button.text) for row in answer.buttons for button in row)
     assert not telegram.refused
+
+
+async def test_the_command_menu_of_a_chat_follows_the_language_chosen_there(
+    engine: Conversation,
+) -> None:
+    naps, own, clock = Naps(), (f"chat:{ANN}", ""), Clock(NOW)
+
+    def calls() -> list[str]:
+        named = ("setMyCommands", "deleteMyCommands")
+        return [r.method for r in telegram.requests if r.method in named and "chat_id" in str(r.parameters)]
+
+    def later() -> datetime:  # so that no rate is broken
+        return clock.forward(seconds=1)
+
+    async with TelegramEmulator(clock=later) as telegram, on_telegram(telegram, engine, naps):
+
+        async def says(text: str) -> None:
+            count = len(telegram.sent)
+            await telegram.say(ANN, text, language_code="es")
+            await telegram.wait_for(count + 1)
+
+        await says("/language es")
+        telegram.fail("setMyCommands", status=429, parameters={"retry_after": 9})
+        await says("/language ar")
+        menu = await telegram.wait_until(lambda: telegram.commands.get(own))
+        assert {entry["description"] for entry in menu} == {
+            texts("ar").plain(command.summary) for command in COMMANDS if not command.admin
+        }
+        assert naps.seconds == [9.0]
+        await says("/language ar")
+        await says("/language auto")
+        await telegram.wait_until(lambda: own not in telegram.commands)
+        await says("/language auto")
+        assert calls() == ["setMyCommands", "setMyCommands", "deleteMyCommands"], "once for each change"
+        await says("/language en")
+        await telegram.wait_until(lambda: telegram.commands.get(own))
+        await says("/forget")
+        await telegram.press(telegram.sent[-1], telegram.sent[-1].labels[0], language_code="es")
+        await telegram.wait_until(lambda: own not in telegram.commands)
+    assert [refusal.status for refusal in telegram.refused] == []
+
+
+async def test_a_menu_that_telegram_refuses_is_logged_and_nothing_more(
+    telegram: TelegramEmulator, engine: Conversation
+) -> None:
+    async with on_telegram(telegram, engine, Naps()):
+        telegram.fail("setMyCommands", status=400, description="Bad Request: no")
+        with capture_logs() as logs:
+            await telegram.say(ANN, "/language ar", language_code="es")
+            await telegram.say(ANN, "/language", language_code="es")
+            await telegram.wait_for(2)
+    assert [line["event"] for line in logs] == ["telegram_menu_not_published"]
 
 
 async def test_an_arabic_line_is_one_whatever_it_begins_with_and_what_is_copied_is_bare(

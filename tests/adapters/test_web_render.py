@@ -17,6 +17,7 @@ from adapters.web.render import TITLE, Pages, bare, body_of, clean, handed, leve
 from bot.messages import Alert, Button, Card, Content, Notice, Span
 from bot.model import Coverage, Image, Provider
 from bot.ports import Line
+from bot.preferences import Form
 from tests.adapters.web_chat import ALERT, CARD, HOSTILE, NOW
 
 HARMLESS = {
@@ -114,6 +115,12 @@ def test_a_second_look_an_unrated_article_and_a_video_say_so() -> None:
     assert "Second look" in text
     assert "not rated yet" in text
     assert "Video" in text
+
+
+def test_one_line_says_what_is_new_about_it_too() -> None:
+    grown = Alert(replace(CARD, grown=(2, 5)), form=Form.COMPACT)
+    assert "Now 5 outlets, 2 when it came" in draw(grown).text
+    assert "when it came" not in draw(Alert(CARD, form=Form.COMPACT)).text
 
 
 def test_buttons_carry_their_action_and_links_only_lead_to_the_web() -> None:

@@ -172,10 +172,11 @@ async def test_chats_that_close_in_numbers_are_told_and_a_few_are_not(
         await work.destinations.park(people[11].id, "blocked by the user", clock())
     [said] = await post.told()
     assert said == (
-        "Many chats were closed to the bot: 11 within an hour, with the same reason (web: blocked by the user)."
+        "Many chats were closed to the bot: 11 within an hour, with the same reason "
+        "(web: the bot was blocked there)."
     )
     assert await post.told_within(timedelta(hours=2, minutes=20)) == [
-        "It is fine again: no more chats are being closed in numbers (web: blocked by the user)."
+        "It is fine again: no more chats are being closed in numbers (web: the bot was blocked there)."
     ]
 
 
@@ -214,11 +215,40 @@ def test_a_source_that_cannot_be_read_is_not_called_silent_as_well(clock: Clock)
     long_ago = clock() - timedelta(days=9)
     source = SourceState("news", 1, 0, long_ago, long_ago, "gone")
     found = alarms_of(Troubles((source,), {}, {}, {}, {}), ["news"], clock(), quiet_hours=24)
-    assert found == [Alarm("source", "news", {"reason": "gone"})]
+    assert found == [Alarm("source", "news", {"reason": "other"}, "gone")]
 
 
 @pytest.mark.parametrize("cause", CAUSES)
 def test_every_cause_has_its_two_sentences(cause: str) -> None:
     english = texts("en")
-    assert english.plain(f"alarm-{cause}", name="news", reason="why", count=2, hours=24)
-    assert "fine again" in english.plain(f"alarm-{cause}-over", name="news")
+    assert english.plain(f"alarm-{cause}", name="news", reason="why", closed="why", count=2, hours=24)
+    assert "fine again" in english.plain(f"alarm-{cause}-over", name="news", closed="why")
+
+
+@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("The folder news of source news cannot be read: No such file or directory.", "Su carpeta no está."),
+        ("The folder news of source news cannot be read: Permission denied.", "No puedo leer su carpeta."),
+        ("The folder news of source news cannot be read: Input/output error.", "Los detalles están en el registro"),
+    ],
+)
+async def test_the_reason_is_in_the_language_of_the_admin(
+    post: Post, storage: Database, clock: Clock, fault: str, told: str
+) -> None:
+    await post.looked()
+    await post.looked(fault)
+    people = await readers(storage, clock, 20)
+    async with storage.write() as work:
+        for person in people:
+            await work.destinations.park(person.id, "blocked by the user", clock())
+    assert len(await post.told()) == 2
+    async with storage.read() as work:
+        admin = await work.destinations.get(ADMIN)
+        assert admin
+        found = await work.deliveries.of(admin.id, 10)
+    said = [plain(content_of(r.kind, r.payload, texts("es")).text) for r in found if r.payload]  # type: ignore[union-attr]
+    assert all("folder" not in text and "blocked" not in text for text in said)
+    assert sum(told in text for text in said) == 1
+    assert sum("(web: allí bloquearon al bot)" in text for text in said) == 1

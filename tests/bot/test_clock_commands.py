@@ -9,6 +9,7 @@ import pytest
 
 from bot.digests.rounds import make_round
 from bot.model import Quiet, QuietMode, Schedule
+from bot.texts import texts
 from storage.database import Database
 from tests.bot.talk import Talk, publish, talk_of
 from tests.conftest import Clock
@@ -157,6 +158,26 @@ async def test_a_zone_that_can_be_several_is_chosen_by_a_button_with_its_time(an
     assert "Kolkata" in await anna.presses("Kolkata 17:30")
     assert (await anna.destination()).timezone == "Asia/Kolkata"
     assert "UTC" in await anna.presses("Undo")
+
+
+async def test_a_zone_is_chosen_from_those_that_are_likely_here(anna: Talk) -> None:
+    anna.locale = "es-MX"
+    assert "/timezone Berlin" in await anna.says("/timezone")
+    assert anna.labels()[:2] == ["Ciudad de México 06:00", "Chicago 06:00"]
+    await anna.presses("Ciudad de México 06:00")
+    assert (await anna.destination()).timezone == "America/Mexico_City"
+
+
+async def test_another_zone_says_what_waits_and_what_it_lets_go(anna: Talk) -> None:
+    await anna.says("/subscribe computer vision")
+    await anna.says("/quiet 11:00-14:00")
+    await publish(anna, "Lens grows eyes")
+    said = await anna.says("/timezone Berlin")  # where it is 13:00
+    assert "They run now, until today, Fri 27 Nov, 14:00 your time." in said
+    assert "One story waits." in said
+    said = await anna.says("/timezone Tokyo")
+    assert "They run now" not in said
+    assert texts("en").plain("quiet-released", count=1) in said
 
 
 async def test_quiet_hours_are_set_shown_changed_and_undone(anna: Talk) -> None:

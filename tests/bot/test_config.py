@@ -60,6 +60,14 @@ def test_every_wrong_value_is_reported_at_once_by_name(monkeypatch: pytest.Monke
     assert "'soon'" in found
 
 
+@pytest.mark.parametrize("locale", ["fr", "xx", "1", ""])
+def test_a_language_without_a_catalogue_is_refused_with_those_there_are(locale: str) -> None:
+    assert problems(default_locale=locale) == (
+        f"DEFAULT_LOCALE is {locale!r}: is no language that I speak; choose from en, ar, es."
+    )
+    assert load_settings(default_locale="es-MX").default_locale == "es-MX"
+
+
 def test_a_wrong_token_is_named_but_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_TOKEN", "hush-hush")
     assert "TELEGRAM_TOKEN" in problems()

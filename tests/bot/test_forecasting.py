@@ -11,7 +11,7 @@ import pytest
 
 from storage.database import Database
 from tests.bot.month import headline, month
-from tests.bot.talk import Talk, conversation_of, publish, talk_of
+from tests.bot.talk import Talk, conversation_of, coverage, publish, talk_of
 from tests.conftest import Clock, in_thread
 
 
@@ -121,6 +121,45 @@ async def test_lowering_a_bar_for_one_story_says_what_else_it_brings(anna: Talk)
     assert anna.labels() == ["Lower the bar for Computer Vision to 61"]
 
 
+@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("waiting", [True, False], ids=["counted as they came", "counted when asked"])
+async def test_what_enough_outlets_carry_is_foretold_and_replayed_with_the_rest(
+    storage: Database, clock: Clock, waiting: bool
+) -> None:
+    talk = await talk_of(storage, clock)
+    topic = await talk.topic_id("computer-vision")
+    if waiting:
+        await _wait(talk, topic)
+    title = "Lens grows eyes that map a reef at night"
+    related = tuple(coverage(outlet, title, 20, clock()) for outlet in ("Dusk", "Perch", "Marsh"))
+    await publish(talk, title, quality=40, related=related)
+    await publish(talk, "Camera counts sheep on the northern hills", quality=45, related=related[:1])
+    await publish(talk, "Kite draws nine islands from above", quality=90)
+    clock.forward(days=3)
+    if not waiting:
+        await _wait(talk, topic)
+    said = await talk.says("/quality computer vision")
+    assert "70: 2 in 3 days ← your bar" in said
+    assert "Counted in: stories that 3 outlets carry, whatever their rating." in said
+    assert "words" not in said
+    replayed = (await talk.says("/simulate computer vision 70")).splitlines()
+    assert replayed[:3] == [
+        "Computer Vision, from 70, the last 14 days: 2 stories.",
+        "One of them is rated below 70 and came because 3 outlets carry it.",
+        "The first story I have on Computer Vision is from 27 November 2026.",
+    ]
+    assert [line.split()[-1] for line in replayed[3:7]] == ["2", "0", "0", "0"], "no day before that one"
+    assert f"{title} (40)" in replayed
+    assert "– one story below 70" in replayed
+    await talk.says("/filter computer vision: -moths")
+    assert "Your words and muted outlets are not taken into account" in await talk.says("/quality computer vision")
+
+
+async def _wait(talk: Talk, topic: int) -> None:
+    await talk.says("/subscribe computer vision 70")
+    await talk.acts(f"wait:{topic}:3")
+
+
 # ---------------------------------------------------------------- replays
 
 
@@ -152,7 +191,7 @@ async def test_a_replay_tells_gate_by_gate_what_would_have_been_held(anna: Talk,
     await publish(anna, "An old hat found at sea", quality=140, published_at=clock() - timedelta(days=5))
     await publish(anna, "A draft about hats and rain", quality=140, published=False)
     await anna.acts(f"mute:{story.story_id}")
-    await anna.says("/quiet 02:00-04:00")
+    await anna.says("/quiet 05:30-06:30")  # they came at six, whatever hour they are dated
     said = await anna.says("/simulate computer vision")
     for line in (
         "– one article that tells a story again",

@@ -62,7 +62,7 @@ async def test_status_tells_of_this_chat_the_sources_and_the_queue(anna: Talk, c
     assert (await anna.says("/status")).splitlines() == [
         "This chat follows 2 topics.",
         "Alerts are on.",
-        "No alert has been sent here yet.",
+        "No news has been sent here yet.",
         "Sources were last looked at 3 minutes ago.",
         "One source cannot be read at the moment.",
         "One message is waiting to be sent, counting all chats.",

@@ -53,11 +53,31 @@ async def test_a_chat_that_tuned_nothing_exports_as_ever(storage: Database, cloc
     assert found["subscriptions"] == [{"topic": "ai", "alert_from": 80, "digest_from": None}]
 
 
+@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+async def test_a_language_that_was_chosen_and_a_digest_without_a_time_come_along(
+    storage: Database, clock: Clock
+) -> None:
+    anna = await talk_of(storage, clock)
+    await anna.says("/subscribe ai 80")
+    await anna.says("/language ar")
+    entry = await exported(storage)
+    assert (entry["locale"], entry["locale_chosen"]) == ("ar", True)
+    entry["subscriptions"].append({"topic": "space", "digest_from": 60})
+    async with storage.write() as work:
+        destination = await work.destinations.get(ANNA)
+        assert destination
+        await work.destinations.forget(destination.id)
+    await import_(storage, json.dumps({"destinations": [entry]}), clock(), digest_minute=6 * 60)
+    assert "مواضيعك" in await anna.says("/subscriptions"), "though the app is in English"
+    assert (await exported(storage))["digest"]["at"] == "06:00"
+
+
 @pytest.mark.parametrize(
     ("changes", "wish", "said"),
     [
         ({"form": "huge"}, {}, "form 'huge'"),
         ({"silent": 1}, {}, "silent"),
+        ({"locale_chosen": "yes"}, {}, "locale_chosen"),
         ({"preferred": "bbc"}, {}, "no list"),
         ({"filters": {"exclude": ["/(/"]}}, {}, "cannot be looked for"),
         ({"filters": {"unheard": []}}, {}, "filters"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import related
 from bot.model import Article, Coverage, Provider
 from bot.related import choose
 from bot.stories import Rarity, account_of, account_of_coverage, canonical_address
@@ -173,3 +175,18 @@ def test_two_of_the_six_items_of_the_seed_are_the_same_news(read: bool) -> None:
     chosen = choose(seed, (), rarity)
     assert [(i.provider.name, i.quality) for i in chosen.same] == [("Gizmodo", 104), ("ZDNet", 82)]
     assert [i.quality for i in chosen.other] == [59, 39, 39, 33]
+
+
+def test_a_list_of_nearly_equal_titles_counts_each_outlet() -> None:
+    titles = (
+        "Harbour Authority of Veldmar signs a deal with drone maker Quillon",
+        "Harbour Authority of Veldmar signs deal with drone firm Quillon",
+        "Veldmar Harbour Authority signs deal with drone maker Quillon",
+        "Harbour Authority of Veldmar signs deal with Quillon, drone maker",
+        "The Harbour Authority of Veldmar signs deal with drone maker Quillon: report",
+        "Harbour Authority of Veldmar signs drone deal with maker Quillon",
+    )
+    items = [replace(item(f"o{n}", title=title), excerpt="") for n, title in enumerate(titles)]
+    told = replace(article(*items), excerpt="")
+    assert related.outlets((told,)) == 7
+    assert related.outlets((replace(told, related=(*items, item("hive", same=False))),)) == 7

@@ -49,6 +49,7 @@ async def test_the_clock_is_set_in_place_and_the_way_back_stays(anna: Talk) -> N
     assert (await anna.destination()).quiet == Quiet(1320, 420, QuietMode.SILENCE)
     await anna.presses("‹ Settings")
     assert "name a city" in await anna.presses("Time zone")
+    assert "Berlin 13:00" in anna.labels()
     assert anna.last.replaces
     assert "Topics: one" in await anna.presses("‹ Settings")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -147,6 +148,41 @@ async def test_news_on_a_followed_story_waits_for_the_recap_and_is_told_in_it(ro
     assert recap
     assert [i.card.title for g in recap.groups for i in g.items] == [TEXT]
     assert await held(room) == []
+
+
+async def followed(room: Morning) -> tuple[Destination, int]:
+    """A reader of alerts and digests who was told a story and follows it."""
+    ann = await room.subscriber("ann", ai=(70, 50))
+    await room.files(article("a.md", title=TEXT))
+    await room.handed_alerts()
+    async with room.storage.write() as work:
+        (story,) = {row["story_id"] for row in (await work.destinations.record(ann.id))["told"]}
+        await work.follows.put(ann.id, story, room.clock())
+    room.clock.forward(hours=1)
+    return ann, story
+
+
+async def test_a_digest_does_not_repeat_what_came_as_news_on_a_followed_story(room: Morning) -> None:
+    ann, story = await followed(room)
+    await room.files(article("b.md", title=TEXT, url="https://gull.example/1", quality=99))
+    assert await held(room) == [("follow", False)]
+    room.clock.forward(hours=1)
+    assert await room.write(ann) == 0, "she has it"
+    async with room.storage.write() as work:
+        await work.follows.remove(ann.id, story)
+    await room.files(article("c.md", title=TEXT, url="https://tern.example/1", quality=120), gone=("b.md",))
+    assert f"{TEXT} (120, 1): a stronger article leads it now" in await room.digest(ann)
+
+
+async def test_news_on_a_followed_story_that_waited_a_day_becomes_a_line_of_a_digest(room: Morning) -> None:
+    ann, story = await followed(room)
+    await room.files(article("b.md", title=TEXT, quality=12))
+    room.clock.forward(hours=25)
+    async with room.storage.write() as work:
+        assert await work.deliveries.expire(room.clock(), older_than=room.clock() - timedelta(hours=24)) == 1
+        room.clock.forward(hours=1)
+        [(destination, stories)] = await work.deliveries.held(room.clock())
+    assert (destination.id, stories) == (ann.id, [story])
 
 
 async def test_in_quiet_hours_with_a_bar_a_carried_story_is_judged_by_its_rating(room: Morning) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.digests import write_digest
 from bot.model import Platform, State
 from bot.ports import Outcome, Pace
 from storage.database import Database
@@ -91,6 +93,27 @@ async def test_without_argument_the_last_alert_sent_here_is_explained(anna: Talk
     words = await anna.says("/why")
     assert words.startswith("You got it on 27 November 2026, 12:09")
     assert "Lens grows eyes" in words
+
+
+async def test_without_argument_a_digest_asks_which_of_its_stories(anna: Talk, clock: Clock) -> None:
+    await anna.says("/unsubscribe computer vision")
+    await anna.says("/subscribe computer vision digest 60")
+    await publish(anna, "Moths read faces", quality=84)
+    await publish(anna, "Lens grows eyes", quality=90)
+    await publish(anna, "Nearly above the bar", quality=55)
+    async with anna.storage.write() as work:
+        here = await work.destinations.get(anna.address)
+        assert here
+        catalogue = await work.topics.catalogue()
+        begun = clock() - timedelta(days=1)
+        assert await write_digest(work, here, since=begun, now=clock(), on=clock().date(), catalogue=catalogue)
+    assert "/why moth app" in await anna.says("/why"), "it was not sent yet"
+    await send_what_is_owed(anna, clock)
+    clock.forward(minutes=9)
+    assert "Last digest here: today 12:00." in await anna.says("/status")
+    assert "your digest, today 12:00. About which of its stories?" in await anna.says("/why")
+    assert anna.labels() == ["Lens grows eyes", "Moths read faces"], "and no near miss"
+    assert "You got it" in await anna.presses("Moths read faces")
 
 
 async def test_article_is_found_by_link_title_and_part_of_it(anna: Talk) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.places import ELSEWHERE
-from bot.zones import Match, NoSuchOffset, find, is_zone, place, zone_of
+from bot.zones import MOST_OFFERED, Match, NoSuchOffset, find, is_zone, offered, place, zone_of
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -49,6 +49,7 @@ def found(text: str, locale: str = "en") -> Match:
         ("utc +5", "Etc/GMT-5"),
         ("−3", "Etc/GMT+3"),
         ("+0545", "Asia/Kathmandu"),
+        ("+5:30", "Asia/Kolkata"),
         ("+14", "Etc/GMT-14"),
         ("Etc/GMT+5", "Etc/GMT+5"),
     ],
@@ -65,7 +66,6 @@ def test_a_name_that_means_one_zone(text: str, zone: str) -> None:
         ("PST", {"America/Los_Angeles", "Asia/Manila"}),
         ("CST", {"America/Chicago", "Asia/Shanghai"}),
         ("CET", {"Europe/Paris", "Africa/Algiers"}),
-        ("+5:30", {"Asia/Kolkata", "Asia/Colombo"}),
         ("USA", {"America/New_York", "America/Los_Angeles", "Pacific/Honolulu"}),
         ("Brazil", {"America/Sao_Paulo", "America/Noronha"}),
         ("Georgia", {"Asia/Tbilisi", "America/New_York"}),
@@ -91,6 +91,49 @@ def test_names_of_the_readers_language_are_known() -> None:
     assert found("Москва", "ru").zones == ("Europe/Moscow",)
     assert found("CET", "de").zones[0] == "Europe/Berlin"
     assert found("Berlin", "no such locale").zones == ("Europe/Berlin",)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("Москва", "Europe/Moscow"),
+        ("Мадрид", "Europe/Madrid"),
+        ("Αθήνα", "Europe/Athens"),
+        ("東京", "Asia/Tokyo"),
+        ("서울", "Asia/Seoul"),
+        ("Moscú", "Europe/Moscow"),
+        ("القاهرة", "Africa/Cairo"),
+        ("Alemania", "Europe/Berlin"),
+    ],
+)
+def test_a_name_is_known_in_its_own_letters_and_in_every_language_that_is_spoken_here(text: str, zone: str) -> None:
+    assert find(text, "en", NOW, ("en", "es", "ar")) == Match((zone,))
+
+
+def test_clocks_that_differ_within_a_year_are_asked_about_and_others_are_not() -> None:
+    july = NOW.replace(month=7)
+    assert set(find("+9:30", "en", july).zones) == {"Australia/Darwin", "Australia/Adelaide"}
+    assert find("+5:30", "en", july).zones == ("Asia/Kolkata",)
+
+
+@pytest.mark.parametrize(
+    ("locale", "current", "first"),
+    [
+        ("es-MX", "UTC", "America/Mexico_City"),
+        ("es", "UTC", "Europe/Madrid"),
+        ("ar", "UTC", "Africa/Cairo"),
+        ("de", "UTC", "Europe/Berlin"),
+        ("fi", "UTC", "America/Los_Angeles"),
+        ("en", "Europe/Berlin", "Africa/Casablanca"),
+        ("is-IS", "UTC", "Atlantic/Reykjavik"),
+    ],
+)
+def test_zones_are_offered_by_language_and_near_the_present_one(locale: str, current: str, first: str) -> None:
+    zones = offered(locale, NOW, current)
+    assert zones[0] == first
+    assert len(zones) == len(set(zones)) == MOST_OFFERED
+    assert current not in zones
+    assert all(is_zone(zone) for zone in zones)
 
 
 def test_a_bare_offset_offers_places_whose_clocks_change() -> None:

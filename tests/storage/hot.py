@@ -202,7 +202,10 @@ async def archive(work: Work) -> None:
     )
     assert await work.archive.begins(month)
     assert await work.archive.levels(few, month)
+    assert await work.archive.begins(month, few)
     assert await work.archive.moments(few, month, 5)
+    assert await work.archive.moments(few, month, 5, known=True)
+    await work.archive.outlets(few, month, 3)
     assert (await work.archive.withheld(few, month, 5, ID)).unsendable == 0
     assert await work.archive.example(few, month, 7)
     assert await work.archive.strongest(few, month, 5, 5)

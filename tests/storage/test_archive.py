@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.cards import card_of
 from bot.forecast import Territory, territory
-from bot.matching import level
+from bot.matching import Criteria, level
+from bot.messages import Payload
 from bot.model import Address, Article, Platform
 from bot.ports import Period, Save
 from storage.database import Database
@@ -116,3 +118,36 @@ async def test_the_archive_counts_what_its_articles_say(storage: Database, clock
                 candidates = [k for k in mine if k.fresh == reached and k.story not in surpassed]
                 newest = max(candidates, key=lambda k: k.dated, default=None)
                 assert (example and example.id) == (newest and newest.id)
+
+
+async def test_outlets_are_known_where_they_were_counted_and_arrival_where_a_change_brought_it(
+    storage: Database, clock: Clock
+) -> None:
+    begun = clock()
+    kept, ids = await filled(storage, begun, 40)
+    later = clock.forward(hours=5)
+    period = Period(begun - timedelta(days=30), later)
+    async with storage.write() as work:
+        catalogue = await work.topics.catalogue()
+        ai = catalogue.get("ai")
+        assert ai
+        places = territory(catalogue, ai)
+        mine = {k.story for k in kept if k.dated >= period.since and covered(k, places) and k.fresh is not None}
+        two, many, uncounted, *_ = sorted(mine)
+        await work.articles.carried(two, 2)
+        await work.articles.carried(many, 7)
+        await work.articles.uncounted([uncounted])
+        assert await work.archive.outlets(places, period, 3) == {many: 7, uncounted: None}
+        assert sum((await work.archive.levels(places, period, {many, uncounted})).values()) == 2
+        nothing = await work.archive.moments(places, period, 10_000, {many, two})
+        assert sum(nothing.values()) == 2, "whatever the bar"
+        article = Article("a", "late.md", "Late", "https://x.example/late", published_at=begun, quality=150)
+        [late] = await work.articles.put([Save(article, None, None, (ids["ai"],), counts=True, news=True)], later)
+        await work.deliveries.owe(
+            Criteria(late.id, late.story_id, ()), Payload(cards=(card_of(late, (), catalogue),)), later
+        )
+        known = await work.archive.moments(places, period, 150, known=True)
+        assert known == {later: 1}
+        assert await work.archive.moments(places, period, 150) == {begun: 1}
+        old = await work.archive.moments(places, period, 0, known=True)
+        assert set(old) - {later} <= set(await work.archive.moments(places, period, 0)), "a first look keeps dates"

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from bot.commands.clock.setting import change_clock, page
 from bot.commands.clock.times import OFF, ImpossibleTime, Unclear, clock, parse_quiet
-from bot.commands.clock.wording import quiet_words, upcoming, zone_name
+from bot.commands.clock.wording import quiet_now, quiet_words
 from bot.commands.parsing import HIGHEST_BAR
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import LONGEST_NAME, packed, short
-from bot.messages import Answer, Button, Text
-from bot.model import Destination, Quiet, QuietMode
-from bot.quiet import running
+from bot.messages import Answer, Button
+from bot.model import Quiet, QuietMode
 
 OFFERED = (Quiet(22 * 60, 7 * 60), Quiet(23 * 60, 8 * 60))
 PARTS = 4
@@ -54,7 +53,7 @@ async def quiet_page(turn: Turn, *, replaces: bool = False) -> Answer:
         return page(turn, [turn.say("quiet-none")], buttons, replaces=replaces)
     async with turn.storage.read() as work:
         held = len(await work.schedules.held(destination.id))
-    lines = [quiet_words(turn, destination.quiet), *_now(turn, destination, held)]
+    lines = [quiet_words(turn, destination.quiet), *quiet_now(turn, destination, held)]
     return page(turn, lines, _modes(turn, destination.quiet), replaces=replaces)
 
 
@@ -67,24 +66,15 @@ async def _set(turn: Turn, wish: Quiet | None, *, replaces: bool = False) -> Ans
         left = len(await work.schedules.held(before.id))
     after = found.destination
     undo = turn.button("button-undo", _action(before.quiet))
-    lines = [quiet_words(turn, after.quiet), *_now(turn, after, left)] if after.quiet else [turn.say("quiet-off")]
+    lines = (
+        [quiet_words(turn, after.quiet), *quiet_now(turn, after, left)] if after.quiet else [turn.say("quiet-off")]
+    )
     if held > left:
         lines.append(turn.say("quiet-released", count=held - left))
     buttons = _modes(turn, after.quiet) if after.quiet else []
     if before.quiet != after.quiet:
         buttons.append(undo)
     return page(turn, lines, buttons, replaces=replaces)
-
-
-def _now(turn: Turn, destination: Destination, held: int) -> list[Text]:
-    """Whether they run at this moment, by whose clock, and how much waits."""
-    window = running(destination, turn.now)
-    if window is None:
-        return [turn.say("quiet-clock", zone=zone_name(turn, destination.timezone))]
-    lines = [turn.say("quiet-running", until=upcoming(turn, window.until, destination.timezone))]
-    if held:
-        lines.append(turn.say("quiet-held", count=held))
-    return lines
 
 
 def _modes(turn: Turn, now: Quiet) -> list[Button]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.clock.setting import change_clock, page
-from bot.commands.clock.wording import day_words, given_up, next_digest, quiet_words, zone_name
+from bot.commands.clock.wording import day_words, given_up, next_digest, quiet_now, quiet_words, zone_name
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, packed, rows, short
 from bot.messages import Answer, Button, Text
-from bot.zones import NoSuchOffset, find, is_zone, zone_of
+from bot.texts import languages
+from bot.zones import NoSuchOffset, find, is_zone, offered, zone_of
 
 
 async def timezone(turn: Turn, argument: str) -> Answer:
@@ -18,7 +19,7 @@ async def timezone(turn: Turn, argument: str) -> Answer:
     if not argument:
         return timezone_page(turn)
     try:
-        found = find(argument, turn.locale, turn.now)
+        found = find(argument, turn.locale, turn.now, (turn.request.locale, *languages()))
     except NoSuchOffset:
         raise Sorry("timezone-no-offset", text=short(argument, LONGEST_NAME)) from None
     if found.sure and len(found.zones) == 1:
@@ -33,7 +34,9 @@ async def timezone(turn: Turn, argument: str) -> Answer:
 def timezone_page(turn: Turn, *, replaces: bool = False) -> Answer:
     """The zone of the chat with the time it is there, and how to name another."""
     current = turn.destination.timezone if turn.destination else turn.defaults.timezone
-    return page(turn, [_shown(turn, "timezone-now", current), turn.say("timezone-hint")], [], replaces=replaces)
+    lines = [_shown(turn, "timezone-now", current), turn.say("timezone-hint")]
+    zones = offered(turn.request.locale or turn.locale, turn.now, current)
+    return page(turn, lines, _choices(turn, zones), replaces=replaces)
 
 
 async def press_timezone(turn: Turn, argument: str) -> Answer:
@@ -45,11 +48,15 @@ async def press_timezone(turn: Turn, argument: str) -> Answer:
 
 async def _set(turn: Turn, zone: str, *, instead: Sequence[str] = (), replaces: bool = False) -> Answer:
     async with turn.storage.write() as work:
+        held = len(await work.schedules.held(turn.destination.id)) if turn.destination else 0
         before, found = await change_clock(turn, work, lambda destination: replace(destination, timezone=zone))
+        left = len(await work.schedules.held(before.id))
     after = found.destination
     lines = [_shown(turn, "timezone-set", zone), *given_up(turn, found), *next_digest(turn, after)]
     if after.quiet is not None:
-        lines.append(quiet_words(turn, after.quiet))
+        lines += [quiet_words(turn, after.quiet), *quiet_now(turn, after, left)]
+    if held > left:
+        lines.append(turn.say("quiet-released", count=held - left))
     buttons = _choices(turn, instead)
     if instead:
         lines.append(turn.say("timezone-fixed"))

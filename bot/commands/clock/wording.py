@@ -12,6 +12,7 @@ from bot.digests.arranging import Arranged
 from bot.digests.schedule import WEEKDAYS
 from bot.messages import Span, Text
 from bot.model import EVERY_DAY, Destination, Quiet, QuietMode
+from bot.quiet import running
 from bot.zones import place, zone_of
 
 
@@ -83,3 +84,14 @@ def quiet_words(turn: Turn, quiet: Quiet) -> Text:
             return turn.say("quiet-silent", start=start, end=end)
         case QuietMode.BAR:
             return turn.say("quiet-bar", start=start, end=end, bar=quiet.bar)
+
+
+def quiet_now(turn: Turn, destination: Destination, held: int) -> list[Text]:
+    """Whether they run at this moment, by whose clock, and how much waits."""
+    window = running(destination, turn.now)
+    if window is None:
+        return [turn.say("quiet-clock", zone=zone_name(turn, destination.timezone))]
+    lines = [turn.say("quiet-running", until=upcoming(turn, window.until, destination.timezone))]
+    if held:
+        lines.append(turn.say("quiet-held", count=held))
+    return lines

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from babel.dates import format_date
 
 from bot.commands.parsing import HIGHEST_BAR, split_days
-from bot.commands.reasons.forecasting import span
+from bot.commands.reasons.forecasting import carried, waited_for
 from bot.commands.subscriptions.changing import read_order
 from bot.commands.subscriptions.choosing import topic_buttons, topic_by_id, unknown
 from bot.commands.turn import Sorry, Turn, numbers, reply
@@ -31,6 +31,7 @@ MOST_DAYS = 90
 OFFERED_DAYS = (7, 14, 30, 90)
 TOP = 3
 WIDTH = 12  # characters of the longest bar: a line of the chart stays on one line of a phone
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FILTERED = 500  # stories that filters are asked about; the strongest ones
 
 
@@ -41,6 +42,16 @@ class Replay:
     topic: Topic
     bar: int
     days: int
+    outlets: int | None = None  # or so many
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where the archive is looked at: places, time, and the stories that come because enough outlets carry them."""
+
+    places: Territory
+    period: Period
+    carried: frozenset[int] = frozenset()
 
 
 async def simulate(turn: Turn, argument: str) -> Answer:
@@ -62,7 +73,8 @@ async def simulate(turn: Turn, argument: str) -> Answer:
         subscription = (await turn.subscriptions(work)).get(topic.id)
         given = order.bars.alert if order.bars else None
         bar = given if given is not None else _own_bar(subscription)
-        replay = Replay(topic, turn.defaults.quality if bar is None else bar, days)
+        bar = turn.defaults.quality if bar is None else bar
+        replay = Replay(topic, bar, days, waited_for(subscription))
         return Answer((await _replayed(turn, work, catalogue, replay),))
 
 
@@ -74,9 +86,10 @@ async def press_simulate(turn: Turn, argument: str) -> Answer:
     async with turn.storage.read() as work:
         catalogue = await work.topics.catalogue()
         topic = topic_by_id(catalogue, topic_id)
-        if bar is None:
-            bar = _own_bar((await turn.subscriptions(work)).get(topic.id))
-        replay = Replay(topic, turn.defaults.quality if bar is None else bar, days or DAYS)
+        own = (await turn.subscriptions(work)).get(topic.id)
+        bar = _own_bar(own) if bar is None else bar
+        bar = turn.defaults.quality if bar is None else bar
+        replay = Replay(topic, bar, days or DAYS, waited_for(own))
         return Answer((await _replayed(turn, work, catalogue, replay),), replaces=days is not None)
 
 
@@ -91,21 +104,37 @@ async def _replayed(turn: Turn, work: Work, catalogue: Catalogue, replay: Replay
     if not levels:
         text = turn.say("simulate-nothing", topic=name_of(topic), days=days)
         return Notice(text, keyboard=(_days(turn, replay),))
-    moments = await work.archive.moments(places, period, bar)
-    found = chart(moments, turn.now, days, zone)
-    count = passing(levels, bar)
+    scene = Scene(places, period, await carried(work, places, period, replay.outlets))
+    by_outlets = await work.archive.levels(places, period, scene.carried) if scene.carried else {}
+    count = passing(levels, bar, by_outlets)
     lines = [turn.say("simulate", topic=name_of(topic), bar=bar, days=days, count=count)]
-    begun = await work.archive.begins(period)
-    if begun is not None and begun > period.since + DAY:
-        lines.append(turn.say("simulate-seen", span=span(turn.texts, max(turn.now - begun, timedelta(hours=1)))))
+    if extra := count - passing(levels, bar):
+        lines.append(turn.say("simulate-outlets", count=extra, outlets=replay.outlets or 0, bar=bar))
+    known = await _known_since(work, scene)
+    if known is not None:
+        day = known.astimezone(zone).date()
+        days = (turn.now.astimezone(zone).date() - day).days + 1
+        lines.append(
+            turn.say("simulate-since", topic=name_of(topic), date=format_date(day, "long", locale=turn.texts.dates))
+        )
+    found = chart(await work.archive.moments(places, period, bar, scene.carried), turn.now, days, zone)
     if count:
         lines += [_line(turn, row, found) for row in found]
-    top = await work.archive.strongest(places, period, bar, TOP)
+    top = await work.archive.strongest(places, period, bar, TOP, scene.carried)
     if top:
         lines.append(turn.say("simulate-top"))
     lines += [turn.say("simulate-hit", title=title_of(s.article), quality=level(s.article.quality)) for s in top]
-    lines += await _held(turn, work, replay, places, period, passing(levels, 0) - count)
+    lines += await _held(turn, work, replay, scene, passing(levels, 0) - count)
     return Notice(join(lines), keyboard=(*_bars(turn, replay, levels, have), _days(turn, replay)))
+
+
+async def _known_since(work: Work, scene: Scene) -> datetime | None:
+    """When the first story on these topics came, if that was in the time that is replayed."""
+    first = await work.archive.begins(scene.period, scene.places)
+    if first is None or first <= scene.period.since + DAY:
+        return None
+    before = Period(LONG_AGO, scene.period.since)
+    return None if await work.archive.begins(before, scene.places) else first
 
 
 def _line(turn: Turn, row: Row, found: list[Row]) -> Text:
@@ -117,14 +146,12 @@ def _line(turn: Turn, row: Row, found: list[Row]) -> Text:
     return (code(" ".join([name, *([drawn] if drawn else []), str(row.stories)])),)
 
 
-async def _held(
-    turn: Turn, work: Work, replay: Replay, places: Territory, period: Period, below: int
-) -> list[Text]:
+async def _held(turn: Turn, work: Work, replay: Replay, scene: Scene, below: int) -> list[Text]:
     """What of the same days would not have come, by the gate that keeps it."""
-    destination = turn.destination
-    held = await work.archive.withheld(places, period, replay.bar, destination.id if destination else None)
-    filtered = await _filtered(turn, work, replay, places, period)
-    quiet = await _quiet(turn, work, replay, places, period)
+    here = turn.destination.id if turn.destination else None
+    held = await work.archive.withheld(scene.places, scene.period, replay.bar, here, scene.carried)
+    filtered = await _filtered(turn, work, replay, scene)
+    quiet = await _quiet(turn, work, replay, scene)
     counts = [
         ("simulate-below", below),
         ("simulate-repeated", held.repeated),
@@ -138,29 +165,29 @@ async def _held(
     return [turn.say("simulate-held"), *lines] if lines else []
 
 
-async def _quiet(turn: Turn, work: Work, replay: Replay, places: Territory, period: Period) -> int:
-    """How many stories came in the chat's quiet hours and would have waited for their end."""
+async def _quiet(turn: Turn, work: Work, replay: Replay, scene: Scene) -> int:
+    """How many stories became known in the chat's quiet hours and would have waited for their end."""
     quiet = turn.destination.quiet if turn.destination else None
     if quiet is None or turn.destination is None or quiet.mode is QuietMode.SILENCE:
         return 0
     zone = zone_of(turn.destination.timezone)
 
-    async def within(bar: int) -> int:
-        moments = await work.archive.moments(places, period, bar)
+    async def within(bar: int, carried: frozenset[int] = frozenset()) -> int:
+        moments = await work.archive.moments(scene.places, scene.period, bar, carried, known=True)
         return sum(count for at, count in moments.items() if covers(quiet, at.astimezone(zone)))
 
     passing_them = await within(max(quiet.bar, replay.bar)) if quiet.mode is QuietMode.BAR else 0
-    return await within(replay.bar) - passing_them
+    return await within(replay.bar, scene.carried) - passing_them
 
 
-async def _filtered(turn: Turn, work: Work, replay: Replay, places: Territory, period: Period) -> int:
+async def _filtered(turn: Turn, work: Work, replay: Replay, scene: Scene) -> int:
     """How many of the stories the chat's words and outlets would have held back, of the strongest FILTERED."""
     if turn.destination is None:
         return 0
     screen = (await work.told.reader(turn.destination, None, turn.now)).screen
     if screen == NO_SCREEN:
         return 0
-    stories = await work.archive.strongest(places, period, replay.bar, FILTERED)
+    stories = await work.archive.strongest(scene.places, scene.period, replay.bar, FILTERED, scene.carried)
     return sum(screened(screen, replay.topic.id, subject_of(stored.article)) is not None for stored in stories)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from bot.cards import why_closed
 from bot.commands.admission import whole_chat
 from bot.commands.latest import siblings_of
 from bot.commands.reasons.explaining import Case, Line, explain
 from bot.commands.reasons.forecasting import expected
 from bot.commands.reasons.remedies import Fix, fixes, others
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import LONGEST_NAME, moment, name_of, packed, rows, short, title_of, why_closed
+from bot.commands.wording import LONGEST_NAME, day_and_time, moment, name_of, packed, rows, short, title_of
 from bot.matching import Reader
 from bot.messages import Answer, Button, Span, Text
 from bot.model import Admission, StoredArticle
@@ -26,11 +27,10 @@ _LINK = re.compile(r"https?://[^\s<>\"“”]+")
 
 
 async def why(turn: Turn, argument: str) -> Answer:
-    """`/why [link or title]`: without argument the last alert sent here."""
+    """`/why [link or title]`: without argument the last news sent here."""
     async with turn.storage.read() as work:
         if not argument:
-            last = await _last_alert(turn, work)
-            return await _explanation(turn, work, last) if last else reply(turn.say("why-usage"))
+            return await _last_news(turn, work)
         link = _LINK.search(argument)
         wanted = link[0].rstrip(".,;!?)") if link else argument.strip("<>\"'“”„«»‘’.,;!? ")
         found = await work.articles.find(wanted)
@@ -113,7 +113,7 @@ async def _weighed(turn: Turn, work: Work, case: Case, fix: Fix) -> list[Text]:
     topic, bar = case.catalogue.by_id(fix.weighs[0]), fix.weighs[1]
     now = case.reader.bars.get(topic.id)
     bars = [bar] if now is None else [bar, now]
-    volumes = await expected(turn, work, case.catalogue, topic, bars, case.reader.bars)
+    volumes = await expected(turn, work, case.catalogue, topic, bars, case.reader)
     if not volumes:
         return []
     if now is None:
@@ -121,12 +121,18 @@ async def _weighed(turn: Turn, work: Work, case: Case, fix: Fix) -> list[Text]:
     return [(), turn.say("fix-weighed-now", topic=name_of(topic), volume=volumes[0], now=volumes[1])]
 
 
-async def _last_alert(turn: Turn, work: Work) -> StoredArticle | None:
-    if turn.destination is None:
-        return None
-    last = await work.told.last(turn.destination.id)
-    told = await work.told.when(turn.destination.id, last[1]) if last else None
-    return await work.articles.get(told[1]) if told else None
+async def _last_news(turn: Turn, work: Work) -> Answer:
+    """The story that the last message here told; where it told many, which of them is meant."""
+    last = await work.told.last(turn.destination.id) if turn.destination else None
+    found = [await work.articles.get(article_id) for article_id in (last.articles if last else ())]
+    told = [stored for stored in found if stored is not None]
+    if last is None or not told or turn.destination is None:
+        return reply(turn.say("why-usage"))
+    if len(told) == 1:
+        return await _explanation(turn, work, told[0])
+    when = day_and_time(turn.texts, last.at, turn.now, turn.destination.timezone)
+    buttons = [Button(short(s.article.title, LONGEST_TITLE), packed("why", s.id)) for s in told[:MOST_FOUND]]
+    return reply(turn.say(f"why-of-{last.kind}", when=when), keyboard=rows(buttons, width=1))
 
 
 def _value(turn: Turn, name: str, value: Value | datetime) -> Value:

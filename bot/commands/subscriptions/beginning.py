@@ -97,7 +97,7 @@ async def _bars(turn: Turn, work: Work, catalogue: Catalogue, topic: Topic) -> t
     """The question for a bar, and the bars to answer with: what comes at each, where the topic is known."""
     good = turn.defaults.quality
     lines = [turn.say("begin-bar", topic=name_of(topic))]
-    found = await outlook(turn, work, catalogue, topic, good, set(await turn.subscriptions(work)))
+    found = await outlook(turn, work, catalogue, topic, good, await turn.subscriptions(work))
     if found is not None:
         choices = choices_of(turn, found, lambda bar: packed("begin", topic.id, bar), own=False)
         return [*lines, *lines_of(turn, found, own=False)], choices

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.commands.clock.wording import next_digest
 from bot.commands.latest import cards_of, examples
 from bot.commands.parsing import Bars, Order
-from bot.commands.reasons.forecasting import Outlook, choices_of, lines_of, outlook, volume_of
+from bot.commands.reasons.forecasting import Outlook, choices_of, lines_of, outlook, provisos, volume_of
 from bot.commands.subscriptions.changing import MOST_SUBSCRIPTIONS, Change, Done
 from bot.commands.subscriptions.choosing import suggestions, unknown_line
 from bot.commands.turn import Turn, reply
@@ -41,10 +41,12 @@ async def confirmation(turn: Turn, work: Work, catalogue: Catalogue, change: Cha
     if destination.paused_until and destination.paused_until > turn.now:
         lines.append(turn.say("but-paused"))
     bar = bar_in_question(after)
-    expected = await outlook(turn, work, catalogue, topic, bar, set(have))
+    expected = await outlook(turn, work, catalogue, topic, bar, have)
     if expected is not None:
         lines += (
-            [turn.say("forecast-one", volume=volume_of(turn, expected))] if stated else lines_of(turn, expected)
+            [turn.say("forecast-one", volume=volume_of(turn, expected)), *provisos(turn, expected)]
+            if stated
+            else lines_of(turn, expected)
         )
     elif not stated and change.before is None:
         lines.append(turn.say("how-to-change", command=f"/quality {topic.slug} {turn.defaults.quality + 10}"))
@@ -59,7 +61,7 @@ async def confirmation(turn: Turn, work: Work, catalogue: Catalogue, change: Cha
 
 async def weighed(turn: Turn, work: Work, catalogue: Catalogue, change: Change) -> Notice:
     """One subscription in one sentence, what comes at its bar and at others, and buttons to take one of them."""
-    have = set(await turn.subscriptions(work))
+    have = await turn.subscriptions(work)
     expected = await outlook(turn, work, catalogue, change.topic, bar_in_question(change.after), have)
     notice = changed_notice(turn, catalogue, change)
     if expected is None:

@@ -25,9 +25,9 @@ alarm-token =
 alarm-token-over = <b>عاد كل شيء إلى طبيعته:</b> رمز { $name } مقبول.
 
 alarm-parked =
-    <b>أُغلقت محادثات كثيرة أمام البوت:</b> { $count } خلال ساعة، للسبب نفسه ({ $name }).
+    <b>أُغلقت محادثات كثيرة أمام البوت:</b> { $count } خلال ساعة، للسبب نفسه ({ $name }: { $closed }).
     اشتراكاتها محفوظة، وستصلها رسائلها متى أمكن الوصول إليها. إن لم يقصد أحد ذلك فتحقق من حساب البوت وصلاحياته.
-alarm-parked-over = <b>عاد كل شيء إلى طبيعته:</b> لم تعد المحادثات تُغلق بأعداد كبيرة ({ $name }).
+alarm-parked-over = <b>عاد كل شيء إلى طبيعته:</b> لم تعد المحادثات تُغلق بأعداد كبيرة ({ $name }: { $closed }).
 
 alarm-uncertain =
     <b>ربما لم { $count ->
@@ -51,3 +51,9 @@ alarm-rejected =
        *[other] { $count } رسالة
     }</b> خلال الساعة الأخيرة. هذا خطأ مني؛ أبلغ عنه من فضلك مع أسطر <code>not sent</code> من السجلّ.
 alarm-rejected-over = <b>عاد كل شيء إلى طبيعته:</b> لم يعد { $name } يرفض الرسائل.
+
+alarm-reason-gone = مجلده غير موجود. أعده إلى مكانه أو صحّح ARTICLES.
+alarm-reason-refused = لا يُسمح لي بقراءة مجلده. امنح الحساب الذي يعمل به Topicwire هذا الحق.
+alarm-reason-token-telegram = يرفض Telegram الرمز. ضع في TELEGRAM_TOKEN الرمز الذي أعطاه @BotFather؛ وإن ضُبط TELEGRAM_API_URL فيجب أن يكون جذر خادم Bot API.
+alarm-reason-token-discord = يرفض Discord الرمز. ضع في DISCORD_TOKEN الرمز الذي تعرضه بوابة المطورين تحت Bot؛ وإن ضُبط DISCORD_API_URL فيجب أن يقود إلى واجهة Discord.
+alarm-reason-other = التفاصيل في السجلّ، في السطر الذي يبدأ بكلمة alarm.

@@ -12,6 +12,8 @@ forecast-line-own = <b>{ $bar ->
     [0] الكل: { $volume }
    *[other] { $bar }: { $volume }
 }</b> ← حدك
+forecast-outlets = يشمل ذلك الأخبار التي نشرتها وسائل عددها { $count }، مهما كانت جودتها.
+forecast-unfiltered = لا يُحسب هنا ما تحجبه كلماتك والوسائل التي كتمتها؛ /simulate يعدّه.
 forecast-above = فوق { $bar } بقليل: { $title } ({ $quality })
 forecast-below = دون { $bar } بقليل: { $title } ({ $quality })
 forecast-one = هذا يعني { $volume }.
@@ -61,7 +63,15 @@ simulate = <b>{ $topic }</b>، { $bar ->
     [many] { $count } خبرًا.
    *[other] { $count } خبر.
 }
-simulate-seen = رأيت منه حتى الآن { $span }.
+simulate-outlets = { $count ->
+    [zero] لا شيء منها دون { $bar }.
+    [one] واحد منها دون { $bar }، ووصل لأن وسائل عددها { $outlets } نشرته.
+    [two] اثنان منها دون { $bar }، ووصلا لأن وسائل عددها { $outlets } نشرتهما.
+    [few] { $count } منها دون { $bar }، ووصلت لأن وسائل عددها { $outlets } نشرتها.
+    [many] { $count } منها دون { $bar }، ووصلت لأن وسائل عددها { $outlets } نشرتها.
+   *[other] { $count } منها دون { $bar }، ووصلت لأن وسائل عددها { $outlets } نشرتها.
+}
+simulate-since = أول خبر لديّ عن { $topic } يعود إلى { $date }.
 simulate-nothing = لم أر شيئًا عن { $topic } في آخر { $days } يومًا، فلا شيء لإعادة عرضه.
 simulate-top = الأقوى:
 simulate-hit = { $title } ({ $quality })

@@ -21,9 +21,9 @@ alarm-token =
 alarm-token-over = <b>It is fine again:</b> the token for { $name } is accepted.
 
 alarm-parked =
-    <b>Many chats were closed to the bot:</b> { $count } within an hour, with the same reason ({ $name }).
+    <b>Many chats were closed to the bot:</b> { $count } within an hour, with the same reason ({ $name }: { $closed }).
     Their subscriptions are kept, and they get their messages when they can be reached again. If nobody meant that, look at the bot's account and rights.
-alarm-parked-over = <b>It is fine again:</b> no more chats are being closed in numbers ({ $name }).
+alarm-parked-over = <b>It is fine again:</b> no more chats are being closed in numbers ({ $name }: { $closed }).
 
 alarm-uncertain =
     <b>{ $count ->
@@ -39,3 +39,9 @@ alarm-rejected =
        *[other] { $count } messages were
     } refused</b> by { $name } within the last hour. That is a fault of mine; please report it with the lines <code>not sent</code> of the log.
 alarm-rejected-over = <b>It is fine again:</b> { $name } refuses no more messages.
+
+alarm-reason-gone = Its folder is not there. Bring it back, or correct ARTICLES.
+alarm-reason-refused = I may not read its folder. Give the account that Topicwire runs under the right to.
+alarm-reason-token-telegram = Telegram refuses the token. Set TELEGRAM_TOKEN to the one @BotFather gave; where TELEGRAM_API_URL is set, it must be the root of a Bot API server.
+alarm-reason-token-discord = Discord refuses the token. Set DISCORD_TOKEN to the one the developer portal shows under Bot; where DISCORD_API_URL is set, it must lead to Discord's API.
+alarm-reason-other = The log has the details, in the line that begins with “alarm”.

@@ -12,6 +12,8 @@ forecast-line-own = <b>{ $bar ->
     [0] any: { $volume }
    *[other] { $bar }: { $volume }
 }</b> ← your bar
+forecast-outlets = Counted in: stories that { $count } outlets carry, whatever their rating.
+forecast-unfiltered = Your words and muted outlets are not taken into account; /simulate counts what they hold back.
 forecast-above = Just above { $bar }: { $title } ({ $quality })
 forecast-below = Just below { $bar }: { $title } ({ $quality })
 forecast-one = That is { $volume }.
@@ -51,7 +53,11 @@ simulate = <b>{ $topic }</b>, { $bar ->
     [one] one story.
    *[other] { $count } stories.
 }
-simulate-seen = I have seen { $span } of it so far.
+simulate-outlets = { $count ->
+    [one] One of them is rated below { $bar } and came because { $outlets } outlets carry it.
+   *[other] { $count } of them are rated below { $bar } and came because { $outlets } outlets carry them.
+}
+simulate-since = The first story I have on { $topic } is from { $date }.
 simulate-nothing = I have seen nothing on { $topic } in the last { $days } days, so there is nothing to replay.
 simulate-top = The strongest:
 simulate-hit = { $title } ({ $quality })

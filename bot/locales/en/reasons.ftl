@@ -2,7 +2,9 @@
 
 ## Asking
 
-why-usage = No alert has come here yet. Ask about an article by its link or a part of its title: <code>/why moth app</code>.
+why-usage = No news has come here yet. Ask about an article by its link or a part of its title: <code>/why moth app</code>.
+why-of-digest = The last news here was your digest, { $when }. About which of its stories? For another write /why with a part of its title.
+why-of-recap = The last news here was the recap after your quiet hours, { $when }. About which of its stories? For another write /why with a part of its title.
 why-not-found = I have no article like { $wanted }. Try its whole link, or fewer words of its title; it may also not have arrived yet.
 why-which = { $count } articles fit. Which one?
 

@@ -21,9 +21,9 @@ alarm-token =
 alarm-token-over = <b>Ya está bien otra vez:</b> se acepta el token de { $name }.
 
 alarm-parked =
-    <b>Muchos chats se han cerrado al bot:</b> { $count } en una hora, por el mismo motivo ({ $name }).
+    <b>Muchos chats se han cerrado al bot:</b> { $count } en una hora, por el mismo motivo ({ $name }: { $closed }).
     Sus suscripciones se conservan y recibirán sus mensajes cuando se les pueda alcanzar otra vez. Si nadie lo quería, revisa la cuenta y los permisos del bot.
-alarm-parked-over = <b>Ya está bien otra vez:</b> ya no se cierran chats en cantidad ({ $name }).
+alarm-parked-over = <b>Ya está bien otra vez:</b> ya no se cierran chats en cantidad ({ $name }: { $closed }).
 
 alarm-uncertain =
     <b>Puede que { $count ->
@@ -39,3 +39,9 @@ alarm-rejected =
        *[other] { $count } mensajes
     }</b> en la última hora. Es un fallo mío; por favor, comunícalo con las líneas <code>not sent</code> del registro.
 alarm-rejected-over = <b>Ya está bien otra vez:</b> { $name } ya no rechaza mensajes.
+
+alarm-reason-gone = Su carpeta no está. Vuelve a ponerla o corrige ARTICLES.
+alarm-reason-refused = No puedo leer su carpeta. Dale permiso a la cuenta con la que funciona Topicwire.
+alarm-reason-token-telegram = Telegram rechaza el token. Pon en TELEGRAM_TOKEN el que dio @BotFather; si se usa TELEGRAM_API_URL, debe ser la raíz de un servidor de Bot API.
+alarm-reason-token-discord = Discord rechaza el token. Pon en DISCORD_TOKEN el que muestra el portal de desarrolladores en Bot; si se usa DISCORD_API_URL, debe llevar a la API de Discord.
+alarm-reason-other = Los detalles están en el registro, en la línea que empieza por «alarm».

@@ -12,6 +12,8 @@ forecast-line-own = <b>{ $bar ->
     [0] todo: { $volume }
    *[other] { $bar }: { $volume }
 }</b> ← tu umbral
+forecast-outlets = Incluye las noticias que publican { $count } medios, sea cual sea su calidad.
+forecast-unfiltered = No se tienen en cuenta tus palabras ni tus medios silenciados; /simulate cuenta lo que retienen.
 forecast-above = Justo por encima de { $bar }: { $title } ({ $quality })
 forecast-below = Justo por debajo de { $bar }: { $title } ({ $quality })
 forecast-one = Eso son { $volume }.
@@ -51,7 +53,11 @@ simulate = <b>{ $topic }</b>, { $bar ->
     [one] una noticia.
    *[other] { $count } noticias.
 }
-simulate-seen = Hasta ahora he visto { $span } de ello.
+simulate-outlets = { $count ->
+    [one] Una de ellas está por debajo de { $bar } y llegó porque la publican { $outlets } medios.
+   *[other] { $count } de ellas están por debajo de { $bar } y llegaron porque las publican { $outlets } medios.
+}
+simulate-since = La primera noticia que tengo sobre { $topic } es del { $date }.
 simulate-nothing = No he visto nada sobre { $topic } en los últimos { $days } días, así que no hay nada que repetir.
 simulate-top = Lo más fuerte:
 simulate-hit = { $title } ({ $quality })

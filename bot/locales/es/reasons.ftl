@@ -2,7 +2,9 @@
 
 ## Preguntar
 
-why-usage = Aquí no ha llegado aún ninguna alerta. Pregunta por un artículo con su enlace o parte de su título: <code>/why moth app</code>.
+why-usage = Aquí no ha llegado aún ninguna noticia. Pregunta por un artículo con su enlace o parte de su título: <code>/why moth app</code>.
+why-of-digest = Lo último aquí fue tu resumen, { $when }. ¿Sobre cuál de sus noticias? Para otra, escribe /why con una parte de su título.
+why-of-recap = Lo último aquí fue lo que llegó durante tus horas de silencio, { $when }. ¿Sobre cuál de sus noticias? Para otra, escribe /why con una parte de su título.
 why-not-found = No tengo ningún artículo como { $wanted }. Prueba con el enlace completo o con menos palabras del título; también puede que no haya llegado todavía.
 why-which = Encajan { $count } artículos. ¿Cuál?
 
