@@ -19,24 +19,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from benchmarks.records import Findings, Row
-from bot.digests import Due, read_news, write_digests
+from bot.digests.rounds import make_round
 from bot.ingest import Rules, take
 from bot.logs import configure
-from bot.model import Article, Batch, Coverage, FileRead, FileStamp, Platform, Provider, Topic
+from bot.model import EVERY_DAY, Article, Batch, Coverage, FileRead, FileStamp, Platform, Provider, Topic
 from bot.ports import Pace
 from storage.database import Database
-from storage.destinations import destination_of
 from storage.tables import destinations, subscriptions
 
 NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
+YESTERDAY = NOW - timedelta(days=1)
 READERS = 100_000
 TOPICS, ROOTS = 300, 40
 STORIES = 100  # of a day
 BARS = (0, 50, 60, 60, 70, 70, 70, 80, 90)
-RANGE = 2000  # digests in one unit of work
 RULES = Rules(fresh_hours=72, published_only=False, flood_guard=20)
 
 CPU, FIRST, MEMORY = 5, 1, 64  # seconds, seconds, MiB
@@ -70,6 +69,8 @@ async def fill(storage: Database, readers: int) -> None:
             people.append(
                 {"id": number, "platform": Platform.WEB, "chat": f"c{number}", "locale": "en", "timezone": "UTC"}
                 | {"created_at": NOW, "not_before": NOW}
+                | {"digest_at": 8 * 60, "digest_days": EVERY_DAY, "digest_due": NOW, "digest_since": YESTERDAY}
+                | {"digest_on": YESTERDAY.date().toordinal()}
             )
             wishes += [
                 {"destination_id": number, "topic_id": ids[name], "created_at": NOW}
@@ -107,25 +108,16 @@ WORDS = [f"{a}{b}" for a in ("har", "mor", "tel", "vin", "sol", "ka", "bre") for
 
 
 async def build(storage: Database) -> Measured:
-    """Write all digests, range by range, as the minute tick does, while nothing else runs."""
-    before, cpu, started, first, messages = peak(), time.process_time(), time.perf_counter(), 0.0, 0
-    async with storage.read() as work:
-        news = await read_news(work, NOW - timedelta(days=1), NOW, await work.topics.catalogue())
+    """Write all digests, as the minute tick does, while nothing else runs."""
     gc.collect()
     gc.freeze()  # as the program does with what is there at its start
-    after = 0
-    while True:
-        async with storage.write() as work:
-            rows = await work._connection.execute(
-                select(destinations).where(destinations.c.id > after).order_by(destinations.c.id).limit(RANGE)
-            )
-            due = [Due(destination_of(row), NOW - timedelta(days=1), NOW.date()) for row in rows]
-            if not due:
-                break
-            messages += sum((await write_digests(work, due, news, NOW)).values())
-        after = due[-1].destination.id
-        first = first or time.perf_counter() - started
-    return Measured(time.process_time() - cpu, first, peak() - before, messages, await claimed(storage))
+    left: list[float] = []
+    before, cpu, started = peak(), time.process_time(), time.perf_counter()
+    count = await make_round(
+        storage, NOW, widest=timedelta(0), written=lambda: left.append(time.perf_counter() - started)
+    )
+    took = time.process_time() - cpu
+    return Measured(took, left[0], peak() - before, count.messages, await claimed(storage))
 
 
 async def claimed(storage: Database) -> float:
@@ -137,7 +129,7 @@ async def claimed(storage: Database) -> float:
         now = NOW + timedelta(minutes=step)
         async with storage.write() as work:
             claim = await work.deliveries.settle_and_claim(pace, (), limit=200, reserved=200, now=now)
-        letters = [Letter(o.id, o.destination, claim.payloads[o.payload_id]) for o in claim.owed]
+        letters = [Letter(o.id, o.destination, claim.payloads[o.payload_id], o.created_at) for o in claim.owed]
         await last_word(storage, letters, now)
         count += len(letters)
     return (time.process_time() - cpu) / max(count, 1)

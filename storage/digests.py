@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
+from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import Criteria
+from bot.messages import Payload
 from bot.model import Kind, Priority, State
-from bot.ports import Parcel, Wanted
+from bot.ports import Edition, Parcel, Wanted
 from bot.preferences import Filters, Screen
 from storage.codec import dump_payload, load_criteria, load_filters
 from storage.columns import Instant
-from storage.dialect import given, insert, insert_many
+from storage.dialect import among, given, insert, insert_many, numbers
 from storage.quiet import HELD
 from storage.states import OPEN
 from storage.tables import deliveries, destinations, fanouts, mutes, payloads, subscriptions, told
 
-CHUNK = 500  # values in one IN (...)
 FEW = 8  # of the oldest stories, looked up one by one
 
 
@@ -39,46 +51,46 @@ class SqlDigests:
     async def wanted(
         self, destination_ids: Collection[int], now: datetime, *, alerts: bool = False
     ) -> dict[int, Wanted]:
-        bar = subscriptions.c.alert_from if alerts else subscriptions.c.digest_from
-        found: defaultdict[int, list[tuple[int, int | None]]] = defaultdict(list)
-        filtered: set[int] = set()
-        for part in _chunks(destination_ids):
-            rows = await self._connection.execute(
-                select(subscriptions.c.destination_id, subscriptions.c.topic_id, bar, subscriptions.c.filtered)
-                .join(destinations, destinations.c.id == subscriptions.c.destination_id)
-                .where(
-                    subscriptions.c.destination_id.in_(part),
-                    destinations.c.parked.is_(None),
-                    ~destinations.c.barred,
-                    or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now),
-                )
-                .order_by(subscriptions.c.destination_id, subscriptions.c.topic_id)
+        own = subscriptions.c
+        bar = func.coalesce(cast(own.alert_from if alerts else own.digest_from, String), "")
+        rows = await self._connection.execute(
+            select(
+                own.destination_id,
+                func.aggregate_strings(cast(own.topic_id, String).concat(":").concat(bar), ","),
+                func.max(case((own.filtered, 1), else_=0)),
             )
-            for destination_id, topic_id, level, flag in rows:
-                found[destination_id].append((topic_id, level))
-                if flag:
-                    filtered.add(destination_id)
-        return {reader: Wanted(tuple(bars), reader in filtered) for reader, bars in found.items()}
+            .join(destinations, destinations.c.id == own.destination_id)
+            .where(
+                self._among(own.destination_id, destination_ids),
+                destinations.c.parked.is_(None),
+                ~destinations.c.barred,
+                or_(destinations.c.paused_until.is_(None), destinations.c.paused_until <= now),
+            )
+            .group_by(own.destination_id)
+        )
+        return {
+            reader: Wanted(tuple(sorted(map(_bar, bars.split(",")))), bool(filtered))
+            for reader, bars, filtered in rows
+        }
 
     async def screens(self, destination_ids: Collection[int]) -> dict[int, Screen]:
         of_all: dict[int, Filters] = {}
         own: defaultdict[int, list[tuple[int, Filters]]] = defaultdict(list)
-        for part in _chunks(destination_ids):
-            rows = await self._connection.execute(
-                select(
-                    subscriptions.c.destination_id,
-                    subscriptions.c.topic_id,
-                    subscriptions.c.filters,
-                    destinations.c.filters.label("of_all"),
-                )
-                .join(destinations, destinations.c.id == subscriptions.c.destination_id)
-                .where(subscriptions.c.destination_id.in_(part), subscriptions.c.filtered)
-                .order_by(subscriptions.c.destination_id, subscriptions.c.topic_id)
+        rows = await self._connection.execute(
+            select(
+                subscriptions.c.destination_id,
+                subscriptions.c.topic_id,
+                subscriptions.c.filters,
+                destinations.c.filters.label("of_all"),
             )
-            for row in rows:
-                of_all[row.destination_id] = load_filters(row.of_all)
-                if row.filters is not None:
-                    own[row.destination_id].append((row.topic_id, load_filters(row.filters)))
+            .join(destinations, destinations.c.id == subscriptions.c.destination_id)
+            .where(self._among(subscriptions.c.destination_id, destination_ids), subscriptions.c.filtered)
+            .order_by(subscriptions.c.destination_id, subscriptions.c.topic_id)
+        )
+        for row in rows:
+            of_all[row.destination_id] = load_filters(row.of_all)
+            if row.filters is not None:
+                own[row.destination_id].append((row.topic_id, load_filters(row.filters)))
         return {reader: Screen(filters, tuple(own[reader])) for reader, filters in of_all.items()}
 
     async def told(
@@ -90,35 +102,34 @@ class SqlDigests:
         ordered = sorted(stories)
         old, recent = ordered[:FEW], ordered[FEW:]
         found: defaultdict[int, dict[int, tuple[datetime, int]]] = defaultdict(dict)
-        for part in _chunks(destination_ids):
-            for these in (
-                told.c.story_id.in_(old) if old else None,
-                told.c.story_id.between(recent[0], recent[-1]) if recent else None,
-            ):
-                if these is None:
-                    continue
-                rows = await self._connection.execute(
-                    select(told.c.destination_id, told.c.story_id, told.c.told_at, told.c.article_id).where(
-                        told.c.destination_id.in_(part), these
-                    )
+        for these in (
+            told.c.story_id.in_(old) if old else None,
+            told.c.story_id.between(recent[0], recent[-1]) if recent else None,
+        ):
+            if these is None:
+                continue
+            rows = await self._connection.execute(
+                select(told.c.destination_id, told.c.story_id, told.c.told_at, told.c.article_id).where(
+                    self._among(told.c.destination_id, destination_ids), these
                 )
-                for destination_id, story_id, told_at, article_id in rows:
-                    found[destination_id][story_id] = (told_at, article_id)
+            )
+            for destination_id, story_id, told_at, article_id in rows:
+                found[destination_id][story_id] = (told_at, article_id)
         return dict(found)
 
     async def muted(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
         pairs = select(mutes.c.destination_id, mutes.c.story_id)
-        return await self._among(pairs, mutes.c.destination_id, destination_ids, stories)
+        return await self._pairs(pairs, mutes.c.destination_id, destination_ids, stories)
 
     async def awaited(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
         alerts = select(deliveries.c.destination_id, deliveries.c.story_id).where(OPEN, HELD)
-        found = await self._among(alerts, deliveries.c.destination_id, destination_ids, stories)
+        found = await self._pairs(alerts, deliveries.c.destination_id, destination_ids, stories)
         in_a_flood = select(told.c.destination_id, told.c.story_id).where(told.c.digest.is_not(None))
-        for reader, its in (await self._among(in_a_flood, told.c.destination_id, destination_ids, stories)).items():
+        for reader, its in (await self._pairs(in_a_flood, told.c.destination_id, destination_ids, stories)).items():
             found[reader] = found.get(reader, set()) | its
         return found
 
-    async def _among(
+    async def _pairs(
         self,
         pairs: Select[int, int],
         destination: ColumnElement[int],
@@ -128,53 +139,60 @@ class SqlDigests:
         """Those of the pairs that are of these destinations and stories: stories by destination."""
         wanted = frozenset(stories)
         found: defaultdict[int, set[int]] = defaultdict(set)
-        for part in _chunks(destination_ids):
-            for destination_id, story_id in await self._connection.execute(pairs.where(destination.in_(part))):
-                if story_id in wanted:
-                    found[destination_id].add(story_id)
+        its = pairs.where(self._among(destination, destination_ids))
+        for destination_id, story_id in await self._connection.execute(its):
+            if story_id in wanted:
+                found[destination_id].add(story_id)
         return dict(found)
+
+    def _among(self, column: ColumnElement[int], ids: Collection[int]) -> ColumnElement[bool]:
+        return among(self._connection, column, ids)
+
+    async def store(self, digests: Sequence[Sequence[Payload]], now: datetime) -> list[Edition]:
+        bodies = [{"body": dump_payload(payload), "created_at": now} for parts in digests for payload in parts]
+        ids = iter(await insert_many(self._connection, payloads, bodies))
+        return [
+            Edition(
+                tuple(islice(ids, len(parts))),
+                tuple(sorted(m[:2] for payload in parts for m in payload.mentions if m.bar is None)),
+            )
+            for parts in digests
+        ]
 
     async def owe(self, parcels: Sequence[Parcel], *, kind: Kind, now: datetime) -> set[int]:
         had = await self._had(parcels, kind)
-        bodies = [{"body": dump_payload(p), "created_at": now} for parcel in parcels for p in parcel.payloads]
-        ids = iter(await insert_many(self._connection, payloads, bodies))
         rows: list[tuple[int | None, ...]] = []
-        pairs: list[tuple[int, int, int]] = []
-        written: set[int] = set()
-        for parcel in parcels:
-            payload_ids = [next(ids) for _ in parcel.payloads]
-            shown = sorted(m[:2] for payload in parcel.payloads for m in payload.mentions if m.bar is None)
-            for destination, due_at in parcel.to:
-                if (destination.id, parcel.subject) in had:
+        readers: list[tuple[int, Edition]] = []
+        for edition, subject, to in parcels:
+            for reader, due_at in to:
+                if (reader, subject) in had:
                     continue
-                written.add(destination.id)
                 due = None if due_at is None else round(due_at.timestamp() * 1000)
+                readers.append((reader, edition))
                 rows += [
-                    (destination.id, payload_id, parcel.subject, part, due)
-                    for part, payload_id in enumerate(payload_ids, start=1)
+                    (reader, payload_id, subject, part, due)
+                    for part, payload_id in enumerate(edition.payload_ids, 1)
                 ]
-                pairs += [(destination.id, story_id, article_id) for story_id, article_id in shown]
-        if written:
+        if readers:
             await self._send(rows, kind, now)
-            await self._tell(pairs, now)
-        return written
+            await self._tell(readers, now)
+        return {reader for reader, _ in readers}
 
     async def _had(self, parcels: Sequence[Parcel], kind: Kind) -> set[tuple[int, int]]:
         """Who had a message of this subject already."""
         by_subject: defaultdict[int, list[int]] = defaultdict(list)
         for parcel in parcels:
-            by_subject[parcel.subject] += [destination.id for destination, _ in parcel.to]
+            by_subject[parcel.subject] += [reader for reader, _ in parcel.to]
         had: set[tuple[int, int]] = set()
         for subject, ids in by_subject.items():
-            for part in _chunks(ids):
-                rows = await self._connection.scalars(
-                    select(deliveries.c.destination_id).where(
-                        deliveries.c.destination_id.in_(part),
-                        deliveries.c.kind == kind,
-                        deliveries.c.subject == subject,
-                    )
+            rows = await self._connection.scalars(
+                select(deliveries.c.destination_id).where(
+                    self._among(deliveries.c.destination_id, ids),
+                    deliveries.c.kind == kind,
+                    deliveries.c.subject == subject,
                 )
-                had |= {(destination_id, subject) for destination_id in rows}
+            )
+            had |= {(reader, subject) for reader in rows}
         return had
 
     async def _send(self, rows: Sequence[tuple[int | None, ...]], kind: Kind, now: datetime) -> None:
@@ -198,19 +216,38 @@ class SqlDigests:
             .on_conflict_do_nothing()
         )
 
-    async def _tell(self, pairs: Sequence[tuple[int, int, int]], now: datetime) -> None:
-        """Also what a chat knew before: it knows now what changed."""
-        names = ("destination_id", "story_id", "article_id")
-        pair = given(self._connection, pairs, *names)
+    async def _tell(self, readers: Sequence[tuple[int, Edition]], now: datetime) -> None:
+        """Also what a chat knew before: it knows now what changed.
+
+        The stories of a page are few and its pairs many, so that a pair travels as one number, of the reader and
+        of the place of the story. The outer join keeps SQLite from going through all pairs for each story.
+        """
+        listed = sorted({pair for _, edition in readers for pair in edition.told})
+        places = {pair: place for place, pair in enumerate(listed)}
+        of_edition = {id(edition): [places[pair] for pair in edition.told] for _, edition in readers}
+        base = len(listed)
+        packed = [reader * base + place for reader, edition in sorted(readers) for place in of_edition[id(edition)]]
+        if not packed:
+            return
+        pair = numbers(self._connection, packed)
+        reader, place = pair.c.value // base, pair.c.value % base
+        rows = [(place, *pair) for pair, place in places.items()]
+        listed_here = given(self._connection, rows, "place", "story_id", "article_id")
+        story = select(*listed_here.c).cte("stories").prefix_with("MATERIALIZED")
+        told_now = select(reader, story.c.story_id, story.c.article_id, literal(now, Instant)).select_from(
+            pair.outerjoin(story, story.c.place == place)
+        )
         statement = insert(self._connection, told)
         changed = {name: statement.excluded[name] for name in ("told_at", "article_id")}
         await self._connection.execute(
             statement.from_select(
-                [*names, "told_at"], select(*pair.c, literal(now, Instant)).where(literal(True))
+                ["destination_id", "story_id", "article_id", "told_at"], told_now.where(literal(True))
             ).on_conflict_do_update(index_elements=["destination_id", "story_id"], set_={**changed, "digest": None})
         )
 
 
-def _chunks(ids: Collection[int]) -> Iterable[list[int]]:
-    rest = list(ids)
-    return (rest[at : at + CHUNK] for at in range(0, len(rest), CHUNK))
+@lru_cache(maxsize=8192)
+def _bar(text: str) -> tuple[int, int | None]:
+    """A topic and its bar, as the database hands over all those of a chat: "7:60", or "7:" for none."""
+    topic, _, bar = text.partition(":")
+    return int(topic), int(bar) if bar else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import STORY_ENDS, Reader
@@ -13,7 +13,7 @@ from bot.model import Destination, Kind, State
 from bot.ports import Carrier
 from bot.preferences import Screen
 from storage.codec import load_filters
-from storage.dialect import insert
+from storage.dialect import given, insert
 from storage.tables import deliveries, follows, mutes, subscriptions, told
 
 
@@ -37,10 +37,13 @@ class SqlTold:
                 rows,
             )
 
-    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
-        await self._connection.execute(
-            delete(told).where(told.c.destination_id == destination_id, told.c.story_id.in_(stories))
-        )
+    async def untell(self, pairs: Collection[tuple[int, int]], *, told_at: datetime | None = None) -> None:
+        if pairs:
+            gone = select(*given(self._connection, list(pairs), "destination_id", "story_id").c)
+            which = tuple_(told.c.destination_id, told.c.story_id).in_(gone)
+            await self._connection.execute(
+                delete(told).where(which, true() if told_at is None else told.c.told_at == told_at)
+            )
 
     async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
         row = (

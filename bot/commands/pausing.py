@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.commands.admission import whole_chat
+from bot.commands.clock.setting import waiting_for
 from bot.commands.clock.wording import next_digest, quiet_words
 from bot.commands.parsing import LONGEST_PAUSE, parse_duration
 from bot.commands.turn import Sorry, Turn, numbers, reply
@@ -86,7 +87,7 @@ async def status(turn: Turn, _argument: str) -> Answer:
         admission = await work.access.of(destination.address) if destination and destination.barred else None
         sources = await work.sources.states()
         waiting = await work.deliveries.waiting()
-        held = len(await work.schedules.held(destination.id)) if destination else 0
+        held = await waiting_for(work, destination.id) if destination else 0
     lines = [turn.say("status-subscriptions", count=count)]
     if destination and destination.barred:
         key = "status-banned" if admission is Admission.BANNED else "status-uninvited"

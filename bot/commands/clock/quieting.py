@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.clock.setting import change_clock, page
+from bot.commands.clock.setting import change_clock, page, waiting_for
 from bot.commands.clock.times import OFF, ImpossibleTime, Unclear, clock, parse_quiet
 from bot.commands.clock.wording import quiet_words, upcoming, zone_name
 from bot.commands.parsing import HIGHEST_BAR
@@ -53,7 +53,7 @@ async def quiet_page(turn: Turn, *, replaces: bool = False) -> Answer:
         buttons = [Button(f"{clock(q.start)}–{clock(q.end)}", _action(q)) for q in OFFERED]
         return page(turn, [turn.say("quiet-none")], buttons, replaces=replaces)
     async with turn.storage.read() as work:
-        held = len(await work.schedules.held(destination.id))
+        held = await waiting_for(work, destination.id)
     lines = [quiet_words(turn, destination.quiet), *_now(turn, destination, held)]
     return page(turn, lines, _modes(turn, destination.quiet), replaces=replaces)
 
@@ -62,9 +62,9 @@ async def _set(turn: Turn, wish: Quiet | None, *, replaces: bool = False) -> Ans
     if wish is None and (turn.destination is None or turn.destination.quiet is None):
         return page(turn, [turn.say("quiet-was-off")], [], replaces=replaces)
     async with turn.storage.write() as work:
-        held = len(await work.schedules.held(turn.destination.id)) if turn.destination else 0
+        held = await waiting_for(work, turn.destination.id) if turn.destination else 0
         before, found = await change_clock(turn, work, lambda destination: replace(destination, quiet=wish))
-        left = len(await work.schedules.held(before.id))
+        left = await waiting_for(work, before.id)
     after = found.destination
     undo = turn.button("button-undo", _action(before.quiet))
     lines = [quiet_words(turn, after.quiet), *_now(turn, after, left)] if after.quiet else [turn.say("quiet-off")]

@@ -38,10 +38,15 @@ async def change_clock(turn: Turn, work: Work, change: Change) -> tuple[Destinat
     found = arranged(before, wished.digest, wished.timezone, turn.now, served_on=served_on)
     after = replace(found.destination, quiet=wished.quiet)
     if (before.quiet, before.timezone) != (after.quiet, after.timezone):
-        after = await moved_on(work, after, await work.topics.catalogue(), turn.now)
+        [after] = await moved_on(work, [after], turn.now)
         await work.schedules.release(after.id)
     await work.schedules.put([after])
     return before, replace(found, destination=after)
+
+
+async def waiting_for(work: Work, destination_id: int) -> int:
+    """How many stories quiet hours and the flood guard hold for a chat."""
+    return len((await work.schedules.held([destination_id])).get(destination_id, ()))
 
 
 async def begin_digest(turn: Turn, work: Work, destination: Destination) -> Destination:
