@@ -1,4 +1,4 @@
-"""A hundred thousand digests that are due in one minute: what building them costs, and when the first can leave.
+"""A hundred thousand digests, or recaps, due in one minute: what they cost, and when the first can leave.
 
 The database is a SQLite file in a temporary folder; each figure comes from a process of its own.
 """
@@ -14,13 +14,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import insert
 
+from benchmarks.recaps import Recapped, recapped
 from benchmarks.records import Findings, Row
 from bot.digests.rounds import make_round
 from bot.ingest import Rules, take
@@ -38,7 +41,7 @@ STORIES = 100  # of a day
 BARS = (0, 50, 60, 60, 70, 70, 70, 80, 90)
 RULES = Rules(fresh_hours=72, published_only=False, flood_guard=20)
 
-CPU, FIRST, MEMORY = 5, 1, 64  # seconds, seconds, MiB
+CPU, FIRST, MEMORY, RECAPS = 5, 1, 64, 20  # seconds, seconds, MiB, seconds
 
 
 @dataclass(slots=True)
@@ -174,15 +177,21 @@ async def scheduled(readers: int) -> Measured:
 
 def apart(what: str, readers: int) -> Measured:
     """The figures of a process that does nothing else, so that its memory is its own."""
+    return Measured(**_apart(what, readers))
+
+
+def _apart(what: str, readers: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.digests", what, str(readers)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=900)
-    return Measured(**json.loads(ran.stdout.splitlines()[-1]))
+    found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return found
 
 
 def measure(*, quick: bool) -> Findings:
     readers = 2_000 if quick else READERS
     mine = apart("built", readers)
     peer = apart("scheduled", readers)
+    asleep = Recapped(**_apart("recapped", readers))
     one = f"{1000 * mine.claimed:.2f} ms to claim, judge again and word one"
     return Findings(
         [
@@ -206,14 +215,22 @@ def measure(*, quick: bool) -> Findings:
                 mine.grown <= MEMORY,
                 [("one job of APScheduler each, building nothing", f"{peer.grown:.0f} MiB")],
             ),
+            Row(
+                f"{readers:,} recaps in one minute: processor time to write them",
+                f"at most {RECAPS} s",
+                f"{asleep.cpu:.1f} s ({asleep.recaps:,} recaps of {asleep.held:,} alerts; the first in "
+                f"{asleep.first:.2f} s)",
+                asleep.cpu <= RECAPS,
+            ),
         ]
     )
 
 
 def main() -> int:
     configure("warning", "text")
-    what = {"built": built, "scheduled": scheduled}[sys.argv[1]]
-    print(json.dumps(asdict(asyncio.run(what(int(sys.argv[2]))))))
+    parts: dict[str, Callable[[int], Coroutine[None, None, Measured | Recapped]]]
+    parts = {"built": built, "scheduled": scheduled, "recapped": recapped}
+    print(json.dumps(asdict(asyncio.run(parts[sys.argv[1]](int(sys.argv[2]))))))
     return 0
 
 

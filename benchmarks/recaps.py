@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import random
 import tempfile
@@ -106,9 +105,3 @@ async def _count(storage: Database, kind: Kind) -> int:
     async with storage.read() as work:
         query = select(func.count()).select_from(deliveries).where(deliveries.c.kind == kind)
         return await work._connection.scalar(query) or 0
-
-
-if __name__ == "__main__":
-    import sys
-
-    print(asyncio.run(recapped(int(sys.argv[1]))))

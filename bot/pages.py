@@ -14,7 +14,7 @@ from bot.ports import Storage, Work
 log = structlog.get_logger(__name__)
 
 FIRST = 20  # so that the first messages leave at once
-PAGE = 500
+PAGE = 1000  # half a tenth of a second of digests
 
 Place = TypeVar("Place")
 

@@ -222,11 +222,12 @@ class SqlDigests:
         The stories of a page are few and its pairs many, so that a pair travels as one number, of the reader and
         of the place of the story. The outer join keeps SQLite from going through all pairs for each story.
         """
-        listed = sorted({pair for _, edition in readers for pair in edition.told})
+        editions = {id(edition): edition.told for _, edition in readers}
+        listed = sorted({pair for its in editions.values() for pair in its})
         places = {pair: place for place, pair in enumerate(listed)}
-        of_edition = {id(edition): [places[pair] for pair in edition.told] for _, edition in readers}
+        placed = {number: [places[pair] for pair in its] for number, its in editions.items()}
         base = len(listed)
-        packed = [reader * base + place for reader, edition in sorted(readers) for place in of_edition[id(edition)]]
+        packed = [reader * base + place for reader, edition in sorted(readers) for place in placed[id(edition)]]
         if not packed:
             return
         pair = numbers(self._connection, packed)

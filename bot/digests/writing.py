@@ -68,18 +68,18 @@ async def write_digests(
     editions = editions or Editions()
     editions.begin()
     wanted = await work.digests.wanted([one.reader for one in due], now)
-    screens = await work.digests.screens([reader for reader, own in wanted.items() if own.filtered])
+    filtered = [reader for reader, wish in wanted.items() if wish.filtered]
+    screens = await work.digests.screens(filtered) if filtered else {}
     found: dict[int, tuple[Found, ...]] = {}
     for one in due:
-        if (own := wanted.get(one.reader)) is not None:
-            found[one.reader] = news.found(own.bars, _reach(one.since), screens.get(one.reader))
+        if (wish := wanted.get(one.reader)) is not None:
+            found[one.reader] = news.found(wish.bars, _reach(one.since), screens.get(one.reader))
     told, apart = await _known(work, found)
     alike: defaultdict[Content, list[Due]] = defaultdict(list)
     for one in due:
         if concerns := found.get(one.reader):
-            known = {*told.get(one.reader, ()), *apart.get(one.reader, ())}
-            own_too = one.reader if any(not known.isdisjoint(each.stories) for each in concerns) else None
-            alike[concerns, one.on, one.late_from, own_too].append(one)
+            own = one.reader if _meets(concerns, told, apart, one.reader) else None
+            alike[concerns, one.on, one.late_from, own].append(one)
     stored = {content: edition for content in alike if (edition := editions.get(content)) is not None}
     new: dict[Content, tuple[Payload, ...]] = {}
     for content, ones in alike.items():
@@ -192,7 +192,7 @@ def payloads_of(
 
 def subject_of(on: date) -> int:
     """The key of a daily digest: its date in digits, 20261127."""
-    return int(f"{on:%Y%m%d}")
+    return (on.year * 100 + on.month) * 100 + on.day
 
 
 async def _known(
@@ -208,6 +208,18 @@ async def _known(
     awaited = await work.digests.awaited(readers, stories)
     apart = {reader: muted.get(reader, set()) | awaited.get(reader, set()) for reader in muted.keys() | awaited}
     return await work.digests.told(readers, stories), apart
+
+
+def _meets(
+    concerns: Collection[Found],
+    told: Mapping[int, Mapping[int, Told]],
+    apart: Mapping[int, Collection[int]],
+    reader: int,
+) -> bool:
+    """Whether one of these stories is known to the reader, or apart."""
+    return any(
+        reader in them and not one.stories.isdisjoint(them[reader]) for them in (told, apart) for one in concerns
+    )
 
 
 @lru_cache(maxsize=1024)
