@@ -17,8 +17,9 @@ from storage.columns import Instant
 from storage.copies import NEVER
 from storage.destinations import destination_of
 from storage.dialect import among
+from storage.give_back import give_back
 from storage.quiet import HELD
-from storage.states import OPEN, PENDING
+from storage.states import OPEN, PENDING, WAITING
 from storage.tables import deliveries, destinations, told
 
 FIRST_DATE = 19_000_101  # digests of dates are numbered 20261127, those of the flood guard by hours since 1970
@@ -74,7 +75,20 @@ class SqlSchedules:
                 deliveries.c.subject >= FIRST_DATE,
             )
         )
-        return None if subject is None else date(subject // 10_000, subject // 100 % 100, subject % 100)
+        return None if subject is None else _date(subject)
+
+    async def withdraw(self, destination_id: int, now: datetime) -> list[date]:
+        waits = (
+            WAITING
+            & (deliveries.c.destination_id == destination_id)
+            & (deliveries.c.kind == Kind.DIGEST)
+            & (deliveries.c.subject >= FIRST_DATE)
+        )
+        subjects = select(deliveries.c.subject).where(waits).distinct().order_by(deliveries.c.subject)
+        dates = [_date(subject) for subject in await self._connection.scalars(subjects)]
+        if dates:
+            await give_back(self._connection, waits, State.CANCELLED, "the digest was turned off", now)
+        return dates
 
     async def readers(self) -> int:
         count = select(func.count()).where(destinations.c.digest_due.is_not(None))
@@ -167,6 +181,10 @@ class SqlSchedules:
 
     def _flooded(self, destination_ids: Collection[int]) -> ColumnElement[bool]:
         return told.c.digest.is_not(None) & among(self._connection, told.c.destination_id, destination_ids)
+
+
+def _date(subject: int) -> date:
+    return date(subject // 10_000, subject // 100 % 100, subject % 100)
 
 
 def _behind(moment: ColumnElement[datetime], place: tuple[datetime, int]) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.digests.schedule import following, moment, settled, since, wanted
+from bot.digests.schedule import Plan, following, moment, settled, since, wanted
 from bot.model import Destination, Schedule
 from bot.zones import zone_of
 
@@ -13,12 +13,14 @@ from bot.zones import zone_of
 @dataclass(frozen=True, slots=True)
 class Arranged:
     """What a change led to. `left_out`: a date whose digest was to come and does not any more, because its hour has
-    passed; `had`: one that has its digest already, though its hour comes again.
+    passed; `had`: one that has its digest already, though its hour comes again. `withdrawn`: a digest that was
+    waiting to leave does not come.
     """
 
     destination: Destination
     left_out: date | None = None
     had: date | None = None
+    withdrawn: bool = False
 
 
 def arranged(
@@ -26,7 +28,8 @@ def arranged(
 ) -> Arranged:
     """The chat with this schedule in this zone: never two digests of one date, and none is lost unsaid.
 
-    `served_on` is the last date of which it has a digest.
+    `served_on` is the last date of which it has a digest. One that is turned on again reaches back to the last one,
+    but no further than two of its kind do.
     """
     after = replace(before, digest=schedule, timezone=timezone, digest_due=None)
     if schedule is None:
@@ -36,7 +39,8 @@ def arranged(
     due = following(schedule, zone, on)
     reach = since(schedule, due, now)
     if before.digest_since is not None:
-        reach = before.digest_since if before.digest else max(before.digest_since, reach)
+        interval = due.at - since(schedule, due, due.at)
+        reach = before.digest_since if before.digest else max(before.digest_since, reach - interval)
     after = replace(after, digest_on=on, digest_due=due.at, digest_since=reach)
     left_out = had = None
     if before.digest is not None and before.digest_due is not None:
@@ -46,3 +50,14 @@ def arranged(
         again = moment(served_on, schedule.minute, zone)
         had = served_on if again is not None and again > now else None
     return Arranged(after, left_out, had)
+
+
+def unserved(destination: Destination, on: date) -> Destination:
+    """The chat whose digest of that date was withdrawn before it left: the next one covers what it had, too."""
+    if destination.digest is None or destination.digest_since is None:
+        return destination
+    at = moment(on, destination.digest.minute, zone_of(destination.timezone))
+    if at is None:
+        return destination
+    began = since(destination.digest, Plan(on, at), at)
+    return replace(destination, digest_since=min(destination.digest_since, began))

@@ -50,6 +50,9 @@ class Schedules(Protocol):
     async def last_date(self, destination_id: int) -> date | None:
         """The last local date of which there is a digest in the outbox."""
 
+    async def withdraw(self, destination_id: int, now: datetime) -> list[date]:
+        """Cancel daily digests that have not left yet, and give their stories back; returns their local dates."""
+
     async def readers(self) -> int:
         """How many destinations want a digest."""
 

@@ -113,6 +113,27 @@ async def test_an_hour_later_on_a_date_that_has_its_digest_is_tomorrows(anna: Ta
     assert "tomorrow, Sat 28 Nov, 18:00" in said
 
 
+@pytest.mark.parametrize(("off", "again"), [("/digest off", "/digest 13:00"), ("/pause 1h", "/resume")])
+async def test_a_digest_that_waits_to_leave_is_withdrawn_and_what_it_had_is_in_the_next(
+    anna: Talk, clock: Clock, off: str, again: str
+) -> None:
+    await anna.says("/subscribe computer vision digest 60")
+    await anna.says("/digest 13:00")
+    clock.forward(minutes=10)  # the three stories that /subscribe shows are behind
+    await publish(anna, "Lens grows eyes")
+    clock.now = datetime.fromisoformat("2026-11-27T13:00Z")
+    await make_round(anna.storage, clock(), widest=timedelta(0), written=lambda: None)
+    assert "Lens grows eyes" in await anna.told()
+    clock.forward(minutes=1)
+    assert "The digest that was on its way is taken back." in await anna.says(off)
+    assert "Lens grows eyes" not in await anna.told()
+    clock.forward(hours=2)
+    await anna.says(again)
+    clock.now = datetime.fromisoformat("2026-11-28T13:00Z")
+    await make_round(anna.storage, clock(), widest=timedelta(0), written=lambda: None)
+    assert "Lens grows eyes" in await anna.told()
+
+
 async def test_an_hour_later_on_a_date_that_had_none_is_todays(anna: Talk) -> None:
     await anna.says("/digest 08:00")
     assert "today, Fri 27 Nov, 18:00" in await anna.says("/digest 18:00")

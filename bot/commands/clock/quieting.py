@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands.clock.setting import change_clock, page, waiting_for
-from bot.commands.clock.times import OFF, ImpossibleTime, Unclear, clock, parse_quiet
+from bot.commands.clock.times import ImpossibleTime, Unclear, clock, means, parse_quiet
 from bot.commands.clock.wording import quiet_words, upcoming, zone_name
+from bot.commands.clock.words import OFF
 from bot.commands.parsing import HIGHEST_BAR
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import LONGEST_NAME, packed, short
@@ -22,7 +23,7 @@ async def quiet(turn: Turn, argument: str) -> Answer:
     """`/quiet [HH:MM-HH:MM [hold|silent|bar N]|off]`"""
     if not argument:
         return await quiet_page(turn)
-    if argument.casefold() in OFF:
+    if means(argument, OFF):
         return await _set(turn, None)
     try:
         wish = parse_quiet(argument)

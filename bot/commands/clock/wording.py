@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, get_day_names
 
-from bot.commands.clock.times import WEEKEND, WORKDAYS, clock
+from bot.commands.clock.times import clock
+from bot.commands.clock.words import WEEKEND, WORKDAYS
 from bot.commands.turn import Turn
 from bot.digests.arranging import Arranged
 from bot.digests.schedule import WEEKDAYS

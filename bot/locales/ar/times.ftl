@@ -20,6 +20,7 @@ digest-none = لا يصل أي موجز إلى هنا. يجمع الموجز م�
 digest-set = يصل الموجز <b>{ $days } في { $time }</b>.
 digest-next = الموجز التالي: { $when }.
 digest-off = لا موجز من الآن. ما يدخل فيه يبقى محفوظًا مع مواضيعك؛ وأي وقت تختاره يعيده.
+digest-withdrawn = سُحب الموجز الذي كان في طريقه. ولم يضع ما فيه: يعرضه /digest now.
 digest-was-off = لا موجز هنا. أي وقت يبدؤه، مثلًا <code>/digest 08:00</code>.
 digest-unclear = لا أفهم { $text }. اكتب وقتًا، والأيام إن لم يكن كل يوم: <code>/digest 08:00</code> أو <code>/digest 08:00 weekdays</code> أو <code>/digest mon,thu 7:30</code> أو <code>/digest weekly sunday 18:00</code>؛ أو <code>/digest off</code>.
 digest-left-out = لا موجز في { $day }: فات موعده. يعرض /digest now ما كان سيحتويه.

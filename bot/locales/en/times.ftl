@@ -20,6 +20,7 @@ digest-none = No digest comes here. It gathers what reached your bars into one m
 digest-set = The digest comes <b>{ $days } at { $time }</b>.
 digest-next = The next digest: { $when }.
 digest-off = No digest from now on. What goes to it stays noted with your topics; a time turns it on again.
+digest-withdrawn = The digest that was on its way is taken back. What it had is not lost: /digest now shows it.
 digest-was-off = There is no digest here. A time turns it on, for example <code>/digest 08:00</code>.
 digest-unclear = I do not understand { $text }. Write a time, and days if it is not to be every day: <code>/digest 08:00</code>, <code>/digest 08:00 weekdays</code>, <code>/digest mon,thu 7:30</code>, <code>/digest weekly sunday 18:00</code>; or <code>/digest off</code>.
 digest-left-out = There is none on { $day }: its hour has passed. /digest now shows what it would have had.
