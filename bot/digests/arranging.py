@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.digests.schedule import Plan, following, moment, settled, since, wanted
+from bot.digests.schedule import DAY, Plan, following, moment, settled, since, wanted
 from bot.model import Destination, Schedule
 from bot.zones import zone_of
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """What a change led to. `left_out`: a date whose digest was to come and does not any more, because its hour has
-    passed; `had`: one that has its digest already, though its hour comes again. `withdrawn`: a digest that was
-    waiting to leave does not come.
+    """What a change led to.
+
+    `left_out`: the dates whose digests were to come and do not any more, because their hour has passed. `had`: one
+    that has its digest already, though its hour comes again. `withdrawn`: a digest that waited to leave does not.
     """
 
     destination: Destination
-    left_out: date | None = None
+    left_out: tuple[date, ...] = ()
     had: date | None = None
     withdrawn: bool = False
 
@@ -42,10 +43,12 @@ def arranged(
         interval = due.at - since(schedule, due, due.at)
         reach = before.digest_since if before.digest else max(before.digest_since, reach - interval)
     after = replace(after, digest_on=on, digest_due=due.at, digest_since=reach)
-    left_out = had = None
+    left_out: tuple[date, ...] = ()
+    had = None
     if before.digest is not None and before.digest_due is not None:
         was = before.digest_due.astimezone(zone_of(before.timezone)).date()
-        left_out = was if was < due.on and wanted(schedule, was) else None
+        passed = (was + n * DAY for n in range((due.on - was).days))
+        left_out = tuple(day for day in passed if day != served_on and wanted(schedule, day))
     if served_on is not None and wanted(schedule, served_on):
         again = moment(served_on, schedule.minute, zone)
         had = served_on if again is not None and again > now else None

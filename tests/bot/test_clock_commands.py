@@ -134,6 +134,16 @@ async def test_a_digest_that_waits_to_leave_is_withdrawn_and_what_it_had_is_in_t
     assert "Lens grows eyes" in await anna.told()
 
 
+async def test_all_dates_that_were_missed_are_named_when_the_hour_is_changed_before_they_are_made_up_for(
+    anna: Talk, clock: Clock
+) -> None:
+    await anna.says("/digest 23:00")
+    clock.now = datetime.fromisoformat("2026-11-30T01:00Z")  # it stood still on the 27th, 28th and 29th
+    said = await anna.says("/digest 08:00")
+    assert "There is none from Fri 27 Nov to Sun 29 Nov: their hours have passed." in said
+    assert "The next digest: today, Mon 30 Nov, 08:00 UTC." in said
+
+
 async def test_an_hour_later_on_a_date_that_had_none_is_todays(anna: Talk) -> None:
     await anna.says("/digest 08:00")
     assert "today, Fri 27 Nov, 18:00" in await anna.says("/digest 18:00")

@@ -67,8 +67,11 @@ def next_digest(turn: Turn, destination: Destination) -> list[Text]:
 def given_up(turn: Turn, found: Arranged) -> list[Text]:
     """The dates that have no digest after a change, and why."""
     lines = []
-    if found.left_out is not None:
-        lines.append(turn.say("digest-left-out", day=day_words(turn, found.left_out)))
+    if len(found.left_out) == 1:
+        lines.append(turn.say("digest-left-out", day=day_words(turn, found.left_out[0])))
+    elif found.left_out:
+        first, last = (day_words(turn, day) for day in (found.left_out[0], found.left_out[-1]))
+        lines.append(turn.say("digest-left-out-some", first=first, last=last))
     if found.had is not None:
         lines.append(turn.say("digest-had", day=day_words(turn, found.had)))
     return lines

@@ -24,6 +24,7 @@ digest-withdrawn = سُحب الموجز الذي كان في طريقه. ولم
 digest-was-off = لا موجز هنا. أي وقت يبدؤه، مثلًا <code>/digest 08:00</code>.
 digest-unclear = لا أفهم { $text }. اكتب وقتًا، والأيام إن لم يكن كل يوم: <code>/digest 08:00</code> أو <code>/digest 08:00 weekdays</code> أو <code>/digest mon,thu 7:30</code> أو <code>/digest weekly sunday 18:00</code>؛ أو <code>/digest off</code>.
 digest-left-out = لا موجز في { $day }: فات موعده. يعرض /digest now ما كان سيحتويه.
+digest-left-out-some = لا موجز من { $first } إلى { $last }: فاتت مواعيدها. يحمل الموجز التالي ما جاء في هذه الأثناء، ويعرضه /digest now.
 digest-had = وصلك موجز { $day } من قبل؛ لا موجزين في يوم واحد.
 digest-paused = لكن هذه المحادثة متوقفة مؤقتًا، ولا موجز في يوم متوقف؛ الأمر /resume يعيد كل شيء.
 digest-topics = { $all ->

@@ -24,6 +24,7 @@ digest-withdrawn = The digest that was on its way is taken back. What it had is 
 digest-was-off = There is no digest here. A time turns it on, for example <code>/digest 08:00</code>.
 digest-unclear = I do not understand { $text }. Write a time, and days if it is not to be every day: <code>/digest 08:00</code>, <code>/digest 08:00 weekdays</code>, <code>/digest mon,thu 7:30</code>, <code>/digest weekly sunday 18:00</code>; or <code>/digest off</code>.
 digest-left-out = There is none on { $day }: its hour has passed. /digest now shows what it would have had.
+digest-left-out-some = There is none from { $first } to { $last }: their hours have passed. The next one has what came meanwhile, and /digest now shows it.
 digest-had = You had the one of { $day } already; no date has two.
 digest-paused = But this chat is paused, and a paused day has no digest; /resume turns all on again.
 digest-topics = { $all ->

@@ -24,6 +24,7 @@ digest-withdrawn = El resumen que ya estaba en camino se retira. Lo que llevaba 
 digest-was-off = Aquí no hay resumen. Una hora lo activa, por ejemplo <code>/digest 08:00</code>.
 digest-unclear = No entiendo { $text }. Escribe una hora, y los días si no ha de ser a diario: <code>/digest 08:00</code>, <code>/digest 08:00 entre semana</code>, <code>/digest lun,jue 7:30</code>, <code>/digest semanal domingo 18:00</code>; o <code>/digest off</code>.
 digest-left-out = El { $day } no hay: su hora ya pasó. /digest now muestra lo que habría tenido.
+digest-left-out-some = No hay ninguno del { $first } al { $last }: sus horas ya pasaron. El próximo trae lo que llegó entretanto, y /digest now lo muestra.
 digest-had = El del { $day } ya te llegó; ninguna fecha tiene dos.
 digest-paused = Pero este chat está en pausa, y un día en pausa no tiene resumen; /resume lo activa todo de nuevo.
 digest-topics = { $all ->
