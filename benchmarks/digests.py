@@ -1,4 +1,4 @@
-"""A hundred thousand digests that are due in one minute: what building them costs, and when the first can leave.
+"""A hundred thousand digests, or recaps, due in one minute: what they cost, and when the first can leave.
 
 The database is a SQLite file in a temporary folder; each figure comes from a process of its own.
 """
@@ -14,32 +14,34 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
+from benchmarks.recaps import Recapped, recapped
 from benchmarks.records import Findings, Row
-from bot.digests import Due, read_news, write_digests
+from bot.digests.rounds import make_round
 from bot.ingest import Rules, take
 from bot.logs import configure
-from bot.model import Article, Batch, Coverage, FileRead, FileStamp, Platform, Provider, Topic
+from bot.model import EVERY_DAY, Article, Batch, Coverage, FileRead, FileStamp, Platform, Provider, Topic
 from bot.ports import Pace
 from storage.database import Database
-from storage.destinations import destination_of
 from storage.tables import destinations, subscriptions
 
 NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
+YESTERDAY = NOW - timedelta(days=1)
 READERS = 100_000
 TOPICS, ROOTS = 300, 40
 STORIES = 100  # of a day
 BARS = (0, 50, 60, 60, 70, 70, 70, 80, 90)
-RANGE = 2000  # digests in one unit of work
 RULES = Rules(fresh_hours=72, published_only=False, flood_guard=20)
 
-CPU, FIRST, MEMORY = 5, 1, 64  # seconds, seconds, MiB
+CPU, FIRST, MEMORY, RECAPS = 5, 1, 64, 20  # seconds, seconds, MiB, seconds
 
 
 @dataclass(slots=True)
@@ -70,6 +72,8 @@ async def fill(storage: Database, readers: int) -> None:
             people.append(
                 {"id": number, "platform": Platform.WEB, "chat": f"c{number}", "locale": "en", "timezone": "UTC"}
                 | {"created_at": NOW, "not_before": NOW}
+                | {"digest_at": 8 * 60, "digest_days": EVERY_DAY, "digest_due": NOW, "digest_since": YESTERDAY}
+                | {"digest_on": YESTERDAY.date().toordinal()}
             )
             wishes += [
                 {"destination_id": number, "topic_id": ids[name], "created_at": NOW}
@@ -107,25 +111,16 @@ WORDS = [f"{a}{b}" for a in ("har", "mor", "tel", "vin", "sol", "ka", "bre") for
 
 
 async def build(storage: Database) -> Measured:
-    """Write all digests, range by range, as the minute tick does, while nothing else runs."""
-    before, cpu, started, first, messages = peak(), time.process_time(), time.perf_counter(), 0.0, 0
-    async with storage.read() as work:
-        news = await read_news(work, NOW - timedelta(days=1), NOW, await work.topics.catalogue())
+    """Write all digests, as the minute tick does, while nothing else runs."""
     gc.collect()
     gc.freeze()  # as the program does with what is there at its start
-    after = 0
-    while True:
-        async with storage.write() as work:
-            rows = await work._connection.execute(
-                select(destinations).where(destinations.c.id > after).order_by(destinations.c.id).limit(RANGE)
-            )
-            due = [Due(destination_of(row), NOW - timedelta(days=1), NOW.date()) for row in rows]
-            if not due:
-                break
-            messages += sum((await write_digests(work, due, news, NOW)).values())
-        after = due[-1].destination.id
-        first = first or time.perf_counter() - started
-    return Measured(time.process_time() - cpu, first, peak() - before, messages, await claimed(storage))
+    left: list[float] = []
+    before, cpu, started = peak(), time.process_time(), time.perf_counter()
+    count = await make_round(
+        storage, NOW, widest=timedelta(0), written=lambda: left.append(time.perf_counter() - started)
+    )
+    took = time.process_time() - cpu
+    return Measured(took, left[0], peak() - before, count.messages, await claimed(storage))
 
 
 async def claimed(storage: Database) -> float:
@@ -137,7 +132,7 @@ async def claimed(storage: Database) -> float:
         now = NOW + timedelta(minutes=step)
         async with storage.write() as work:
             claim = await work.deliveries.settle_and_claim(pace, (), limit=200, reserved=200, now=now)
-        letters = [Letter(o.id, o.destination, claim.payloads[o.payload_id]) for o in claim.owed]
+        letters = [Letter(o.id, o.destination, claim.payloads[o.payload_id], o.created_at) for o in claim.owed]
         await last_word(storage, letters, now)
         count += len(letters)
     return (time.process_time() - cpu) / max(count, 1)
@@ -182,15 +177,21 @@ async def scheduled(readers: int) -> Measured:
 
 def apart(what: str, readers: int) -> Measured:
     """The figures of a process that does nothing else, so that its memory is its own."""
+    return Measured(**_apart(what, readers))
+
+
+def _apart(what: str, readers: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.digests", what, str(readers)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=900)
-    return Measured(**json.loads(ran.stdout.splitlines()[-1]))
+    found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return found
 
 
 def measure(*, quick: bool) -> Findings:
     readers = 2_000 if quick else READERS
     mine = apart("built", readers)
     peer = apart("scheduled", readers)
+    asleep = Recapped(**_apart("recapped", readers))
     one = f"{1000 * mine.claimed:.2f} ms to claim, judge again and word one"
     return Findings(
         [
@@ -214,14 +215,22 @@ def measure(*, quick: bool) -> Findings:
                 mine.grown <= MEMORY,
                 [("one job of APScheduler each, building nothing", f"{peer.grown:.0f} MiB")],
             ),
+            Row(
+                f"{readers:,} recaps in one minute: processor time to write them",
+                f"at most {RECAPS} s",
+                f"{asleep.cpu:.1f} s ({asleep.recaps:,} recaps of {asleep.held:,} alerts; the first in "
+                f"{asleep.first:.2f} s)",
+                asleep.cpu <= RECAPS,
+            ),
         ]
     )
 
 
 def main() -> int:
     configure("warning", "text")
-    what = {"built": built, "scheduled": scheduled}[sys.argv[1]]
-    print(json.dumps(asdict(asyncio.run(what(int(sys.argv[2]))))))
+    parts: dict[str, Callable[[int], Coroutine[None, None, Measured | Recapped]]]
+    parts = {"built": built, "scheduled": scheduled, "recapped": recapped}
+    print(json.dumps(asdict(asyncio.run(parts[sys.argv[1]](int(sys.argv[2]))))))
     return 0
 
 

@@ -189,7 +189,7 @@ async def _set_clock(
     served_on = await work.schedules.last_date(destination.id)
     after = arranged(before, schedule, before.timezone, now, served_on=served_on).destination
     after = replace(after, quiet=quiet or before.quiet)
-    await work.schedules.put([await moved_on(work, after, await work.topics.catalogue(), now)])
+    await work.schedules.put(await moved_on(work, [after], now))
 
 
 _CHATS = {Platform.TELEGRAM: r"-?\d{1,20}", Platform.DISCORD: r"(dm:)?\d{1,20}", Platform.WEB: r"[\w-]{1,100}"}

@@ -121,7 +121,9 @@ async def digests_in_words(
 ) -> tuple[dict[int, Content], list[Outcome]]:
     """What the claimed digests say, judged once more, by delivery; and what became of those that are not sent."""
     owed = {one.id: one for one in claim.owed if claim.payloads[one.payload_id].mentions}
-    letters = [Letter(one.id, one.destination, claim.payloads[one.payload_id]) for one in owed.values()]
+    letters = [
+        Letter(one.id, one.destination, claim.payloads[one.payload_id], one.created_at) for one in owed.values()
+    ]
     if not letters:
         return {}, []
     try:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.digests import write_stories
+from bot.digests import Held, write_held
 from bot.errors import StorageError
 from bot.ingest import Rules, spread, take_waiting
 from bot.messages import Payload
@@ -54,20 +54,11 @@ async def _write_digests(storage: Storage, now: datetime, admins: Sequence[Addre
         if not held:
             return
         catalogue = await work.topics.catalogue()
-        written: list[Sequence[int]] = []
-        for destination, stories in held:
-            if await write_stories(
-                work,
-                destination,
-                stories,
-                key="held-digest",
-                kind=Kind.DIGEST,
-                subject=hour_of(now),
-                catalogue=catalogue,
-                now=now,
-            ):
-                written.append(stories)
-                await work.deliveries.folded(destination.id, now)
+        stories = {destination.id: its for destination, its in held}
+        ours = [Held(reader, its, hour_of(now)) for reader, its in stories.items()]
+        told = await write_held(work, ours, key="held-digest", kind=Kind.DIGEST, catalogue=catalogue, now=now)
+        written = [stories[reader] for reader, messages in told.items() if messages]
+        await work.deliveries.folded(told, now)
         await _tell_admins(work, admins, written, now)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, case, delete, exists, func, literal, select, update
@@ -17,6 +17,7 @@ from storage.audience import audience
 from storage.clock import ServerClock
 from storage.codec import dump_payload
 from storage.destinations import destination_of
+from storage.dialect import among
 from storage.flood import hour_of
 from storage.give_back import give_back
 from storage.outbox import owe
@@ -133,12 +134,9 @@ class SqlDeliveries:
             found.setdefault(row.id, (destination_of(row), []))[1].append(row.story_id)
         return list(found.values())
 
-    async def folded(self, destination_id: int, now: datetime) -> None:
-        await self._connection.execute(
-            update(told)
-            .where(told.c.destination_id == destination_id, told.c.digest < hour_of(now))
-            .values(digest=None)
-        )
+    async def folded(self, destination_ids: Collection[int], now: datetime) -> None:
+        its = among(self._connection, told.c.destination_id, destination_ids)
+        await self._connection.execute(update(told).where(its, told.c.digest < hour_of(now)).values(digest=None))
 
     async def expire(self, now: datetime, *, older_than: datetime) -> int:
         kinds = deliveries.c.kind.in_([Kind.ALERT.value, Kind.FOLLOW.value])

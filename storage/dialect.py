@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Subquery, Table, bindparam, func, select, type_coerce
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Subquery,
+    Table,
+    any_,
+    bindparam,
+    column,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
@@ -58,6 +71,23 @@ def _as_it_is(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
 def _with_a_plus(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
     """https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_"""
     return "+" + _as_it_is(element, compiler, **options)
+
+
+def numbers(connection: AsyncConnection, values: Collection[int]) -> FromClause:
+    """Numbers as a table with one column, `value`, by one parameter."""
+    value = column("value", BigInteger)
+    if connection.dialect.name == "postgresql":
+        array = bindparam(None, list(values), ARRAY(BigInteger))
+        return func.unnest(array).table_valued(value, name="numbers").render_derived()
+    text = json.dumps(list(values), separators=(",", ":"))
+    return func.json_each(text).table_valued(value, name="numbers")
+
+
+def among(connection: AsyncConnection, which: ColumnElement[int], values: Collection[int]) -> ColumnElement[bool]:
+    """`which IN (values)`, however many they are, by one parameter: one text of SQL for them all."""
+    if connection.dialect.name == "postgresql":
+        return which == any_(bindparam(None, list(values), ARRAY(BigInteger)))  # whose planner looks into an array
+    return which.in_(select(numbers(connection, values).c.value))
 
 
 def given(connection: AsyncConnection, rows: Sequence[Sequence[int | None]], *names: str) -> Subquery:

@@ -8,7 +8,6 @@ left that speaks of a chat that is no more. On SQLite one writes at a time anywa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Kind, Priority, State
 from storage.columns import Instant
-from storage.dialect import given, insert
-from storage.tables import deliveries, destinations, told
+from storage.dialect import insert
+from storage.tables import deliveries, told
 
 CHATS = 7_061_971
 """Any constant but that of migrations: the advisory lock that is shared by who writes and taken by who forgets."""
@@ -75,19 +74,16 @@ async def tell(connection: AsyncConnection, pairs: Select[Any]) -> int:
     return await _write(connection, insert(connection, told).on_conflict_do_nothing(), pairs)
 
 
-async def tell_anew(connection: AsyncConnection, pairs: Sequence[tuple[int, int, int]], now: datetime) -> None:
-    """Write pairs with their articles: destination, story, article. What was told before is told anew.
+async def tell_anew(connection: AsyncConnection, pairs: Select[Any]) -> None:
+    """Write the told pairs that a query gives; what was told before is told anew, with the article of now.
 
-    Nothing of it waits for the digest of an hour any more.
+    Nothing of it waits for the digest of an hour any more. A query that does not read the chats from their table is
+    for those who wrote into the outbox before, and looked then.
     """
-    pair = given(connection, pairs, "destination_id", "story_id", "article_id")
-    there = select(*pair.c, literal(now, Instant).label("told_at")).join(
-        destinations, destinations.c.id == pair.c.destination_id
-    )
     statement = insert(connection, told)
     changed = {name: statement.excluded[name] for name in ("told_at", "article_id")} | {"digest": None}
     statement = statement.on_conflict_do_update(index_elements=["destination_id", "story_id"], set_=changed)
-    await _write(connection, statement, there)
+    await _write(connection, statement, pairs)
 
 
 async def let_chats_go(connection: AsyncConnection) -> None:

@@ -27,6 +27,8 @@ from storage.tables import (
 
 async def forget(connection: AsyncConnection, destination_id: int) -> None:
     """Delete the destination and every row that speaks of it."""
+    own = select(destinations.c.id).where(destinations.c.id == destination_id)
+    await connection.execute(own.with_for_update())  # before the other lock: rounds of digests lock chats first
     await let_chats_go(connection)
     chat = select(destinations.c.chat).where(
         destinations.c.id == destination_id, destinations.c.platform == Platform.WEB

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.matching import STORY_ENDS, Reader
@@ -13,8 +13,10 @@ from bot.model import Destination, Kind, State
 from bot.ports import Carrier, LastNews
 from bot.preferences import Screen
 from storage.codec import load_filters, load_payload
+from storage.columns import Instant
+from storage.dialect import given
 from storage.outbox import tell_anew
-from storage.tables import deliveries, follows, mutes, payloads, subscriptions, told
+from storage.tables import deliveries, destinations, follows, mutes, payloads, subscriptions, told
 
 GATHERED = (Kind.DIGEST, Kind.RECAP)
 """Messages of many stories."""
@@ -25,14 +27,20 @@ class SqlTold:
         self._connection = connection
 
     async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
-        pairs = [(destination_id, story, article) for story, article in stories.items() if story]
-        if pairs:
-            await tell_anew(self._connection, pairs, now)
+        rows = [(destination_id, story, article) for story, article in stories.items() if story]
+        if rows:
+            pair = given(self._connection, rows, "destination_id", "story_id", "article_id")
+            there = destinations.c.id == pair.c.destination_id
+            pairs = select(*pair.c, literal(now, Instant).label("told_at")).join(destinations, there)
+            await tell_anew(self._connection, pairs)
 
-    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
-        await self._connection.execute(
-            delete(told).where(told.c.destination_id == destination_id, told.c.story_id.in_(stories))
-        )
+    async def untell(self, pairs: Collection[tuple[int, int]], *, told_at: datetime | None = None) -> None:
+        if pairs:
+            gone = select(*given(self._connection, list(pairs), "destination_id", "story_id").c)
+            which = tuple_(told.c.destination_id, told.c.story_id).in_(gone)
+            await self._connection.execute(
+                delete(told).where(which, true() if told_at is None else told.c.told_at == told_at)
+            )
 
     async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
         row = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.commands.admission import whole_chat
+from bot.commands.clock.setting import waiting_for, withdraw_digest
 from bot.commands.clock.wording import next_digest, quiet_words
 from bot.commands.parsing import LONGEST_PAUSE, parse_duration
 from bot.commands.turn import Sorry, Turn, numbers, reply
@@ -51,7 +52,10 @@ async def press_pause(turn: Turn, argument: str) -> Answer:
 
 async def _pause(turn: Turn, until: datetime, *, replaces: bool = False) -> Answer:
     async with turn.storage.write() as work:
-        destination = await turn.ensure(work)
+        destination = await work.schedules.locked((await turn.ensure(work)).id)
+        after, withdrawn = await withdraw_digest(work, destination, turn.now)
+        if withdrawn:
+            await work.schedules.put([after])
         dropped = await work.destinations.pause(destination.id, until, turn.now)
     if until >= UNTIL_RESUMED:
         lines = [turn.say("paused")]
@@ -59,6 +63,8 @@ async def _pause(turn: Turn, until: datetime, *, replaces: bool = False) -> Answ
         lines = [turn.say("paused-until", until=moment(turn.texts, until, destination.timezone))]
     if dropped:
         lines.append(turn.say("paused-dropped", count=dropped))
+    if withdrawn:
+        lines.append(turn.say("digest-withdrawn"))
     return reply(join(lines), keyboard=rows([turn.button("button-resume", "/resume")]), replaces=replaces)
 
 
@@ -86,7 +92,7 @@ async def status(turn: Turn, _argument: str) -> Answer:
         admission = await work.access.of(destination.address) if destination and destination.barred else None
         sources = await work.sources.states()
         waiting = await work.deliveries.waiting()
-        held = len(await work.schedules.held(destination.id)) if destination else 0
+        held = await waiting_for(work, destination.id) if destination else 0
     lines = [turn.say("status-subscriptions", count=count)]
     if destination and destination.barred:
         key = "status-banned" if admission is Admission.BANNED else "status-uninvited"

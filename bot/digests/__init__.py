@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bot.digests.held import Held, write_held
 from bot.digests.news import News
 from bot.digests.sending import DIGEST, Letter, last_word
-from bot.digests.writing import Due, compose_now, read_news, write_digest, write_digests, write_stories
+from bot.digests.writing import Due, compose_now, read_news, write_digest, write_digests
 
 __all__ = [
     "DIGEST",
     "Due",
+    "Held",
     "Letter",
     "News",
     "compose_now",
@@ -16,5 +18,5 @@ __all__ = [
     "read_news",
     "write_digest",
     "write_digests",
-    "write_stories",
+    "write_held",
 ]

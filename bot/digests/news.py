@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from math import log2
+from operator import attrgetter
 
 from bot.cards import coverage_of
 from bot.filters import screened, subject_of
@@ -63,6 +64,18 @@ Ranked = tuple[float, int, int, int, Match]
 """A match behind what it sorts by: the strongest story first, then by story; of one story what tells most."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What concerns readers through their topics below one root, ranked; one object for all to whom it is alike.
+
+    So what a reader gets is known by these objects alone, whichever topics and bars led to them.
+    """
+
+    number: int
+    ranked: tuple[Ranked, ...]
+    stories: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """A story as it stands: its strongest article, who has it, and when others followed."""
@@ -93,22 +106,35 @@ class News:
                 self._by_topic[topic_id].append(change)
         self._topics = {topic.id: topic for topic in catalogue}
         self._roots = {topic.id: catalogue.chain(topic)[-1].id for topic in catalogue}
-        self._matches: dict[tuple[Bars, datetime, Screen | None], tuple[Ranked, ...]] = {}
+        self._found: dict[tuple[Bars, datetime, Screen | None], Found | None] = {}
+        self._alike: dict[tuple[Ranked, ...], Found] = {}
         self.sizes: dict[int, int] = {}  # of stories as items: see `parts`
         self._stories: dict[int | tuple[int, Filters, Filters], Story | None] = {}
+
+    def found(self, bars: Bars, since: datetime, screen: Screen | None = None) -> tuple[Found, ...]:
+        """What concerns a reader of these bars and filters, in an order of its own; nothing where nothing does.
+
+        Topics below one root are judged together, since the nearest of them decides; those of different roots
+        never meet on a chain, so that readers who share only a part of their topics share the work.
+        """
+        families: dict[int, Bars] = {}
+        for pair in bars:
+            root = self._roots.get(pair[0], pair[0])
+            families[root] = (*families.get(root, ()), pair)
+        known, every = self._found, []
+        for family in families.values():
+            key = (family, since, screen)
+            one = known[key] if key in known else known.setdefault(key, self._look(*key))
+            if one is not None:
+                every.append(one)
+        return tuple(sorted(every, key=_number)) if len(every) > 1 else tuple(every)
 
     def matches(self, bars: Bars, since: datetime, screen: Screen | None = None) -> tuple[Ranked, ...]:
         """The stories that concern a reader of these bars and filters, the strongest first.
 
         A story has a match for each root of the topics through which it comes; the first of them is its best.
-        Topics below one root are judged together, since the nearest of them decides; those of different roots
-        never meet on a chain, so that readers who share only a part of their topics share the work.
         """
-        families: dict[int, list[tuple[int, int | None]]] = {}
-        for pair in bars:
-            families.setdefault(self._roots.get(pair[0], pair[0]), []).append(pair)
-        found = [self._family(tuple(family), since, screen) for family in families.values()]
-        return found[0] if len(found) == 1 else tuple(sorted(chain.from_iterable(found)))
+        return merged(self.found(bars, since, screen))
 
     def story(self, story_id: int, screen: Screen | None = None, topic_id: int = 0) -> Story | None:
         """The story as it stands, as far as a topic's filters let it pass; None where nothing can be sent of it."""
@@ -130,20 +156,19 @@ class News:
     def changes_after(self, story_id: int, moment: datetime) -> list[Change]:
         return [change for change in self._by_story[story_id] if change.at > moment]
 
-    def _family(self, bars: Bars, since: datetime, screen: Screen | None) -> tuple[Ranked, ...]:
-        known = self._matches.get((bars, since, screen))
-        if known is None:
-            ranked = []
-            for match in self._judged(bars, since, screen).values():
-                if (story := self.story(match.story_id, screen, match.topic_id)) is not None:
-                    bar = match.level if match.near else None
-                    mention = Mention(match.story_id, story.lead.id, match.topic_id, story.outlets, None, bar)
-                    kind = 0 if match.newly else 2 if match.near else 1
-                    ranked.append(
-                        (-story.rank, match.story_id, kind, match.topic_id, replace(match, mention=mention))
-                    )
-            known = self._matches[bars, since, screen] = tuple(sorted(ranked))
-        return known
+    def _look(self, bars: Bars, since: datetime, screen: Screen | None) -> Found | None:
+        ranked = []
+        for match in self._judged(bars, since, screen).values():
+            if (story := self.story(match.story_id, screen, match.topic_id)) is not None:
+                bar = match.level if match.near else None
+                mention = Mention(match.story_id, story.lead.id, match.topic_id, story.outlets, None, bar)
+                kind = 0 if match.newly else 2 if match.near else 1
+                ranked.append((-story.rank, match.story_id, kind, match.topic_id, replace(match, mention=mention)))
+        if not ranked:
+            return None
+        ranked.sort()
+        made = Found(len(self._alike), tuple(ranked), frozenset(one[1] for one in ranked))
+        return self._alike.setdefault(made.ranked, made)
 
     def _judged(self, bars: Bars, since: datetime, screen: Screen | None) -> dict[int, Match]:
         reader = Reader(dict(bars), screen=screen or NO_SCREEN)
@@ -155,6 +180,14 @@ class News:
             other = found.get(match.story_id)
             found[match.story_id] = match if other is None else better(other, match)
         return found
+
+
+_number = attrgetter("number")
+
+
+def merged(found: Sequence[Found]) -> tuple[Ranked, ...]:
+    """All their matches, the strongest first."""
+    return found[0].ranked if len(found) == 1 else tuple(sorted(chain.from_iterable(one.ranked for one in found)))
 
 
 def passing(articles: Iterable[StoredArticle], screen: Screen | None, topic_id: int) -> list[StoredArticle]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 import structlog
 
+from bot.digests.editions import Editions
 from bot.digests.news import News
 from bot.digests.schedule import DAY, Plan, following, plan, spread, window
 from bot.digests.writing import Due, read_news, write_digests
-from bot.model import Destination, Schedule
+from bot.model import Schedule
 from bot.pages import in_pages
-from bot.ports import Storage, Work
+from bot.ports import Appointment, Storage, Work
 from bot.zones import zone_of
 
 log = structlog.get_logger(__name__)
@@ -45,46 +46,55 @@ async def make_round(storage: Storage, now: datetime, *, widest: timedelta, writ
         over = window(await work.schedules.readers(), widest)
         news = await read_news(work, since, now, await work.topics.catalogue())
 
-    async def serve(work: Work, page: list[Destination]) -> None:
+    editions = Editions()
+
+    async def serve(work: Work, page: list[Appointment]) -> None:
         count.chats += len(page)
-        await _serve(work, page, news, over, now, count)
+        await _serve(work, page, news, editions, over, now, count)
+
+    def committed() -> None:
+        editions.keep()
+        written()
 
     await in_pages(
         storage,
         begin=BEGIN,
-        place=lambda destination: (destination.digest_due or now, destination.id),
+        place=lambda one: (one.due, one.id),
         take=lambda work, after, limit: work.schedules.due(now, after=after, limit=limit),
         serve=serve,
-        written=written,
+        written=committed,
     )
     log.info("digests written", chats=count.chats, digests=count.digests, messages=count.messages)
     return count
 
 
 async def _serve(
-    work: Work, page: list[Destination], news: News, over: timedelta, now: datetime, count: Count
+    work: Work,
+    page: Sequence[Appointment],
+    news: News,
+    editions: Editions,
+    over: timedelta,
+    now: datetime,
+    count: Count,
 ) -> None:
     due: list[Due] = []
-    moved: list[Destination] = []
-    for destination in page:
-        if destination.digest is None:
-            continue
-        planned = _plan(destination, destination.digest, now)
+    moved: list[Appointment] = []
+    for one in page:
+        planned = _plan(one, now)
         if planned.at > now:  # missed dates are made up for later today, or the zone's rules have changed
-            moved.append(replace(destination, digest_due=planned.at))
+            moved.append(one._replace(due=planned.at))
             continue
-        if not _held_back(destination, now):
-            due.append(_due(destination, planned, over, now))
-        moved.append(served(destination, destination.digest, planned, now))
-    messages = await write_digests(work, due, news, now) if due else {}
+        if not one.closed:
+            due.append(_due(one, planned, over, now))
+        moved.append(served(one, planned, now))
+    messages = await write_digests(work, due, news, now, editions) if due else {}
     await work.schedules.settle(moved)
     count.messages += sum(messages.values())
     count.digests += sum(1 for number in messages.values() if number)
 
 
-def _plan(destination: Destination, schedule: Schedule, now: datetime) -> Plan:
-    on = destination.digest_on or now.astimezone(zone_of(destination.timezone)).date() - DAY
-    return _planned(schedule, destination.timezone, on, now)
+def _plan(one: Appointment, now: datetime) -> Plan:
+    return _planned(one.schedule, one.timezone, one.on or now.astimezone(zone_of(one.timezone)).date() - DAY, now)
 
 
 @lru_cache(maxsize=4096)
@@ -98,23 +108,13 @@ def _following(schedule: Schedule, timezone: str, on: date) -> Plan:
     return following(schedule, zone_of(timezone), on)
 
 
-def _due(destination: Destination, planned: Plan, over: timedelta, now: datetime) -> Due:
-    leaves = spread(planned.at, zone_of(destination.timezone), destination.id, over) if over else planned.at
-    return Due(
-        destination,
-        destination.digest_since or now - DAY,
-        planned.on,
-        planned.late_from,
-        leaves if leaves > now else None,
-    )
+def _due(one: Appointment, planned: Plan, over: timedelta, now: datetime) -> Due:
+    leaves = spread(planned.at, zone_of(one.timezone), one.id, over) if over else planned.at
+    later = leaves if leaves > now else None
+    return Due(one.id, one.since or now - DAY, planned.on, planned.late_from, later)
 
 
-def served(destination: Destination, schedule: Schedule, planned: Plan, now: datetime) -> Destination:
-    """The destination once a date is settled: the next digest covers what comes from now on."""
-    after = _following(schedule, destination.timezone, planned.on)
-    return replace(destination, digest_on=planned.on, digest_due=after.at, digest_since=now)
-
-
-def _held_back(destination: Destination, now: datetime) -> bool:
-    paused = destination.paused_until is not None and destination.paused_until > now
-    return paused or destination.barred or destination.parked is not None
+def served(one: Appointment, planned: Plan, now: datetime) -> Appointment:
+    """The chat's clock once a date is settled: the next digest covers what comes from now on."""
+    after = _following(one.schedule, one.timezone, planned.on)
+    return one._replace(on=planned.on, due=after.at, since=now)

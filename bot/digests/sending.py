@@ -20,11 +20,15 @@ DIGEST = "digest"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One part of a digest on its way to a chat. `id` is what its content is looked up by."""
+    """One part of a digest on its way to a chat. `id` is what its content is looked up by.
+
+    `written_at` is when it became owed, and its stories told.
+    """
 
     id: int
     destination: Destination
     payload: Payload
+    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,8 @@ async def last_word(storage: Storage, letters: Sequence[Letter], now: datetime) 
     if any(one.fallen for one in judged.values()):
         async with storage.write() as work:
             for letter in letters:
-                if judged[letter.id].fallen:
-                    await work.told.untell(letter.destination.id, judged[letter.id].fallen)
+                pairs = [(letter.destination.id, story_id) for story_id in judged[letter.id].fallen]
+                await work.told.untell(pairs, told_at=letter.written_at)
     return {letter_id: one.content for letter_id, one in judged.items()}
 
 

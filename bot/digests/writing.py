@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
-from bot.digests.composition import Composition, Told, compose, grouped
-from bot.digests.news import Bars, Change, News, Ranked, Story
+from bot.digests.composition import Composition, Told, compose
+from bot.digests.editions import Editions
+from bot.digests.news import Bars, Change, Found, News, merged
 from bot.digests.parts import parts_of
 from bot.digests.sending import DIGEST
 from bot.digests.wording import Shown, digest_in_words
-from bot.matching import Criteria, deciding, windows
-from bot.messages import Digest, Mention, Payload
+from bot.messages import Digest, Payload
 from bot.model import Destination, Kind
-from bot.ports import Parcel, Wanted, Work
+from bot.ports import Parcel, Work
 from bot.texts import Texts
 from bot.topics import Catalogue
 
 DIGEST_NOW = "digest-now"
 OVERLAP = timedelta(minutes=5)
-NOTHING = Wanted(())
-MOST_HELD = 60  # stories that were held back, in one digest
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A digest that is due. `on` is the chat's local date, `since` what the last one covered up to.
+Content = tuple[tuple[Found, ...], date, date | None, int | None]
+"""What decides what a digest says: what concerns its reader, the dates, and the reader who knows something."""
+
+
+class Due(NamedTuple):
+    """A digest that is due in a chat. `on` is its local date, `since` what the last one covered up to.
 
     `late_from`: the first of the days that it makes up for. `due_at`: it leaves then and not before.
     """
 
-    destination: Destination
+    reader: int  # the chat's destination id
     since: datetime
     on: date
     late_from: date | None = None
@@ -52,44 +56,52 @@ async def read_news(
     return News(changes, articles, catalogue)
 
 
-async def write_digests(work: Work, due: Sequence[Due], news: News, now: datetime) -> dict[int, int]:
+async def write_digests(
+    work: Work, due: Sequence[Due], news: News, now: datetime, editions: Editions | None = None
+) -> dict[int, int]:
     """Owe these digests, at most one a chat; returns how many messages each has, 0 for an empty day.
 
-    `news` reaches back to the earliest `since`. A chat that had its digest of that date gets no other. Chats with
-    the same bars share the work, and the payload unless one of them knows something already.
+    `news` reaches back to the earliest `since`. A chat that had its digest of that date gets no other. Chats that
+    the same matches concern share the work and the payloads, unless one of them knows something already; through
+    `editions`, which go with this `news`, also those of other units of work.
     """
-    wanted = await work.digests.wanted([one.destination.id for one in due], now)
-    screens = await work.digests.screens([reader for reader, own in wanted.items() if own.filtered])
-    asked = {
-        one.destination.id: (
-            wanted.get(one.destination.id, NOTHING).bars,
-            _reach(one.since),
-            screens.get(one.destination.id),
-        )
-        for one in due
-    }
-    matches = {reader: news.matches(*question) for reader, question in asked.items() if question[0]}
-    told, apart = await _known(work, matches)
-    payloads: dict[Hashable, tuple[Payload, ...]] = {}
-    readers: defaultdict[Hashable, list[Due]] = defaultdict(list)
+    editions = editions or Editions()
+    editions.begin()
+    wanted = await work.digests.wanted([one.reader for one in due], now)
+    filtered = [reader for reader, wish in wanted.items() if wish.filtered]
+    screens = await work.digests.screens(filtered) if filtered else {}
+    found: dict[int, tuple[Found, ...]] = {}
     for one in due:
-        reader = one.destination.id
-        if not matches.get(reader):
-            continue
-        own = reader if reader in told or reader in apart else None
-        variant = (asked[reader], one.on, one.late_from, own)
-        if variant not in payloads:
-            found = compose(matches[reader], told.get(reader, {}), apart.get(reader, ()), news)
-            payloads[variant] = payloads_of(found, news, on=one.on, late_from=one.late_from)
-        if payloads[variant]:
-            readers[variant].append(one)
+        if (wish := wanted.get(one.reader)) is not None:
+            found[one.reader] = news.found(wish.bars, _reach(one.since), screens.get(one.reader))
+    told, apart = await _known(work, found)
+    alike: defaultdict[Content, list[Due]] = defaultdict(list)
+    for one in due:
+        if concerns := found.get(one.reader):
+            own = one.reader if _meets(concerns, told, apart, one.reader) else None
+            alike[concerns, one.on, one.late_from, own].append(one)
+    stored = {content: edition for content in alike if (edition := editions.get(content)) is not None}
+    new: dict[Content, tuple[Payload, ...]] = {}
+    for content, ones in alike.items():
+        if content not in stored:
+            one = ones[0]
+            matches = merged(found[one.reader])
+            composed = compose(matches, told.get(one.reader, {}), apart.get(one.reader, ()), news)
+            new[content] = payloads_of(composed, news, on=one.on, late_from=one.late_from)
+    for content, edition in zip(new, await work.digests.store(list(new.values()), now), strict=True):
+        stored[content] = edition
+        if content[-1] is None:
+            editions.put(content, edition)
     parcels = [
-        Parcel(payloads[variant], subject_of(ones[0].on), tuple((one.destination, one.due_at) for one in ones))
-        for variant, ones in readers.items()
+        Parcel(stored[content], subject_of(ones[0].on), [(one.reader, one.due_at) for one in ones])
+        for content, ones in alike.items()
+        if stored[content].payload_ids
     ]
     written = await work.digests.owe(parcels, kind=Kind.DIGEST, now=now)
-    lengths = {one.destination.id: len(payloads[v]) for v, ones in readers.items() for one in ones}
-    return {reader: lengths[reader] if reader in written else 0 for reader in asked}
+    messages = dict.fromkeys((one.reader for one in due), 0)
+    for parcel in parcels:
+        messages |= {reader: len(parcel.edition.payload_ids) for reader, _ in parcel.to if reader in written}
+    return messages
 
 
 async def write_digest(
@@ -104,7 +116,7 @@ async def write_digest(
 ) -> int:
     """Owe one chat its digest of a local date; returns how many messages it has, 0 for an empty day."""
     news = await read_news(work, since, now, catalogue)
-    return (await write_digests(work, [Due(destination, since, on, late_from)], news, now))[destination.id]
+    return (await write_digests(work, [Due(destination.id, since, on, late_from)], news, now))[destination.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +147,9 @@ async def compose_now(
     bars: Bars = tuple((s.topic_id, s.alert_from if s.digest_from is None else s.digest_from) for s in own)
     news = await read_news(work, since, now, catalogue, {topic_id for topic_id, _ in bars})
     screen = (await work.digests.screens([reader])).get(reader)
-    matches = news.matches(bars, _reach(since), screen) if bars else ()
-    told, apart = await _known(work, {reader: matches})
-    composition = compose(matches, told.get(reader, {}), apart.get(reader, ()), news)
+    found = news.found(bars, _reach(since), screen)
+    told, apart = await _known(work, {reader: found})
+    composition = compose(merged(found), told.get(reader, {}), apart.get(reader, ()), news)
     near = tuple(one for one in composition.near if not daily or one.topic_id in daily)
     composition = replace(composition, near=near)
     contents = []
@@ -148,36 +160,6 @@ async def compose_now(
         contents.append(digest_in_words(payload, shown, 0, words, now))
     told_now = {m.story_id: m.article_id for m in (*composition.new, *composition.known)}
     return Draft(tuple(contents), told_now if contents else {})
-
-
-async def write_stories(
-    work: Work,
-    destination: Destination,
-    stories: Sequence[int],
-    *,
-    key: str,
-    kind: Kind,
-    subject: int,
-    catalogue: Catalogue,
-    now: datetime,
-) -> int:
-    """Owe these stories (ids), which were held back, as one digest; returns how many messages it has.
-
-    What cannot be sent any more is not told after all. `key` names its heading in the catalogue of sentences.
-    """
-    news = News((), await work.articles.sendable(stories), catalogue)
-    wanted = await work.digests.wanted([destination.id], now, alerts=True)
-    bars = dict(wanted.get(destination.id, NOTHING).bars)
-    dropped = [story_id for story_id in stories if news.story(story_id) is None]
-    ranked = sorted(set(stories) - set(dropped), key=lambda s: (-_story(news, s).rank, s))
-    mentions = grouped([_mention(news, story_id, bars) for story_id in ranked[:MOST_HELD]])
-    if untold := [*dropped, *ranked[MOST_HELD:]]:
-        await work.told.untell(destination.id, untold)
-    written = payloads_of(Composition(mentions, more=max(0, len(ranked) - MOST_HELD)), news, key=key)
-    if not written:
-        return 0
-    parcel = Parcel(written, subject, ((destination, None),))
-    return len(written) if await work.digests.owe([parcel], kind=kind, now=now) else 0
 
 
 def payloads_of(
@@ -210,41 +192,37 @@ def payloads_of(
 
 def subject_of(on: date) -> int:
     """The key of a daily digest: its date in digits, 20261127."""
-    return int(f"{on:%Y%m%d}")
+    return (on.year * 100 + on.month) * 100 + on.day
 
 
 async def _known(
-    work: Work, matches: Mapping[int, Collection[Ranked]]
+    work: Work, found: Mapping[int, Collection[Found]]
 ) -> tuple[Mapping[int, Mapping[int, Told]], Mapping[int, Collection[int]]]:
     """What each chat was told of the stories that concern it, and which of them are not for its digest.
 
     Those are muted, or owed already and held back: told, and yet still to come by another message.
     """
-    readers = [reader for reader, found in matches.items() if found]
-    stories = {ranked[1] for found in matches.values() for ranked in found}
+    readers = [reader for reader, concerns in found.items() if concerns]
+    stories = frozenset().union(*(one.stories for one in set(chain.from_iterable(found.values()))))
     muted = await work.digests.muted(readers, stories)
     awaited = await work.digests.awaited(readers, stories)
     apart = {reader: muted.get(reader, set()) | awaited.get(reader, set()) for reader in muted.keys() | awaited}
     return await work.digests.told(readers, stories), apart
 
 
-def _mention(news: News, story_id: int, bars: Mapping[int, int | None]) -> Mention:
-    """A held story under the topic of the reader's that decides about it; 0 where it has none any more."""
-    story = _story(news, story_id)
-    article = story.lead.article
-    criteria = Criteria(story.lead.id, story_id, windows(article, news.catalogue, best_before=None))
-    decided = deciding(criteria, bars)
-    window = min(decided, key=lambda pair: (pair[1] is None, (pair[1] or 0) > pair[0].upto), default=None)
-    return Mention(story_id, story.lead.id, window[0].topic_id if window else 0, story.outlets)
+def _meets(
+    concerns: Collection[Found],
+    told: Mapping[int, Mapping[int, Told]],
+    apart: Mapping[int, Collection[int]],
+    reader: int,
+) -> bool:
+    """Whether one of these stories is known to the reader, or apart."""
+    return any(
+        reader in them and not one.stories.isdisjoint(them[reader]) for them in (told, apart) for one in concerns
+    )
 
 
-def _story(news: News, story_id: int) -> Story:
-    story = news.story(story_id)
-    if story is None:
-        raise KeyError(story_id)
-    return story
-
-
+@lru_cache(maxsize=1024)
 def _reach(since: datetime) -> datetime:
     """Some minutes more, for what was on its way into the database when the last digest was written.
 

@@ -16,7 +16,7 @@ from bot.ports.broadcasts import (
     Target,
 )
 from bot.ports.deliveries import Deliveries
-from bot.ports.digests import Digests, Parcel, Wanted
+from bot.ports.digests import Digests, Edition, Parcel, Wanted
 from bot.ports.figures import Alarms, DeliveryRecord, Figures, SourceState, Standing, Troubles
 from bot.ports.leases import Leases
 from bot.ports.living import Living, LivingCard
@@ -25,7 +25,7 @@ from bot.ports.outside import ArticleSource, Chat, Demo, Messenger, Sample, Samp
 from bot.ports.reading import Follows, Subscriptions
 from bot.ports.records import Audience, Carrier, Claim, Founder, LastNews, Line, Outcome, Owed, Pace, Save
 from bot.ports.rooms import Managers
-from bot.ports.schedules import Schedules
+from bot.ports.schedules import Appointment, Schedules
 from bot.ports.storage import (
     Articles,
     Destinations,
@@ -41,6 +41,7 @@ __all__ = [
     "WORKING",
     "Access",
     "Alarms",
+    "Appointment",
     "Archive",
     "ArticleSource",
     "Articles",
@@ -56,6 +57,7 @@ __all__ = [
     "Demo",
     "Destinations",
     "Digests",
+    "Edition",
     "Figures",
     "Follows",
     "Founder",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -47,8 +47,8 @@ class Deliveries(Protocol):
     async def held(self, now: datetime) -> list[tuple[Destination, list[int]]]:
         """What the flood guard held back in hours that are over: chats that can be reached, and stories."""
 
-    async def folded(self, destination_id: int, now: datetime) -> None:
-        """A digest of all that is written: it is held no longer."""
+    async def folded(self, destination_ids: Collection[int], now: datetime) -> None:
+        """A digest of all that is written for these chats: it is held no longer."""
 
     async def expire(self, now: datetime, *, older_than: datetime) -> int:
         """Alerts that waited since before then become lines of this hour's digest. Returns how many."""

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from bot.matching import Criteria
 from bot.messages import Payload
-from bot.model import Destination, Kind
+from bot.model import Kind
 from bot.preferences import Screen
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """The messages of one digest, and all who get just these, each not before a moment (None: at once)."""
+class Edition(NamedTuple):
+    """A digest as it is stored, once for all who get just this: the payloads of its parts, and what it tells.
 
-    payloads: tuple[Payload, ...]
+    `told` are pairs of a story and the article that stands for it.
+    """
+
+    payload_ids: tuple[int, ...]
+    told: tuple[tuple[int, int], ...]
+
+
+class Parcel(NamedTuple):
+    """An edition and all who get it: destination ids, each with the moment before which it waits (None: none)."""
+
+    edition: Edition
     subject: int
-    to: tuple[tuple[Destination, datetime | None], ...]
+    to: Sequence[tuple[int, datetime | None]]
 
 
 class Wanted(NamedTuple):
@@ -57,8 +65,11 @@ class Digests(Protocol):
     async def awaited(self, destination_ids: Collection[int], stories: Collection[int]) -> dict[int, set[int]]:
         """Which of these stories quiet hours or the flood guard hold for each chat, for another message."""
 
-    async def owe(self, parcels: Sequence[Parcel], *, kind: Kind, now: datetime) -> set[int]:
-        """Write what is owed and told; the chats that had no message of this kind and subject yet are returned.
+    async def store(self, digests: Sequence[Sequence[Payload]], now: datetime) -> list[Edition]:
+        """Store digests, each as the payloads of its parts, in this order.
 
         Near misses are not told: should they rise, they are news.
         """
+
+    async def owe(self, parcels: Sequence[Parcel], *, kind: Kind, now: datetime) -> set[int]:
+        """Write what is owed and told; the chats that had no message of this kind and subject yet are returned."""

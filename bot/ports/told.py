@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -17,8 +17,11 @@ class Told(Protocol):
     async def tell(self, destination_id: int, stories: Mapping[int, int], now: datetime) -> None:
         """Stories (id -> the article shown) that a reply shows: the destination knows them from now on."""
 
-    async def untell(self, destination_id: int, stories: Sequence[int]) -> None:
-        """The destination does not know these stories after all."""
+    async def untell(self, pairs: Collection[tuple[int, int]], *, told_at: datetime | None = None) -> None:
+        """These destinations do not know these stories after all: (destination, story).
+
+        With `told_at` only where a message of just that moment told them, and none since.
+        """
 
     async def when(self, destination_id: int, story_id: int) -> tuple[datetime, int] | None:
         """When the destination was told the story, and by which article."""

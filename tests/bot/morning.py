@@ -68,7 +68,7 @@ class Morning(Newsroom):
                 )
             if not claim.owed:
                 return found
-            letters = [Letter(o.id, o.destination, claim.payloads[o.payload_id]) for o in claim.owed]
+            letters = [Letter(o.id, o.destination, claim.payloads[o.payload_id], o.created_at) for o in claim.owed]
             worded = await last_word(self.storage, letters, self.clock())
             found += worded.values()
             outcomes = [

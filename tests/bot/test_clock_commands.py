@@ -104,6 +104,37 @@ async def test_an_hour_later_on_a_date_that_has_its_digest_is_tomorrows(anna: Ta
     assert "tomorrow, Sat 28 Nov, 18:00" in said
 
 
+@pytest.mark.parametrize(("off", "again"), [("/digest off", "/digest 13:00"), ("/pause 1h", "/resume")])
+async def test_a_digest_that_waits_to_leave_is_withdrawn_and_what_it_had_is_in_the_next(
+    anna: Talk, clock: Clock, off: str, again: str
+) -> None:
+    await anna.says("/subscribe computer vision digest 60")
+    await anna.says("/digest 13:00")
+    clock.forward(minutes=10)  # the three stories that /subscribe shows are behind
+    await publish(anna, "Lens grows eyes")
+    clock.now = datetime.fromisoformat("2026-11-27T13:00Z")
+    await make_round(anna.storage, clock(), widest=timedelta(0), written=lambda: None)
+    assert "Lens grows eyes" in await anna.told()
+    clock.forward(minutes=1)
+    assert "The digest that was on its way is taken back." in await anna.says(off)
+    assert "Lens grows eyes" not in await anna.told()
+    clock.forward(hours=2)
+    await anna.says(again)
+    clock.now = datetime.fromisoformat("2026-11-28T13:00Z")
+    await make_round(anna.storage, clock(), widest=timedelta(0), written=lambda: None)
+    assert "Lens grows eyes" in await anna.told()
+
+
+async def test_all_dates_that_were_missed_are_named_when_the_hour_is_changed_before_they_are_made_up_for(
+    anna: Talk, clock: Clock
+) -> None:
+    await anna.says("/digest 23:00")
+    clock.now = datetime.fromisoformat("2026-11-30T01:00Z")  # it stood still on the 27th, 28th and 29th
+    said = await anna.says("/digest 08:00")
+    assert "There is none from Fri 27 Nov to Sun 29 Nov: their hours have passed." in said
+    assert "The next digest: today, Mon 30 Nov, 08:00 UTC." in said
+
+
 async def test_an_hour_later_on_a_date_that_had_none_is_todays(anna: Talk) -> None:
     await anna.says("/digest 08:00")
     assert "today, Fri 27 Nov, 18:00" in await anna.says("/digest 18:00")

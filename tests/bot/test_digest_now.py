@@ -10,8 +10,8 @@ import pytest
 
 from bot.commands.clock.digest_now import digest_now
 from bot.commands.turn import Defaults, Turn
-from bot.digests import write_stories
-from bot.digests.writing import MOST_HELD
+from bot.digests import Held, write_held
+from bot.digests.held import MOST_HELD
 from bot.messages import Alert, Answer, Digest, Notice, Request
 from bot.model import Address, Kind, Platform
 from bot.texts import plain
@@ -106,11 +106,10 @@ async def test_it_brings_the_rest_of_a_recap_also_where_other_topics_are_for_the
     many = [replace(article(f"{n}.md", quality=199 - n), title=f"Number {n} of them") for n in range(MOST_HELD + 2)]
     await room.files(*many, article("a.md", quality=65), article("b.md", quality=45, topics=("Space",)))
     async with room.storage.write() as work:
-        held = [row["story_id"] for row in (await work.destinations.record(ann.id))["told"]]
+        stories = [row["story_id"] for row in (await work.destinations.record(ann.id))["told"]]
         catalogue = await work.topics.catalogue()
-        await write_stories(
-            work, ann, held, key="recap", kind=Kind.RECAP, subject=1, catalogue=catalogue, now=room.clock()
-        )
+        held = [Held(ann.id, stories, 1)]
+        await write_held(work, held, key="recap", kind=Kind.RECAP, catalogue=catalogue, now=room.clock())
     rest = said(await asked(room))
     assert [line for line in rest.splitlines() if line.startswith("Number")] == [
         f"Number {n} of them ({199 - n}, 1)" for n in range(MOST_HELD, MOST_HELD + 2)

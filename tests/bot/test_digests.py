@@ -233,7 +233,7 @@ async def test_readers_of_the_same_bars_share_one_payload_unless_they_know_somet
         [stored] = await work.articles.find("https://a.example/story")
         await work.told.tell(readers[2].id, {stored.story_id: stored.id}, room.clock())
         news = await read_news(work, room.since, room.clock(), await work.topics.catalogue())
-        due = [Due(reader, room.since, TODAY) for reader in readers]
+        due = [Due(reader.id, room.since, TODAY) for reader in readers]
         assert await write_digests(work, due, news, room.clock()) == {reader.id: 1 for reader in readers}
         bodies = (await work._connection.execute(payloads.select().where(payloads.c.article_id.is_(None)))).all()
     assert len(bodies) == 2

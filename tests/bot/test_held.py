@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event, func, select
 
 from bot.digests.rounds import make_round
-from bot.model import Quiet
-from bot.recaps import AT_ONCE, end_quiet_hours
+from bot.model import Kind, Quiet
 from bot.upkeep import tick
 from storage.database import Database
-from tests.bot.newsroom import RULES
+from storage.tables import deliveries
+from tests.bot.newsroom import RULES, TITLES
 from tests.bot.night import MORNING, NIGHT, Night, night_of
 from tests.conftest import Clock
 
@@ -89,19 +92,46 @@ async def test_digest_now_says_what_waits_and_does_not_claim_that_it_was_told(ni
     assert "you were told everything" in await night.ann.says("/digest now")
 
 
-async def test_many_recaps_are_written_a_few_at_a_time_so_that_sending_goes_on_meanwhile(night: Night) -> None:
-    """On PostgreSQL a page of 500 held its rows for 19 s on a busy machine, and all sending with them."""
-    for number in range(2 * AT_ONCE):
-        made = await night.reader(f"c{number}")
-        over = replace(made, quiet=Quiet(1320, 420), quiet_since=NIGHT, quiet_until=MORNING)
-        async with night.storage.write() as work:
-            await work.schedules.put([over])
-    pages: list[None] = []
-    await end_quiet_hours(night.storage, MORNING, written=lambda: pages.append(None))
+async def test_the_recaps_of_many_take_no_more_statements_than_those_of_a_few(night: Night) -> None:
+    """What is written is locked meanwhile, and all sending with it."""
+    took: list[int] = []
+    for night_of_the_year, chats in enumerate((3, 15)):
+        evening = NIGHT + timedelta(days=night_of_the_year)
+        night.clock.now = evening
+        for number in range(chats):
+            made = await night.reader(f"c{number}", ai=60 + number, computer_vision=40 + number)
+            asleep = replace(
+                made, quiet=Quiet(1320, 420), quiet_since=evening, quiet_until=evening + timedelta(hours=8)
+            )
+            async with night.storage.write() as work:
+                await work.schedules.put([asleep])
+        for path in ("a.md", "b.md", "c.md"):
+            await night.publish(f"{night_of_the_year}{path}", title=f"{TITLES[path]} {night_of_the_year} once more")
+        with statements(night.storage) as asked:
+            await night.moved_on(evening + timedelta(hours=8))
+        took.append(len(asked))
+        async with night.storage.read() as work:
+            moved = [one.quiet_until for one in await work.destinations.all() if one.quiet]
+        assert set(moved) == {evening + timedelta(days=1, hours=8)}
     async with night.storage.read() as work:
-        moved = [one.quiet_until for one in await work.destinations.all() if one.quiet]
-    assert moved == [MORNING + timedelta(days=1)] * (2 * AT_ONCE + 1)
-    assert len(pages) == 3  # and the one whom the night is about
+        recaps = select(func.count()).where(deliveries.c.kind == Kind.RECAP)
+        assert (await work._connection.scalar(recaps) or 0) > 15
+    assert took[0] >= took[1]
+
+
+@contextmanager
+def statements(storage: Database) -> Iterator[list[str]]:
+    """What the database is asked by units of work that write."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(storage._writer.sync_engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(storage._writer.sync_engine, "before_cursor_execute", note)
 
 
 async def test_why_and_status_say_of_what_is_held_that_it_waits_and_until_when(night: Night) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot import planning
-from bot.digests import write_stories
+from bot.digests import write_held
 from bot.model import State
 from bot.recaps import end_quiet_hours
 from storage.database import Database
@@ -164,11 +164,11 @@ async def test_a_fault_half_way_leaves_the_night_as_it_was(night: Night, monkeyp
     night.clock.now = NIGHT
     await night.publish("a.md")
 
-    async def failing(*arguments: object, **options: object) -> int:
-        await write_stories(*arguments, **options)  # type: ignore[arg-type]
+    async def failing(*arguments: object, **options: object) -> dict[int, int]:
+        await write_held(*arguments, **options)  # type: ignore[arg-type]
         raise RuntimeError("after the recap was written")
 
-    monkeypatch.setattr("bot.recaps.write_stories", failing)
+    monkeypatch.setattr("bot.recaps.write_held", failing)
     await night.moved_on(MORNING)
     assert await night.outbox() == [("alert", "pending", True)]
     monkeypatch.undo()

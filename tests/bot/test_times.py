@@ -40,6 +40,34 @@ USUAL = Schedule(480)
         ("Monday to Friday 8 a.m.", 480, 31),
         ("sat–mon 10", 600, 0b1100001),
         ("０８：３０", 510, 127),
+        ("daily 8", 480, 127),
+        ("once a day 8", 480, 127),
+        ("M-F 8", 480, 31),
+        ("tues thurs 7", 420, 0b1010),
+        ("morning", 480, 127),
+        ("every evening", 1080, 127),
+        ("morning at 9", 540, 127),
+        ("8 in the evening", 1200, 127),
+        ("08:15 at night", 1215, 127),
+        ("2 at night", 120, 127),
+        ("12 at night", 0, 127),
+        ("12 noon", 720, 127),
+        ("20:00 night", 1200, 127),
+        ("lunes y jueves a las 8", 480, 0b1001),
+        ("Lunes a viernes a las 7:30", 450, 31),
+        ("todos los días 8 de la mañana", 480, 127),
+        ("cada miércoles 18h", 1080, 0b100),
+        ("entre semana por la noche", 1260, 31),
+        ("fines de semana 10", 600, 0b1100000),
+        ("semanal martes 9", 540, 0b10),
+        ("كل يوم ٨ صباحًا", 480, 127),
+        ("يوميًا ٨:٣٠", 510, 127),
+        ("الاثنين والخميس ١٨:٣٠", 1110, 0b1001),
+        ("من الأحد إلى الخميس، الساعة 7", 420, 0b1001111),
+        ("الجمعة 9 مساءً", 1260, 0b10000),
+        ("8ص", 480, 127),
+        ("أسبوعيا السبت 10", 600, 0b100000),
+        ("منتصف الليل", 0, 127),
     ],
 )
 def test_times_and_days(text: str, minute: int, days: int) -> None:
@@ -56,6 +84,10 @@ def test_times_and_days(text: str, minute: int, days: int) -> None:
         ("22:00–07:00 bar 90", Quiet(1320, 420, QuietMode.BAR, 90)),
         ("22:00−07:00", Quiet(1320, 420)),
         ("22:00\u201107:00", Quiet(1320, 420)),
+        ("de 22:00 a 7:00", Quiet(1320, 420)),
+        ("desde las 22 hasta las 7", Quiet(1320, 420)),
+        ("10 de la noche a 7 de la mañana", Quiet(1320, 420)),
+        ("من ١٠ مساءً إلى ٧ صباحًا", Quiet(1320, 420)),
         ("22-7 90+", Quiet(1320, 420, QuietMode.BAR, 90)),
         ("8:00-8:00", None),
     ],
@@ -68,6 +100,55 @@ def test_quiet_hours(text: str, expected: Quiet | None) -> None:
 def test_digits_that_no_clock_shows_are_called_so(text: str) -> None:
     with pytest.raises(ImpossibleTime):
         parse_schedule(text, USUAL)
+
+
+@pytest.mark.parametrize("text", ["every 2 days", "18:00 in the morning", "8 hours", "3 times a day", "mondaze 8"])
+def test_what_means_something_else_is_not_guessed_at(text: str) -> None:
+    with pytest.raises(Unclear):
+        parse_schedule(text, USUAL)
+
+
+NAMES = (
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"],
+    ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+    ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"],
+    ["الإثنين", "الثلاثا", "الاربعاء", "خميس", "جمعه", "سبت", "احد"],
+)
+DIGITS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.sets(st.integers(0, 6), min_size=1),
+    st.sampled_from([", ", "،", " y ", " و", " and "]),
+    st.integers(0, 1439),
+    st.sampled_from(DIGITS),
+    st.booleans(),
+)
+def test_weekdays_and_times_are_read_in_every_language_and_order(
+    names: list[str], days: set[int], between: str, minute: int, digits: str, time_first: bool
+) -> None:
+    named = between.join(names[day] for day in sorted(days))
+    time = clock(minute).translate(str.maketrans("0123456789", digits))
+    text = f"{time} {named}" if time_first else f"{named} {time}"
+    assert parse_schedule(text, USUAL) == Schedule(minute, sum(1 << day for day in days))
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.integers(0, 6),
+    st.integers(0, 6),
+    st.sampled_from(["-", " – ", " to ", " a ", " إلى "]),
+)
+def test_a_span_of_weekdays_runs_to_its_last_one_and_over_the_weekend(
+    names: list[str], first: int, last: int, to: str
+) -> None:
+    found = parse_schedule(f"{names[first]}{to}{names[last]}", USUAL)
+    assert [day for day in range(7) if found.days >> day & 1] == sorted(
+        (first + n) % 7 for n in range((last - first) % 7 + 1)
+    )
 
 
 @pytest.mark.parametrize("text", ["8" + " " * 400_000 + "x", "- " * 200_000, "8 a" * 130_000, "to " * 1300])

@@ -47,7 +47,7 @@ async def test_filters_hold_back_in_the_digest_what_they_hold_back_as_alerts(roo
     await room.files(article("a.md"), article("b.md"), article("c.md", quality=45, title="Mussels again, nearly"))
     async with room.storage.write() as work:
         news = await read_news(work, room.since, room.clock(), await work.topics.catalogue())
-        due = [Due(reader, room.since, TODAY) for reader in (ann, bob)]
+        due = [Due(reader.id, room.since, TODAY) for reader in (ann, bob)]
         await write_digests(work, due, news, room.clock())
     first, second = await room.handed()
     assert first
@@ -126,7 +126,7 @@ async def quiet(room: Morning, reader: Destination, mode: QuietMode, bar: int = 
     minute = room.clock().hour * 60 + room.clock().minute
     hours = Quiet((minute - 60) % 1440, (minute + 60) % 1440, mode, bar)
     async with room.storage.write() as work:
-        after = await moved_on(work, replace(reader, quiet=hours), await work.topics.catalogue(), room.clock())
+        [after] = await moved_on(work, [replace(reader, quiet=hours)], room.clock())
         await work.schedules.put([after])
     return after
 
@@ -143,7 +143,7 @@ async def test_news_on_a_followed_story_waits_for_the_recap_and_is_told_in_it(ro
     assert await held(room) == [("follow", True)]
     room.clock.forward(hours=1)
     async with room.storage.write() as work:
-        await work.schedules.put([await moved_on(work, ann, await work.topics.catalogue(), room.clock())])
+        await work.schedules.put(await moved_on(work, [ann], room.clock()))
     [recap] = await room.handed()
     assert recap
     assert [i.card.title for g in recap.groups for i in g.items] == [TEXT]

@@ -82,7 +82,7 @@ async def audience(work: Work) -> None:
 async def upkeep(work: Work) -> None:
     held = await work.deliveries.held(NOW)
     assert held
-    await work.deliveries.folded(held[0][0].id, NOW)
+    await work.deliveries.folded([held[0][0].id], NOW)
     assert await work.deliveries.expire(NOW, older_than=NOW - timedelta(hours=24))
     await work.articles.waiting(NOW)
     await work.deliveries.holders()
@@ -111,15 +111,21 @@ async def clocks(work: Work) -> None:
     night = replace(reader, quiet=Quiet(1320, 420), quiet_since=NOW - timedelta(hours=9), quiet_until=NOW)
     await work.schedules.put([replace(night, digest=Schedule(480), digest_due=NOW)])
     assert (await work.schedules.locked(reader.id)).digest_due == NOW
-    await work.schedules.settle([replace(night, digest_due=NOW)])
     assert await work.schedules.earliest(NOW)
     assert await work.schedules.readers() == 1
-    assert len(await work.schedules.due(NOW, after=(NOW - timedelta(days=99), 0), limit=200)) == 1
-    assert len(await work.schedules.over(NOW, after=0, limit=200)) == 1
+    long_ago = (NOW - timedelta(days=99), 0)
+    due = await work.schedules.due(NOW, after=long_ago, limit=200)
+    assert len(due) == 1
+    await work.schedules.settle(due)
+    assert len(await work.schedules.over(NOW, after=long_ago, limit=200)) == 1
+    await work.schedules.overdue(NOW, after=0, limit=200)
+    await work.schedules.rest([night])
     await work.schedules.last_date(reader.id)
-    await work.schedules.held(reader.id)
-    await work.schedules.hold(reader.id, NOW)
-    await work.schedules.fold(reader.id, NOW)
+    readers = list(range(1, 400))
+    await work.schedules.held(readers)
+    await work.schedules.hold(readers, NOW)
+    await work.schedules.fold(readers, NOW, guarded=readers)
+    await work.told.untell([(reader.id, 77)])
 
 
 async def stories(work: Work) -> None:
@@ -249,7 +255,8 @@ async def digests(work: Work) -> None:
     assert await work.digests.screens(readers)
     await work.digests.awaited(readers, stories)
     assert await work.articles.sendable(stories)
-    parcel = Parcel((Payload(key="digest", mentions=(Mention(77, 77, 1),)),), 20261127, ((ann, None),))
+    [edition] = await work.digests.store([[Payload(key="digest", mentions=(Mention(77, 77, 1),))]], NOW)
+    parcel = Parcel(edition, 20261127, [(ann.id, None)])
     assert await work.digests.owe([parcel], kind=Kind.DIGEST, now=NOW) == {ann.id}
     assert await work.digests.owe([parcel], kind=Kind.DIGEST, now=NOW) == set()
 

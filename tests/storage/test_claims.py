@@ -241,7 +241,7 @@ async def test_an_alert_that_waited_too_long_becomes_a_line_of_a_digest(storage:
         assert await work.deliveries.held(clock()) == []
         clock.forward(hours=1)
         [(destination, articles)] = await work.deliveries.held(clock())
-        await work.deliveries.folded(destination.id, clock())
+        await work.deliveries.folded([destination.id], clock())
         assert (destination, articles) == (person, [1])
         assert await work.deliveries.held(clock()) == []
     assert await states(storage) == {"expired": 1}

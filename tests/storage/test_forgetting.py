@@ -228,7 +228,8 @@ async def test_what_is_told_to_a_chat_that_is_no_more_is_not_written(storage: Da
         for reader in (ann, bert):
             await work.told.tell(reader.id, {3: 5}, clock())
             await work.deliveries.notify(reader.id, Payload(), clock(), subject=1)
-        parcel = Parcel((Payload(mentions=(Mention(4, 6, 1),)),), 7, ((ann, None), (bert, None)))
+        [edition] = await work.digests.store([[Payload(mentions=(Mention(4, 6, 1),))]], clock())
+        parcel = Parcel(edition, 7, [(ann.id, None), (bert.id, None)])
         await work.digests.owe([parcel], kind=Kind.DIGEST, now=clock())
         assert await work.told.when(bert.id, 3) == (clock(), 5)
     assert await written(storage) == 2, "a notice and a digest"

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bot.commands.clock.digest_now import digest_now
 from bot.commands.clock.setting import begin_digest, change_clock, page
-from bot.commands.clock.times import OFF, ImpossibleTime, Unclear, clock, parse_schedule
+from bot.commands.clock.times import ImpossibleTime, Unclear, clock, means, parse_schedule
 from bot.commands.clock.wording import days_in_words, given_up, next_digest
+from bot.commands.clock.words import NOW, OFF
 from bot.commands.turn import Sorry, Turn, numbers
 from bot.commands.wording import LONGEST_NAME, packed, short
 from bot.messages import Answer, Button, Text
@@ -20,9 +21,9 @@ async def digest(turn: Turn, argument: str) -> Answer:
     """`/digest [HH:MM [days]|off|now]`"""
     if not argument:
         return await digest_page(turn)
-    if argument.casefold() in OFF:
+    if means(argument, OFF):
         return await _set(turn, None)
-    if argument.casefold() == "now":
+    if means(argument, NOW):
         return await digest_now(turn)
     usual = turn.destination.digest if turn.destination and turn.destination.digest else None
     try:
@@ -90,7 +91,9 @@ async def _set(turn: Turn, schedule: Schedule | None, *, replaces: bool = False)
     after = found.destination
     undo = turn.button("button-undo", _undo(before))
     if after.digest is None:
-        return page(turn, [turn.say("digest-off")], [undo], replaces=replaces)
+        said = [turn.say("digest-off"), *([turn.say("digest-withdrawn")] if found.withdrawn else [])]
+        buttons = [undo, *([_now(turn)] if found.withdrawn else [])]
+        return page(turn, said, buttons, replaces=replaces)
     lines = [_when(turn, after), *given_up(turn, found), *next_digest(turn, after)]
     buttons = [_now(turn), *([undo] if before.digest != after.digest else []), *_zone_button(turn, after)]
     more, offers = await _contents(turn)

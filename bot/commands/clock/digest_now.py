@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.commands.clock.setting import waiting_for
 from bot.commands.subscriptions.choosing import topic_buttons
 from bot.commands.turn import Turn, reply
 from bot.commands.wording import local_date, packed, rows
@@ -37,7 +38,7 @@ async def digest_now(turn: Turn, _argument: str = "") -> Answer:
             words=turn.texts,
         )
         if not draft.contents:
-            held = len(await work.schedules.held(destination.id))
+            held = await waiting_for(work, destination.id)
             text = turn.say("digest-nothing-but-held", count=held) if held else turn.say("digest-nothing")
             return reply(text, keyboard=rows([turn.button("button-latest", "/latest")]))
         if turn.shown_there:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.clock.setting import change_clock, page
-from bot.commands.clock.times import OFF, ImpossibleTime, Unclear, clock, parse_quiet
+from bot.commands.clock.setting import change_clock, page, waiting_for
+from bot.commands.clock.times import ImpossibleTime, Unclear, clock, means, parse_quiet
 from bot.commands.clock.wording import quiet_now, quiet_words
+from bot.commands.clock.words import OFF
 from bot.commands.parsing import HIGHEST_BAR
 from bot.commands.turn import Sorry, Turn
 from bot.commands.wording import LONGEST_NAME, packed, short
@@ -21,7 +22,7 @@ async def quiet(turn: Turn, argument: str) -> Answer:
     """`/quiet [HH:MM-HH:MM [hold|silent|bar N]|off]`"""
     if not argument:
         return await quiet_page(turn)
-    if argument.casefold() in OFF:
+    if means(argument, OFF):
         return await _set(turn, None)
     try:
         wish = parse_quiet(argument)
@@ -52,7 +53,7 @@ async def quiet_page(turn: Turn, *, replaces: bool = False) -> Answer:
         buttons = [Button(f"{clock(q.start)}–{clock(q.end)}", _action(q)) for q in OFFERED]
         return page(turn, [turn.say("quiet-none")], buttons, replaces=replaces)
     async with turn.storage.read() as work:
-        held = len(await work.schedules.held(destination.id))
+        held = await waiting_for(work, destination.id)
     lines = [quiet_words(turn, destination.quiet), *quiet_now(turn, destination, held)]
     return page(turn, lines, _modes(turn, destination.quiet), replaces=replaces)
 
@@ -61,9 +62,9 @@ async def _set(turn: Turn, wish: Quiet | None, *, replaces: bool = False) -> Ans
     if wish is None and (turn.destination is None or turn.destination.quiet is None):
         return page(turn, [turn.say("quiet-was-off")], [], replaces=replaces)
     async with turn.storage.write() as work:
-        held = len(await work.schedules.held(turn.destination.id)) if turn.destination else 0
+        held = await waiting_for(work, turn.destination.id) if turn.destination else 0
         before, found = await change_clock(turn, work, lambda destination: replace(destination, quiet=wish))
-        left = len(await work.schedules.held(before.id))
+        left = await waiting_for(work, before.id)
     after = found.destination
     undo = turn.button("button-undo", _action(before.quiet))
     lines = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.commands.rights import check_right
 from bot.commands.turn import Turn, reply
 from bot.commands.wording import rows
-from bot.digests.arranging import Arranged, arranged
+from bot.digests.arranging import Arranged, arranged, unserved
 from bot.messages import Answer, Button, Text
 from bot.model import Destination, Schedule
 from bot.ports import Work
@@ -34,14 +35,31 @@ async def change_clock(turn: Turn, work: Work, change: Change) -> tuple[Destinat
     await check_right(turn)
     before = await work.schedules.locked((await turn.ensure(work)).id)
     wished = change(before)
+    withdrawn = 0
+    if wished.digest is None:
+        before, withdrawn = await withdraw_digest(work, before, turn.now)
     served_on = await work.schedules.last_date(before.id)
     found = arranged(before, wished.digest, wished.timezone, turn.now, served_on=served_on)
     after = replace(found.destination, quiet=wished.quiet)
     if (before.quiet, before.timezone) != (after.quiet, after.timezone):
-        after = await moved_on(work, after, await work.topics.catalogue(), turn.now)
+        [after] = await moved_on(work, [after], turn.now)
         await work.schedules.release(after.id)
     await work.schedules.put([after])
-    return before, replace(found, destination=after)
+    return before, replace(found, destination=after, withdrawn=withdrawn > 0)
+
+
+async def withdraw_digest(work: Work, destination: Destination, now: datetime) -> tuple[Destination, int]:
+    """Take back a digest that waits to leave; the chat with what that changes, and of how many dates there was one.
+
+    What it had is not told after all, and the next digest covers it.
+    """
+    dates = await work.schedules.withdraw(destination.id, now)
+    return (unserved(destination, dates[0]) if dates else destination), len(dates)
+
+
+async def waiting_for(work: Work, destination_id: int) -> int:
+    """How many stories quiet hours and the flood guard hold for a chat."""
+    return len((await work.schedules.held([destination_id])).get(destination_id, ()))
 
 
 async def begin_digest(turn: Turn, work: Work, destination: Destination) -> Destination:

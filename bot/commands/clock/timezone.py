@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.commands.clock.setting import change_clock, page
+from bot.commands.clock.setting import change_clock, page, waiting_for
 from bot.commands.clock.wording import day_words, given_up, next_digest, quiet_now, quiet_words, zone_name
 from bot.commands.turn import Sorry, Turn, reply
 from bot.commands.wording import LONGEST_LABEL, LONGEST_NAME, packed, rows, short
@@ -48,9 +48,9 @@ async def press_timezone(turn: Turn, argument: str) -> Answer:
 
 async def _set(turn: Turn, zone: str, *, instead: Sequence[str] = (), replaces: bool = False) -> Answer:
     async with turn.storage.write() as work:
-        held = len(await work.schedules.held(turn.destination.id)) if turn.destination else 0
+        held = await waiting_for(work, turn.destination.id) if turn.destination else 0
         before, found = await change_clock(turn, work, lambda destination: replace(destination, timezone=zone))
-        left = len(await work.schedules.held(before.id))
+        left = await waiting_for(work, before.id)
     after = found.destination
     lines = [_shown(turn, "timezone-set", zone), *given_up(turn, found), *next_digest(turn, after)]
     if after.quiet is not None:

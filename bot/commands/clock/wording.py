@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, get_day_names
 
-from bot.commands.clock.times import WEEKEND, WORKDAYS, clock
+from bot.commands.clock.times import clock
+from bot.commands.clock.words import WEEKEND, WORKDAYS
 from bot.commands.turn import Turn
 from bot.digests.arranging import Arranged
 from bot.digests.schedule import WEEKDAYS
@@ -67,8 +68,11 @@ def next_digest(turn: Turn, destination: Destination) -> list[Text]:
 def given_up(turn: Turn, found: Arranged) -> list[Text]:
     """The dates that have no digest after a change, and why."""
     lines = []
-    if found.left_out is not None:
-        lines.append(turn.say("digest-left-out", day=day_words(turn, found.left_out)))
+    if len(found.left_out) == 1:
+        lines.append(turn.say("digest-left-out", day=day_words(turn, found.left_out[0])))
+    elif found.left_out:
+        first, last = (day_words(turn, day) for day in (found.left_out[0], found.left_out[-1]))
+        lines.append(turn.say("digest-left-out-some", first=first, last=last))
     if found.had is not None:
         lines.append(turn.say("digest-had", day=day_words(turn, found.had)))
     return lines

@@ -16,13 +16,15 @@ time-impossible = { $text } no es una hora del día. Escríbela como 08:00 o 6:3
 
 ## El resumen
 
-digest-none = Aquí no llega ningún resumen. Reúne en un mensaje al día lo que llegó a tus umbrales: elige una hora o escribe, por ejemplo, <code>/digest 08:00</code>, <code>/digest mon,thu 7:30</code> o <code>/digest weekly sunday 18:00</code>.
+digest-none = Aquí no llega ningún resumen. Reúne en un mensaje al día lo que llegó a tus umbrales: elige una hora o escribe, por ejemplo, <code>/digest 08:00</code>, <code>/digest lun,jue 7:30</code> o <code>/digest semanal domingo 18:00</code>.
 digest-set = El resumen llega <b>{ $days } a las { $time }</b>.
 digest-next = El próximo resumen: { $when }.
 digest-off = A partir de ahora no hay resumen. Lo que va en él queda anotado en tus temas; una hora lo activa de nuevo.
+digest-withdrawn = El resumen que ya estaba en camino se retira. Lo que llevaba no se pierde: /digest now lo muestra.
 digest-was-off = Aquí no hay resumen. Una hora lo activa, por ejemplo <code>/digest 08:00</code>.
-digest-unclear = No entiendo { $text }. Escribe una hora, y los días si no ha de ser a diario: <code>/digest 08:00</code>, <code>/digest 08:00 weekdays</code>, <code>/digest mon,thu 7:30</code>, <code>/digest weekly sunday 18:00</code>; o <code>/digest off</code>.
+digest-unclear = No entiendo { $text }. Escribe una hora, y los días si no ha de ser a diario: <code>/digest 08:00</code>, <code>/digest 08:00 entre semana</code>, <code>/digest lun,jue 7:30</code>, <code>/digest semanal domingo 18:00</code>; o <code>/digest off</code>.
 digest-left-out = El { $day } no hay: su hora ya pasó. /digest now muestra lo que habría tenido.
+digest-left-out-some = No hay ninguno del { $first } al { $last }: sus horas ya pasaron. El próximo trae lo que llegó entretanto, y /digest now lo muestra.
 digest-had = El del { $day } ya te llegó; ninguna fecha tiene dos.
 digest-paused = Pero este chat está en pausa, y un día en pausa no tiene resumen; /resume lo activa todo de nuevo.
 digest-topics = { $all ->
@@ -104,7 +106,7 @@ digest-summary = cuándo llega tu resumen
 digest-arguments = [HH:MM [días]|off|now]
 digest-details =
     <code>/digest 08:00</code> todos los días
-    <code>/digest 08:00 weekdays</code>, <code>/digest mon,thu 7:30</code>, <code>/digest weekly sunday 18:00</code>
+    <code>/digest 08:00 entre semana</code>, <code>/digest lun,jue 7:30</code>, <code>/digest semanal domingo 18:00</code>
     <code>/digest now</code> al momento, <code>/digest off</code> ninguno más
     Lo que va en él se elige con cada tema: <code>/subscribe ai digest 60</code>.
 timezone-summary = con qué reloj va este chat
