@@ -141,7 +141,7 @@ def moment(texts: Texts, at: datetime, timezone: str) -> str:
     local = at.astimezone(zone)
     day = format_date(local, "long", locale=texts.dates)
     words = texts.plain("date-and-time", date=day, time=f"{local:%H:%M}")
-    return f"{words} UTC" if zone is UTC else f"{words} ({timezone})"
+    return f"{words} UTC" if zone is UTC or timezone == "UTC" else f"{words} ({timezone})"
 
 
 def why_closed(texts: Texts, reason: str) -> str:

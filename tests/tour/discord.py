@@ -29,7 +29,7 @@ class Chat:
     last: Sent
 
     def __init__(self, place: World, server: DiscordEmulator) -> None:
-        self.tour: Tour[Sent] = Tour("Discord")
+        self.tour: Tour[Sent] = Tour("Discord", "discord")
         self.place, self.server = place, server
         self._room: Channel = server.places.dm_with(server.places.users[ANN])
         self._sent = self._edits = 0
@@ -54,7 +54,9 @@ class Chat:
     async def hears(self) -> None:
         """Note what came, or changed, by itself."""
         server = self.server
-        await server.wait_until(lambda: len(self._alerts()) + len(server.edits) > self._sent + self._edits, PATIENCE)
+        await server.wait_until(
+            lambda: len(self._alerts()) + len(server.edits) > self._sent + self._edits, PATIENCE
+        )
         for sent in self._alerts()[self._sent :]:
             self._note(sent, changed=False)
         for sent in server.edits[self._edits :]:
@@ -98,17 +100,23 @@ async def chat(home: Path) -> AsyncIterator[Chat]:
 
 async def play(ann: Chat) -> None:
     """From the first word to an evening with a digest."""
-    tour, place = ann.tour, ann.place
-    tour.heading("First contact in three taps", "In a direct message, where the bot answers Ann alone.")
+    for stretch in (begin, reach_ten, try_a_bar, watch_it_grow, ask_why_not, tune, read_a_digest):
+        await stretch(ann)
+
+
+async def begin(ann: Chat) -> None:
+    ann.tour.heading("First contact in three taps", "In a direct message, where the bot answers Ann alone.")
     await ann.says("start")
     await ann.presses("Computer Vision")
-    tour.picture("forecast", ann.last, "How much comes at which bar, on Discord")
+    ann.tour.picture("forecast", ann.last, "How much comes at which bar, on Discord")
     await ann.presses("70 · 10/month")
     await ann.presses("Alerts at once")
 
-    tour.heading("Ten topics")
+
+async def reach_ten(ann: Chat) -> None:
+    ann.tour.heading("Ten topics")
     offered = await ann.is_offered("subscribe", "oce")
-    tour.meanwhile(f"As soon as Ann has typed “oce”, Discord offers {offered[0]}.")
+    ann.tour.meanwhile(f"As soon as Ann has typed “oce”, Discord offers {offered[0]}.")
     await ann.says("subscribe", "oceans, rockets, telescopes 80")
     await ann.says("subscribe", "robtics")
     await ann.presses("Robotics")
@@ -116,37 +124,45 @@ async def play(ann: Chat) -> None:
     await ann.says("subscribe", "speech any")
     await ann.says("subscribe", "natural language 80")
 
-    tour.heading("Trying a bar on what came lately")
+
+async def try_a_bar(ann: Chat) -> None:
+    ann.tour.heading("Trying a bar on what came lately")
     await ann.says("simulate", "robotics 30 days")
     await ann.presses("Bar 90")
-    tour.picture("simulate", ann.last, "A replay of the last thirty days")
+    ann.tour.picture("simulate", ann.last, "A replay of the last thirty days")
     await ann.presses("Use bar 90")
 
-    tour.heading("An alert that grows with its story")
-    await place.publish("Street atlas", outlets=1)
-    tour.meanwhile("A story is published.")
+
+async def watch_it_grow(ann: Chat) -> None:
+    ann.tour.heading("An alert that grows with its story")
+    await ann.place.publish("Street atlas", outlets=1)
+    ann.tour.meanwhile("A story is published.")
     await ann.hears()
     alert = ann.last
     await ann.presses("Why this?", alert)
     await ann.presses("Bar up", alert)
-    await place.publish("Street atlas")
-    tour.meanwhile("More outlets take the story up. The alert changes where it stands, without a sound.")
+    await ann.place.publish("Street atlas")
+    ann.tour.meanwhile("More outlets take the story up. The alert changes where it stands, without a sound.")
     await ann.hears()
-    tour.picture("grown", ann.last, "The alert, grown")
+    ann.tour.picture("grown", ann.last, "The alert, grown")
     await ann.presses("All coverage")
 
-    tour.heading("One that did not come")
-    await place.publish("rising.1")
-    tour.meanwhile("A weak story is published, and nothing comes.")
+
+async def ask_why_not(ann: Chat) -> None:
+    ann.tour.heading("One that did not come")
+    await ann.place.publish("rising.1")
+    ann.tour.meanwhile("A weak story is published, and nothing comes.")
     await ann.says("why", "garden camera")
     await ann.presses("Lower the bar for Computer Vision to 41")
     await ann.presses("Undo")
-    await place.publish("rising.2")
-    tour.meanwhile("But the story gains weight:")
+    await ann.place.publish("rising.2")
+    ann.tour.meanwhile("But the story gains weight:")
     await ann.hears()
     await ann.presses("Mute story")
 
-    tour.heading("Everything else, in one message")
+
+async def tune(ann: Chat) -> None:
+    ann.tour.heading("Everything else, in one message")
     await ann.says("settings")
     await ann.presses("One line")
     await ann.presses("Words, outlets")
@@ -155,16 +171,18 @@ async def play(ann: Chat) -> None:
     await ann.says("pause", "2h")
     await ann.presses("Resume")
 
-    tour.heading("An evening with a digest")
-    await place.publish("Motorway fence")
-    await place.publish("Salt cells")
-    await place.publish("vineyard")
-    tour.meanwhile("In the afternoon three stories are published on what Ann has in her digest.")
-    await place.publish("Harbour crabs")
-    tour.meanwhile("And one on robots, which comes as one line:")
+
+async def read_a_digest(ann: Chat) -> None:
+    ann.tour.heading("An evening with a digest")
+    await ann.place.publish("Motorway fence")
+    await ann.place.publish("Salt cells")
+    await ann.place.publish("vineyard")
+    ann.tour.meanwhile("In the afternoon three stories are published on what Ann has in her digest.")
+    await ann.place.publish("Harbour crabs")
+    ann.tour.meanwhile("And one on robots, which comes as one line:")
     await ann.hears()
-    await place.until(27, 18)
-    tour.meanwhile("At six:")
+    await ann.place.until(27, 18)
+    ann.tour.meanwhile("At six:")
     await ann.hears()
-    tour.picture("digest", ann.last, "The digest of the evening")
+    ann.tour.picture("digest", ann.last, "The digest of the evening")
     await ann.says("subscriptions")

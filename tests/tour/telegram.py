@@ -21,7 +21,7 @@ class Chat:
     last: Sent
 
     def __init__(self, place: World, server: TelegramEmulator) -> None:
-        self.tour: Tour[Sent] = Tour("Telegram")
+        self.tour: Tour[Sent] = Tour("Telegram", "telegram")
         self.place, self.server = place, server
         self._sent = self._edits = 0
 
@@ -77,15 +77,23 @@ async def chat(home: Path) -> AsyncIterator[Chat]:
 
 async def play(ann: Chat) -> None:
     """From the first word to a morning with a digest."""
-    tour, place = ann.tour, ann.place
-    tour.heading("First contact in three taps", "A topic, how much of it, and how it shall come.")
+    for stretch in (begin, reach_ten, choose_a_bar, get_an_alert, ask_why_not, tune, sleep):
+        await stretch(ann)
+
+
+async def begin(ann: Chat) -> None:
+    ann.tour.heading("First contact in three taps", "A topic, how much of it, and how it shall come.")
     await ann.says("/start")
     await ann.presses("Space")
-    tour.picture("forecast", ann.last, "How much comes at which bar, before anything is chosen")
+    ann.tour.picture("forecast", ann.last, "How much comes at which bar, before anything is chosen")
     await ann.presses("70 · 10/month")
     await ann.presses("Both")
 
-    tour.heading("Ten topics", "A topic's name is enough. A slip of the finger is mended by a button, or by editing it.")
+
+async def reach_ten(ann: Chat) -> None:
+    ann.tour.heading(
+        "Ten topics", "A topic's name is enough. A slip of the finger is mended by a button, or by editing it."
+    )
     await ann.says("oceans")
     await ann.presses("Subscribe")
     await ann.says("/subscribe robotics, moon 80")
@@ -93,57 +101,67 @@ async def play(ann: Chat) -> None:
     await ann.presses("Computer Vision")
     number = await ann.says("/subscribe baterries digest 40")
     await ann.rewrites(number, "/subscribe batteries digest 40")
-    await ann.says("/subscribe climate, clean energy 60 digest 40")
+    await ann.says("/subscribe climate, clean energy digest 60")
     await ann.says("/subscribe speech, natural language")
 
-    tour.heading("A bar with open eyes")
+
+async def choose_a_bar(ann: Chat) -> None:
+    ann.tour.heading("A bar with open eyes")
     await ann.says("/quality computer vision")
     await ann.presses("90 · 7/month")
     await ann.says("/simulate computer vision 7 days")
 
-    tour.heading("An alert, and why it came")
-    await place.publish("Street atlas")
-    tour.meanwhile("A story is published.")
+
+async def get_an_alert(ann: Chat) -> None:
+    ann.tour.heading("An alert, and why it came")
+    await ann.place.publish("Street atlas")
+    ann.tour.meanwhile("A story is published.")
     await ann.hears()
-    tour.picture("alert", ann.last, "An alert on Telegram, with who else has the story")
+    ann.tour.picture("alert", ann.last, "An alert on Telegram, with who else has the story")
     alert = ann.last
     await ann.presses("Why this?", alert)
     await ann.presses("Follow", alert)
 
-    tour.heading("One that did not come, and the smallest change that would have let it through")
-    await place.publish("Ski resort")
-    tour.meanwhile("Another story is published, and nothing comes.")
+
+async def ask_why_not(ann: Chat) -> None:
+    ann.tour.heading("One that did not come, and the smallest change that would have let it through")
+    await ann.place.publish("Ski resort")
+    ann.tour.meanwhile("Another story is published, and nothing comes.")
     await ann.says("/why ski resort")
-    tour.picture("why", ann.last, "Why a story did not come, gate by gate")
+    ann.tour.picture("why", ann.last, "Why a story did not come, gate by gate")
     await ann.presses("Lower the bar for Computer Vision to 62")
     await ann.presses("Undo")
 
-    tour.heading("Everything else, in one message")
+
+async def tune(ann: Chat) -> None:
+    ann.tour.heading("Everything else, in one message")
     await ann.says("/settings")
     await ann.presses("Picture")
     await ann.presses("Quiet hours")
     await ann.presses("22:00–07:00")
     await ann.presses("‹ Settings")
-    tour.picture("settings", ann.last, "All settings of a chat in one message")
+    ann.tour.picture("settings", ann.last, "All settings of a chat in one message")
     await ann.says("/timezone Madrid")
     await ann.says("/filter -crypto, -layoff*")
 
-    tour.heading("A night and a morning", "What comes in quiet hours waits; the digest follows an hour later.")
-    await place.until(27, 15)
-    await place.publish("Repair café")
-    tour.meanwhile("In the afternoon a story on batteries is published, which Ann has in her digest alone.")
-    await place.until(27, 23)
-    await place.publish("Ice core")
-    tour.meanwhile("At midnight, by Ann's clock, a strong one follows. Nothing comes.")
-    await place.until(28, 6)
-    tour.meanwhile("At seven:")
+
+async def sleep(ann: Chat) -> None:
+    ann.tour.heading("A night and a morning", "What comes in quiet hours waits; the digest follows an hour later.")
+    await ann.place.until(27, 15)
+    for words in ("Repair café", "Motorway fence", "Hot springs"):
+        await ann.place.publish(words)
+    ann.tour.meanwhile("In the afternoon three stories are published that Ann wants in her digest alone.")
+    await ann.place.until(27, 23)
+    await ann.place.publish("Ice core")
+    ann.tour.meanwhile("At midnight, by Ann's clock, a strong one follows. Nothing comes.")
+    await ann.place.until(28, 6)
+    ann.tour.meanwhile("At seven:")
     await ann.hears()
-    await place.publish("Hydrogen stage")
-    tour.meanwhile("At a quarter past:")
+    await ann.place.publish("Hydrogen stage")
+    ann.tour.meanwhile("Soon after:")
     await ann.hears()
-    await ann.presses("Mute story")
-    await place.until(28, 7)
-    tour.meanwhile("At eight:")
+    await ann.place.until(28, 7)
+    ann.tour.meanwhile("At eight:")
     await ann.hears()
-    tour.picture("digest", ann.last, "The digest of the morning")
+    ann.tour.picture("digest", ann.last, "The digest of the morning")
     await ann.says("/subscriptions")

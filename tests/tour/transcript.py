@@ -70,9 +70,13 @@ Line = Heading | Said | Answered | Flashed | Meanwhile | Seen
 
 @dataclass(slots=True)
 class Tour(Generic[Shown]):
-    """A conversation as it is held, and the messages that are to be drawn, by the name of their picture."""
+    """A conversation as it is held, and the messages that are to be drawn, by the name of their picture.
+
+    `key` begins those names.
+    """
 
     title: str
+    key: str
     lines: list[Line] = field(default_factory=list)
     pictures: dict[str, Shown] = field(default_factory=dict)
 
@@ -84,7 +88,7 @@ class Tour(Generic[Shown]):
 
     def picture(self, name: str, shown: Shown, caption: str) -> None:
         """The message that was shown last is worth a picture."""
-        name = f"{self.title.lower().replace(' ', '-')}-{name}"
+        name = f"tour-{self.key}-{name}"
         self.lines.append(Seen(name, caption))
         self.pictures[name] = shown
 
@@ -106,7 +110,7 @@ def _markdown(line: Line) -> str:
         case Meanwhile(text):
             return f"*{text}*"
         case Seen(name, caption):
-            return f"![{caption}](pictures/tour-{name}.png)"
+            return f"![{caption}](pictures/{name}.png)"
         case Answered(text, buttons, changed):
             head = ["*The message changes to:*", ""] if changed else []
             rows = ["", *(" ".join(map(_button, row)) + "\\" for row in buttons)] if buttons else []

@@ -1,4 +1,4 @@
-"""The world of the tour: one platform, the whole program on it, a month of news, and a clock that the tour moves."""
+"""The world of the tour: the whole program on one platform, a month of news, a clock that only the tour moves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from adapters.sources.frontmatter import read_article
-from adapters.sources.samples import SampleFolder
 from bot import upkeep
 from bot.bootstrap import Application, application
 from bot.config import load_settings
@@ -20,6 +19,7 @@ from bot.digests.rounds import make_round
 from bot.duties import load_topics
 from bot.ingest import take
 from bot.model import Article, Batch, Destination, FileRead, FileStamp, State, Subscription
+from bot.ports import Work
 from bot.recaps import end_quiet_hours
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +97,7 @@ class World:
         async with self.app.storage.read() as work:
             return await self._chat(work)
 
-    async def _chat(self, work: Any) -> Destination:
+    async def _chat(self, work: Work) -> Destination:
         (chat,) = await work.destinations.all()
         return chat
 
