@@ -106,8 +106,9 @@ class Chat:
         picture = b""
         if self._camera:
             page = self.shown.page
+            await page.mouse.move(0, 0)
+            await page.wait_for_function("!document.getElementById('toast').textContent")
             await page.evaluate("(id) => document.getElementById(id).scrollIntoView()", f"m{self.last}")
-            await page.wait_for_timeout(400)  # pictures are loaded when they come into sight
             picture = await page.screenshot()
         self.tour.picture(name, picture, caption)
 

@@ -62,7 +62,14 @@ simulate = <b>{ $topic }</b>، { $bar ->
    *[other] { $count } خبر.
 }
 simulate-seen = رأيت منه حتى الآن { $span }.
-simulate-nothing = لم أر شيئًا عن { $topic } في آخر { $days } يومًا، فلا شيء لإعادة عرضه.
+simulate-nothing = لم أر شيئًا عن { $topic } في آخر { $days ->
+        [zero] 0 يوم
+        [one] يوم واحد
+        [two] يومين
+        [few] { $days } أيام
+        [many] { $days } يومًا
+       *[other] { $days } يوم
+    }، فلا شيء لإعادة عرضه.
 simulate-top = الأقوى:
 simulate-hit = { $title } ({ $quality })
 simulate-held = ما كان ليصل وحده:

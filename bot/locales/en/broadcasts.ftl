@@ -54,7 +54,10 @@ broadcast-reaches = <b>Reaches { $count ->
        *[other] { $count } chats
     }</b>
 broadcast-left-out = Left out: { $reasons }
-broadcast-left-told = { $count } know the story
+broadcast-left-told = { $count ->
+    [one] one knows the story
+   *[other] { $count } know the story
+}
 broadcast-left-muted = { $count } muted it
 broadcast-left-paused = { $count } paused
 broadcast-left-parked = { $count } closed to me
@@ -80,7 +83,10 @@ broadcast-later-change = When? Write <code>/broadcasts { $id } at tomorrow 9:00<
 broadcast-cancelled = Broadcast { $id } is cancelled: { $title }. Nobody got it.
 broadcast-as = <b>As { $platform } shows it</b>, its words cut to what fits there:
 
-broadcast-paused = Paused: { $count } wait. What is on its way still arrives.
+broadcast-paused = { $count ->
+    [one] Paused: one waits. What is on its way still arrives.
+   *[other] Paused: { $count } wait. What is on its way still arrives.
+}
 broadcast-resumed = It goes on where it was.
 broadcast-stopped = Stopped for good. The receipt follows.
 broadcast-recall-sure =
