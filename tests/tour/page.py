@@ -107,7 +107,7 @@ class Chat:
         if self._camera:
             page = self.shown.page
             await page.mouse.move(0, 0)
-            await page.wait_for_function("!document.getElementById('toast').textContent")
+            await page.wait_for_function("() => !document.getElementById('toast').textContent")
             await page.evaluate("(id) => document.getElementById(id).scrollIntoView()", f"m{self.last}")
             picture = await page.screenshot()
         self.tour.picture(name, picture, caption)

@@ -110,7 +110,7 @@ def _markdown(line: Line) -> str:
         case Meanwhile(text):
             return f"*{text}*"
         case Seen(name, caption):
-            return f"![{caption}](pictures/{name}.png)"
+            return f'<img src="pictures/{name}.png" width="300" alt="{escape(caption)}">'
         case Answered(text, buttons, changed):
             head = ["*The message changes to:*", ""] if changed else []
             rows = ["", *(" ".join(map(_button, row)) + "\\" for row in buttons)] if buttons else []
