@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test format-check format check types contracts tests faults bench hooks pictures browser clean
+.PHONY: setup run test format-check format check types contracts tests faults bench hooks pictures tour browser clean
 
 setup: $(VENV)/.ready
 
@@ -67,11 +67,15 @@ browser:
 	@sh scripts/ensure.sh chromium
 
 pictures: setup browser
-	@$(BIN)/python scripts/pictures.py
-	@$(BIN)/python scripts/platform_pictures.py
-	@$(BIN)/python scripts/desk_pictures.py
-	@$(BIN)/python scripts/digest_pictures.py
-	@$(BIN)/python scripts/language_pictures.py
+	@$(BIN)/python -m scripts.pictures
+	@$(BIN)/python -m scripts.platform_pictures
+	@$(BIN)/python -m scripts.desk_pictures
+	@$(BIN)/python -m scripts.digest_pictures
+	@$(BIN)/python -m scripts.language_pictures
+
+# Holds the conversations of docs/tour.md and writes it anew, with its pictures.
+tour: setup browser
+	@$(BIN)/python -W ignore -m scripts.tour
 
 clean:
 	rm -rf $(VENV) .venv-bench .venv-plain data

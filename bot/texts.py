@@ -83,17 +83,16 @@ class Texts:
         out: list[Span] = []
         for number, part in enumerate(_SLOT.split(pattern)):
             if number % 2:
-                out += self.apart(tuple(_styled(span, style) for span in slots[int(part)]))
+                filled = tuple(_styled(span, style) for span in slots[int(part)])
+                out += filled if style["code"] else self.apart(filled)
             elif part:
                 out += self._literal(Span(part, style["b"], style["i"], style["code"]))
-        return out
+        return list(self.apart(tuple(out))) if style["code"] and out else out
 
     def _literal(self, span: Span) -> Text:
-        """A piece of the catalogue's own words, with what is typed set apart."""
-        if not self.leftward:
+        """A piece of the catalogue's own words, with commands set apart; code is so as a whole."""
+        if not self.leftward or span.code:
             return (span,)
-        if span.code:
-            return self.apart((span,))
         pieces = (replace(span, text=piece) for piece in _COMMAND.split(span.text) if piece)
         return join([self.apart((p,)) if _COMMAND.fullmatch(p.text) else (p,) for p in pieces], "")
 

@@ -6,7 +6,6 @@ Run it with `make pictures`. Needs Chromium. The demo works in a temporary folde
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,10 +17,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parent.parent
-PICTURES = ROOT / "docs" / "pictures"
+from scripts.drawing import browser, keep
+
 READY_SECONDS = 30
 PUBLISHED = 8  # at most
 OUTLETS = 2  # that the last alert names beside its own: the picture is to show related coverage
@@ -39,22 +38,12 @@ SHOTS: dict[str, dict[str, Any]] = {
 }
 
 
-def main() -> int:
-    program = shutil.which("chromium")
-    if program is None:
-        print("Chromium is missing. Run:  sudo apt-get install -y chromium", file=sys.stderr)
-        return 1
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with demo() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+def main() -> None:
+    with demo() as url, browser() as opened:
         page = f"{url}/?as=reader"
-        play(browser, page)
+        play(opened, page)
         for name, settings in SHOTS.items():
-            picture = PICTURES / f"{name}.png"
-            picture.write_bytes(shoot(browser, page, settings))
-            print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} KiB")
-        browser.close()
-    return 0
+            keep(name, shoot(opened, page, settings))
 
 
 @contextmanager
@@ -92,9 +81,9 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError(f"nothing is ready at {url}")
 
 
-def play(browser: Browser, url: str, locale: str = "en-GB") -> None:
+def play(opened: Browser, url: str, locale: str = "en-GB") -> None:
     """A newcomer's first minutes: subscribe, see the best stories, publish some and get the alerts."""
-    context = browser.new_context(locale=locale)
+    context = opened.new_context(locale=locale)
     page = context.new_page()
     page.goto(url)
     page.wait_for_selector("#status.live")
@@ -109,9 +98,9 @@ def play(browser: Browser, url: str, locale: str = "en-GB") -> None:
     context.close()
 
 
-def shoot(browser: Browser, url: str, settings: dict[str, Any]) -> bytes:
+def shoot(opened: Browser, url: str, settings: dict[str, Any]) -> bytes:
     """The page as it looks now, its last message from the top."""
-    context = browser.new_context(
+    context = opened.new_context(
         **{"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "UTC", **settings}
     )
     page = context.new_page()
@@ -131,4 +120,4 @@ def rest(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

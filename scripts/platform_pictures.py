@@ -7,33 +7,17 @@ its app shows it, at the width of a phone. Run it with `make pictures`. Needs Ch
 from __future__ import annotations
 
 import asyncio
-import base64
-import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from playwright.sync_api import ViewportSize, sync_playwright
+from adapters.sources.samples import SampleFolder
+from scripts.drawing import Drawing, browser, draw, on_discord, on_telegram, played
+from tests.emulators.discord_places import Channel
+from tests.emulators.discord_records import Sent as DiscordSent
+from tests.emulators.telegram_records import Sent as TelegramSent
+from tests.seven_places import SAMPLES, subscribe_everywhere, topicwire, town
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from adapters.sources.samples import SampleFolder  # noqa: E402
-from bot.logs import configure  # noqa: E402
-from scripts.bubbles import discord, telegram  # noqa: E402
-from tests.emulators.discord_places import Channel  # noqa: E402
-from tests.emulators.discord_records import Sent as DiscordSent  # noqa: E402
-from tests.emulators.telegram_records import Sent as TelegramSent  # noqa: E402
-from tests.seven_places import SAMPLES, subscribe_everywhere, topicwire, town  # noqa: E402
-
-BUBBLES = Path(__file__).parent / "bubbles"
-PICTURES = ROOT / "docs" / "pictures"
-PHONE: ViewportSize = {"width": 390, "height": 200}  # the height grows with what is in it
-SCALE = 1.5
 SETTLING = 3.0  # seconds until a change of the folder is surely taken in
 STORY = "rising"  # a sample that gains weight, with four other outlets and a picture
 
@@ -57,8 +41,8 @@ async def tell(home: Path) -> tuple[Told, dict[int, Channel]]:
     return told, rooms
 
 
-def chats(told: Told, rooms: dict[int, Channel]) -> Iterator[tuple[str, str, str]]:
-    """Name of the picture, stylesheet and HTML of each chat."""
+def chats(told: Told, rooms: dict[int, Channel]) -> Iterator[tuple[str, Drawing]]:
+    """Name of the picture and drawing of each chat."""
     titles = {
         "private chat": ("Topicwire", "bot"),
         "forum topic": ("Reading circle › Seeing machines", "topic, 214 members"),
@@ -66,52 +50,21 @@ def chats(told: Told, rooms: dict[int, Channel]) -> Iterator[tuple[str, str, str
     }
     for place, sent in told[0].items():
         title, kind = titles[place]
-        yield (
-            f"telegram-{place.replace(' ', '-')}",
-            "telegram.css",
-            telegram.chat(sent, title=title, kind=kind, picture=copy_of),
-        )
+        yield f"telegram-{place.replace(' ', '-')}", on_telegram(sent, title=title, kind=kind)
     for place, message in told[1].items():
         sign = {"direct message": "@", "thread": "⌇", "forum post": "◉"}.get(place, "#")
         room = rooms[message.channel_id]
         name = "Topicwire" if place == "direct message" else room.name
         tags = tuple(room.parent.tags[tag] for tag in room.applied_tags) if room.parent else ()
-        yield (
-            f"discord-{place.replace(' ', '-')}",
-            "discord.css",
-            discord.chat(message, title=name, sign=sign, picture=copy_of, tags=tags),
-        )
+        yield f"discord-{place.replace(' ', '-')}", on_discord(message, title=name, sign=sign, tags=tags)
 
 
-def copy_of(url: str) -> str | None:
-    """The sample picture of an address, as data: nothing is fetched."""
-    parts = urlsplit(url)
-    file = SAMPLES / "pictures" / Path(parts.path).name
-    if parts.hostname != "pictures.example" or not file.is_file():
-        return None
-    return "data:image/png;base64," + base64.b64encode(file.read_bytes()).decode()
-
-
-def main() -> int:
-    program = shutil.which("chromium")
-    if program is None:
-        print("Chromium is missing. Run:  sudo apt-get install -y chromium", file=sys.stderr)
-        return 1
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)  # no .env of ours is read
-        configure("warning", "text")
-        told, rooms = asyncio.run(tell(Path(folder)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport=PHONE, device_scale_factor=SCALE)
-        for name, style, html in chats(told, rooms):
-            page.set_content(f"<style>{(BUBBLES / style).read_text()}</style>{html}")
-            picture = PICTURES / f"{name}.png"
-            page.screenshot(path=picture, full_page=True)
-            print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} KiB")
-        browser.close()
-    return 0
+def main() -> None:
+    told, rooms = played(tell)
+    with browser() as opened:
+        for name, drawing in chats(told, rooms):
+            draw(opened, name, drawing)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

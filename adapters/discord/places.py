@@ -147,7 +147,7 @@ class Places:
         """Today's post for the topic of `content`: remembered, found, or opened. `fresh`: just looked up."""
         words = texts(locale)
         about = forum.subject(subjects(content, words))
-        name = foreign(f"{about} · {format_date(now.date(), 'medium', locale=words.locale)}", POST_NAME)
+        name = foreign(f"{about} · {format_date(now.date(), 'medium', locale=words.dates)}", POST_NAME)
         known = self._posts.get((forum.chat, name))
         if known is not None:
             return known

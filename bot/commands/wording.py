@@ -15,7 +15,8 @@ from bot.zones import zone_of
 
 STEP = 10  # what the buttons "bar up" and "bar down" add and take
 LONGEST_NAME = 60  # characters of a topic or of what somebody typed
-LONGEST_LABEL = 28  # characters on a button, so that three fit a phone
+LONGEST_LABEL = 28  # characters on a button
+ROW = 42  # characters in a row of buttons: Telegram gives each the same part of a phone's width
 LONGEST_TITLE = 120
 LONGEST_ACTION = 64  # bytes, the least that platforms carry in a button (Telegram callback_data)
 
@@ -78,9 +79,16 @@ def packed(*parts: str | int | None) -> str:
 
 
 def rows(buttons: Iterable[Button], width: int = 3) -> Keyboard:
-    """Buttons as rows of at most `width`."""
-    rest = tuple(buttons)
-    return tuple(rest[at : at + width] for at in range(0, len(rest), width))
+    """Buttons as rows of at most `width`; fewer where a phone would cut the longest label off."""
+    found: list[tuple[Button, ...]] = []
+    for button in buttons:
+        row = (*found[-1], button) if found else (button,)
+        fits = len(row) * max(len(one.label) for one in row) <= ROW
+        if found and fits and len(row) <= width:
+            found[-1] = row
+        else:
+            found.append((button,))
+    return tuple(found)
 
 
 def pages(texts: Texts, verb: str, page: int, count: int, tail: str = "") -> tuple[Button, ...]:
@@ -140,7 +148,7 @@ def moment(texts: Texts, at: datetime, timezone: str) -> str:
     local = at.astimezone(zone)
     day = format_date(local, "long", locale=texts.dates)
     words = texts.plain("date-and-time", date=day, time=f"{local:%H:%M}")
-    return f"{words} UTC" if zone is UTC else f"{words} ({timezone})"
+    return f"{words} UTC" if zone is UTC or timezone == "UTC" else f"{words} ({timezone})"
 
 
 def paged(count: int, page: int, size: int) -> tuple[int, slice, int]:

@@ -56,8 +56,8 @@ def digest_in_words(payload: Payload, shown: Sequence[Shown], fallen: int, words
 
 
 def day_in_words(day: date, words: Texts) -> str:
-    """A date as a reader of that language says it: "Fri, November 27"."""
-    return format_skeleton("MMMMEd", datetime(day.year, day.month, day.day), locale=words.locale)  # noqa: DTZ001
+    """A date as a reader of that language says it: "Fri 27 November"."""
+    return format_skeleton("MMMMEd", datetime(day.year, day.month, day.day), locale=words.dates)  # noqa: DTZ001
 
 
 def short(text: str, limit: int) -> str:

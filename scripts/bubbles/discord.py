@@ -43,7 +43,7 @@ def _part(part: Part, picture: Picture, now: datetime) -> str:
         one = picture(part.body["media"]["url"])
         return f'<img class="thumbnail" src="{escape(one)}" alt="">' if one else ""
     if part.kind == "button":
-        return f"<button>{escape(part.body['label'])}</button>"
+        return f'<button dir="auto">{escape(part.body["label"])}</button>'
     tag = {"separator": "hr", "row": "nav", "section": "section"}[part.kind]
     return "<hr>" if tag == "hr" else f"<{tag}>{inside}</{tag}>"
 
@@ -77,4 +77,6 @@ def _token(token: re.Match[str], now: datetime) -> str:
     for name, tag in _STYLES.items():
         if token[name]:
             return f"<{tag}>{_inline(token[name], now)}</{tag}>"
-    return next(escape(token[name]) for name in ("escaped", "block", "code", "quiet", "bare") if token[name])
+    if token["code"]:
+        return f"<code>{escape(token['code'])}</code>"
+    return next(escape(token[name]) for name in ("escaped", "block", "quiet", "bare") if token[name])

@@ -79,7 +79,7 @@ def _preview(sent: Sent, picture: Picture) -> str:
 
 def _keyboard(sent: Sent) -> str:
     rows = (
-        "<div>" + "".join(f"<button>{escape(button.text)}</button>" for button in row) + "</div>"
+        "<div>" + "".join(f'<button dir="auto">{escape(button.text)}</button>' for button in row) + "</div>"
         for row in sent.buttons
     )
     return f"<nav>{''.join(rows)}</nav>" if sent.buttons else ""

@@ -145,9 +145,9 @@ async def test_forum_gets_one_post_for_a_topic_and_day(
         await post(messenger, content, nonce, days)
     opened = [sent.thread for sent in discord.sent if sent.thread]
     assert [(one.name, one.tags) for one in opened] == [
-        ("Computer Vision · Nov 27, 2026", ("Computer Vision",)),
-        ("News · Nov 27, 2026", ()),
-        ("Computer Vision · Nov 28, 2026", ("Computer Vision",)),
+        ("Computer Vision · 27 Nov 2026", ("Computer Vision",)),
+        ("News · 27 Nov 2026", ()),
+        ("Computer Vision · 28 Nov 2026", ("Computer Vision",)),
     ]
     assert discord.sent[0].text == "All of this day on Computer Vision."
     first = discord.sent[0].channel_id
@@ -165,8 +165,8 @@ async def test_forum_is_sorted_by_its_tags_and_by_those_it_gets_later(
     await post(messenger, ALERT, "d2", 1)
     opened = [sent.thread for sent in discord.sent if sent.thread]
     assert [(one.name, one.tags) for one in opened] == [
-        ("Oceans · Nov 27, 2026", ("Oceans",)),
-        ("computer vision · Nov 28, 2026", ("computer vision",)),
+        ("Oceans · 27 Nov 2026", ("Oceans",)),
+        ("computer vision · 28 Nov 2026", ("computer vision",)),
     ]
     assert len(refused(discord)) == 1
 

@@ -56,7 +56,7 @@ async def test_it_shows_what_was_not_told_yet_and_tells_it(room: Morning) -> Non
     ann = await room.subscriber("ann", ai=50)
     await room.files(article("a.md"), article("b.md"))
     first = said(await asked(room))
-    assert "Your digest so far · Fri, November 27\n2 stories that you were not told yet." in first
+    assert "Your digest so far · Fri 27 November\n2 stories that you were not told yet." in first
     assert A in first
     assert await room.knows(ann) == {A, B}
     assert said(await asked(room)).startswith("Nothing new")

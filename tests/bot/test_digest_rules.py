@@ -102,7 +102,7 @@ def test_parts_are_about_equally_long(sizes: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "words"), [("en", "Fri, November 27"), ("de", "Fr., 27. November"), ("fr", "ven. 27 novembre")]
+    ("locale", "words"), [("en", "Fri 27 November"), ("de", "Fr., 27. November"), ("fr", "ven. 27 novembre")]
 )
 def test_a_date_is_said_in_the_readers_language(locale: str, words: str) -> None:
     spoken = texts("en")

@@ -46,7 +46,7 @@ async def test_a_digest_groups_by_topic_and_ranks_by_quality_and_coverage(room: 
         ("Just below your bar", [D]),
     ]
     assert digest.groups[0].items[0].outlets == 4
-    assert plain(digest.text) == "Your digest · Fri, November 27\n3 stories on your topics."
+    assert plain(digest.text) == "Your digest · Fri 27 November\n3 stories on your topics."
 
 
 async def test_the_nearest_topic_decides_and_one_without_a_digest_bar_keeps_its_stories_out(room: Morning) -> None:
@@ -250,8 +250,8 @@ async def test_a_long_digest_comes_in_parts_and_leaves_the_rest_to_a_button(room
     assert await room.write(ann) == 2
     parts = [part for part in await room.handed() if part]
     assert [plain(part.text).partition("\n")[0] for part in parts] == [
-        "Your digest · Fri, November 27 (1 of 2)",
-        "Your digest · Fri, November 27 (2 of 2)",
+        "Your digest · Fri 27 November (1 of 2)",
+        "Your digest · Fri 27 November (2 of 2)",
     ]
     shown = [title for part in parts for title in items(part)]
     assert shown == [one.title for one in many[:20]]

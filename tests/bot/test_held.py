@@ -139,7 +139,7 @@ async def test_why_and_status_say_of_what_is_held_that_it_waits_and_until_when(n
     night.clock.now = NIGHT
     await night.publish("a.md")
     await night.publish("b.md")  # one too many for the hour
-    held = "You do not have it yet: your quiet hours hold it until 28 November 2026, 07:00 (UTC), and it comes"
+    held = "You do not have it yet: your quiet hours hold it until 28 November 2026, 07:00 UTC, and it comes"
     assert (await night.ann.says("/why harbour robots")).startswith(held)
     assert "comes with the rest in one message" in (await night.ann.says("/why quiet telescope")).splitlines()[0]
     assert "2 stories wait." in await night.ann.says("/status")
@@ -148,5 +148,5 @@ async def test_why_and_status_say_of_what_is_held_that_it_waits_and_until_when(n
         assert (await night.ann.says(f"/why {words}")).startswith("You do not have it yet: it is on its way here.")
     await night.sent()
     for words in ("harbour robots", "quiet telescope"):
-        assert (await night.ann.says(f"/why {words}")).startswith("You got it on 28 November 2026, 07:00 (UTC)")
+        assert (await night.ann.says(f"/why {words}")).startswith("You got it on 28 November 2026, 07:00 UTC")
     assert "wait." not in await night.ann.says("/status")

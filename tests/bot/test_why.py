@@ -64,7 +64,7 @@ async def test_told_article_says_when_and_why(anna: Talk, clock: Clock) -> None:
     await publish(anna, "Moths read faces", quality=84)
     await send_what_is_owed(anna, clock)
     assert (await anna.says("/why moths")).startswith(
-        "You got it on 27 November 2026, 12:00 (UTC) because quality 84 clears your bar 70 on Computer Vision."
+        "You got it on 27 November 2026, 12:00 UTC because quality 84 clears your bar 70 on Computer Vision."
     )
 
 

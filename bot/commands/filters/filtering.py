@@ -20,9 +20,9 @@ from bot.commands.settings.words import filter_lines, scope_of, words_page
 from bot.commands.subscriptions.changing import waited_for
 from bot.commands.subscriptions.choosing import suggestions, unknown_line
 from bot.commands.turn import Sorry, Turn, numbers, reply
-from bot.commands.wording import LONGEST_ACTION, LONGEST_LABEL, LONGEST_NAME, name_of, packed, rows, short
+from bot.commands.wording import LONGEST_ACTION, LONGEST_LABEL, LONGEST_NAME, listed, name_of, packed, rows, short
 from bot.filters import MOST_WORDS, WordRefused
-from bot.messages import Answer, Text
+from bot.messages import Answer, Span, Text
 from bot.model import Subscription, Topic
 from bot.ports import Work
 from bot.preferences import FIRST_LOOK, MOST_OUTLETS
@@ -62,7 +62,8 @@ async def press_drop(turn: Turn, argument: str) -> Answer:
     again = f"/filter {f'{of.slug}: ' if of else ''}{', '.join(written(kind, entry) for entry in gone)}"
     undo = [turn.button("button-undo", again)] if len(again.encode()) <= LONGEST_ACTION else []
     buttons = [*undo, turn.button("button-settings-words", packed("see", "words", topic_id, 0))]
-    text = turn.say("filter-dropped", entries=", ".join(f"“{short(entry, LONGEST_LABEL)}”" for entry in gone[:3]))
+    names: list[Text] = [(Span(f"“{short(entry, LONGEST_LABEL)}”"),) for entry in gone[:3]]
+    text = turn.say("filter-dropped", entries=listed(turn.texts, names))
     return reply(text, keyboard=rows(buttons), toast=turn.texts.plain("toast-saved"))
 
 

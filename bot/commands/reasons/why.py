@@ -21,7 +21,7 @@ from bot.related import outlets
 from bot.texts import Value, join
 
 MOST_FOUND = 6  # articles offered where a title fits several
-LONGEST_TITLE = 56  # characters on a button that has a row of its own
+LONGEST_TITLE = 42  # characters on a button that has a row of its own
 
 _LINK = re.compile(r"https?://[^\s<>\"“”]+")
 

@@ -94,7 +94,7 @@ def refined_words(turn: Turn, subscription: Subscription) -> Text:
         parts.append(turn.say("outlets-short", count=subscription.outlets_from))
     if subscription.filters != NO_FILTERS:
         parts.append(turn.say("filtered-short"))
-    return join(parts, ", ") or turn.say("silent-short")
+    return join(parts, turn.texts.plain("between-names")) or turn.say("silent-short")
 
 
 def lowest_bar(subscription: Subscription) -> int | None:

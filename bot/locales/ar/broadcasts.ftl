@@ -21,7 +21,7 @@ broadcast-picture-private = { $address } ليس عنوانًا على الإنت
 broadcast-attached = لا أستطيع تمرير صورة أو ملف مرفق: يُبقيه Telegram بعيدًا عن المنصات الأخرى. ضع بدلًا منه عنوان صورة (https://…) وحده في السطر الأخير من النص.
 broadcast-empty = لا كلمات للإرسال. اكتبها بعد <code>/broadcast text:</code>.
 broadcast-private = يُعَدّ البث في محادثتنا الخاصة، حيث تقرأ وحدك. اكتب إليّ هناك.
-broadcast-which = أعرف { $count } مقالات كهذه. أيها؟ ولكلماتك الخاصة اكتب قبلها <code>/broadcast text:</code>.
+broadcast-which = أعرف مقالات كهذه، عددها { $count }. أيها؟ ولكلماتك الخاصة اكتب قبلها <code>/broadcast text:</code>.
 broadcast-unknown = لا أعرف مقالًا { $typed }. أعطني رابطه أو عنوانه أو اسم ملفه؛ أما نصك الخاص فيحتاج إلى أكثر من كلمة.
 broadcast-article-gone = لم يعد هذا المقال محفوظًا. اذكر غيره.
 broadcast-retracted = سحب الناشر هذا المقال، فلا يُرسل. اذكر غيره، أو اكتب كلماتك.
@@ -63,17 +63,45 @@ broadcast-reaches = <b>{ $count ->
     }</b>
 broadcast-left-out = خارجه: { $reasons }
 broadcast-left-told = { $count ->
-        [zero] لا محادثة تعرف الخبر
-        [one] محادثة واحدة تعرف الخبر
-        [two] محادثتان تعرفان الخبر
-        [few] { $count } محادثات تعرف الخبر
-        [many] { $count } محادثة تعرف الخبر
-       *[other] { $count } محادثة تعرف الخبر
-    }
-broadcast-left-muted = { $count } كتمته
-broadcast-left-paused = { $count } متوقفة مؤقتًا
-broadcast-left-parked = { $count } مغلقة أمامي
-broadcast-left-barred = { $count } ممنوعة
+    [zero] لا أحد يعرف الخبر
+    [one] واحدة تعرف الخبر
+    [two] اثنتان تعرفان الخبر
+    [few] { $count } تعرف الخبر
+    [many] { $count } تعرف الخبر
+   *[other] { $count } تعرف الخبر
+}
+broadcast-left-muted = { $count ->
+    [zero] لا أحد كتمه
+    [one] واحدة كتمته
+    [two] اثنتان كتمتاه
+    [few] { $count } كتمته
+    [many] { $count } كتمته
+   *[other] { $count } كتمته
+}
+broadcast-left-paused = { $count ->
+    [zero] لا شيء متوقف مؤقتًا
+    [one] واحدة متوقفة مؤقتًا
+    [two] اثنتان متوقفتان مؤقتًا
+    [few] { $count } متوقفة مؤقتًا
+    [many] { $count } متوقفة مؤقتًا
+   *[other] { $count } متوقفة مؤقتًا
+}
+broadcast-left-parked = { $count ->
+    [zero] لا شيء مغلق أمامي
+    [one] واحدة مغلقة أمامي
+    [two] اثنتان مغلقتان أمامي
+    [few] { $count } مغلقة أمامي
+    [many] { $count } مغلقة أمامي
+   *[other] { $count } مغلقة أمامي
+}
+broadcast-left-barred = { $count ->
+    [zero] لا شيء ممنوع
+    [one] واحدة ممنوعة
+    [two] اثنتان ممنوعتان
+    [few] { $count } ممنوعة
+    [many] { $count } ممنوعة
+   *[other] { $count } ممنوعة
+}
 broadcast-quiet = تؤخره ساعات الهدوء عن { $count } منها؛ والعاجل لا ينتظر.
 broadcast-takes = يستغرق { $minutes ->
         [0] أقل من دقيقة
@@ -85,8 +113,22 @@ broadcast-takes = يستغرق { $minutes ->
        *[other] نحو { $minutes } دقيقة
     }؛ والتنبيهات أولًا.
 broadcast-nobody = لن يصل الآن إلى أحد. اختر جمهورًا آخر.
-broadcast-type = اكتب <b>SEND</b> لإرساله إلى { $count } محادثة.
-broadcast-type-command = اكتب <code>/broadcast SEND</code> لإرساله إلى { $count } محادثة.
+broadcast-type = اكتب <b>SEND</b> لإرساله إلى { $count ->
+        [zero] 0 محادثة
+        [one] محادثة واحدة
+        [two] محادثتين
+        [few] { $count } محادثات
+        [many] { $count } محادثة
+       *[other] { $count } محادثة
+    }.
+broadcast-type-command = اكتب <code>/broadcast SEND</code> لإرساله إلى { $count ->
+        [zero] 0 محادثة
+        [one] محادثة واحدة
+        [two] محادثتين
+        [few] { $count } محادثات
+        [many] { $count } محادثة
+       *[other] { $count } محادثة
+    }.
 broadcast-press = لا يُرسل شيء قبل أن تضغط زر الإرسال.
 broadcast-changed = <b>تغيّر الجمهور:</b> وافقت على { $before }، وصار الآن { $now }. انظر مرة أخرى ثم أكّد من جديد.
 broadcast-other = <b>اختير جمهور آخر بعد ظهور ذلك الزر.</b> انظر مرة أخرى ثم أكّد من جديد.
@@ -105,7 +147,14 @@ broadcast-cancelled = أُلغي البث { $id }: { $title }
     لم يصل إلى أحد.
 broadcast-as = <b>كما يعرضه { $platform }</b>، وقد قُصّت كلماته على قدر ما يتسع هناك:
 
-broadcast-paused = متوقف مؤقتًا: { $count } في الانتظار. ما هو في الطريق سيصل.
+broadcast-paused = { $count ->
+    [zero] متوقف مؤقتًا: لا شيء في الانتظار. ما هو في الطريق سيصل.
+    [one] متوقف مؤقتًا: واحدة في الانتظار. ما هو في الطريق سيصل.
+    [two] متوقف مؤقتًا: اثنتان في الانتظار. ما هو في الطريق سيصل.
+    [few] متوقف مؤقتًا: { $count } في الانتظار. ما هو في الطريق سيصل.
+    [many] متوقف مؤقتًا: { $count } في الانتظار. ما هو في الطريق سيصل.
+   *[other] متوقف مؤقتًا: { $count } في الانتظار. ما هو في الطريق سيصل.
+}
 broadcast-resumed = يتابع من حيث كان.
 broadcast-stopped = أُوقف نهائيًّا. يتبعه الإيصال.
 broadcast-recall-sure =

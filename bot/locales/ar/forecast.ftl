@@ -72,7 +72,14 @@ simulate-outlets = { $count ->
    *[other] { $count } منها دون { $bar }، ووصلت لأن وسائل عددها { $outlets } نشرتها.
 }
 simulate-since = أول خبر لديّ عن { $topic } يعود إلى { $date }.
-simulate-nothing = لم أر شيئًا عن { $topic } في آخر { $days } يومًا، فلا شيء لإعادة عرضه.
+simulate-nothing = لم أر شيئًا عن { $topic } في آخر { $days ->
+        [zero] 0 يوم
+        [one] يوم واحد
+        [two] يومين
+        [few] { $days } أيام
+        [many] { $days } يومًا
+       *[other] { $days } يوم
+    }، فلا شيء لإعادة عرضه.
 simulate-top = الأقوى:
 simulate-hit = { $title } ({ $quality })
 simulate-held = ما كان ليصل وحده:

@@ -18,8 +18,8 @@ settings-loud = الصوت: يعمل
 settings-silent = الصوت: متوقف، تصل الرسائل بصمت
 settings-living = تتغيّر التنبيهات في مكانها عندما يكبر خبرها
 settings-still = تبقى التنبيهات كما أُرسلت
-button-living = لتتغيّر البطاقات
-button-still = لتبقَ كما أُرسلت
+button-living = بطاقات متجددة
+button-still = بطاقات ثابتة
 settings-awake = التنبيهات: تعمل
 settings-snoozed = التنبيهات: متوقفة مؤقتًا
 settings-stories = الأخبار: متابَع { $followed }، ومكتوم { $muted }
@@ -67,7 +67,14 @@ button-alerts = التنبيهات: لا
 button-alerts-on = ✓ التنبيهات
 button-in-digest = الموجز: لا
 button-in-digest-on = ✓ الموجز
-button-outlets = أو { $count } وسائل
+button-outlets = { $count ->
+    [zero] أو 0 وسيلة
+    [one] أو وسيلة واحدة
+    [two] أو وسيلتان
+    [few] أو { $count } وسائل
+    [many] أو { $count } وسيلة
+   *[other] أو { $count } وسيلة
+}
 button-outlets-off = الجودة وحدها
 button-unsubscribe = إلغاء الاشتراك
 button-back-topic = ‹ الموضوع
@@ -104,7 +111,14 @@ waits-for = { $count ->
 
 ## الأخبار
 
-followed = أنت تتابع { $title }. يصلك كل مقال جديد عنه، مهما كانت حدودك، حتى يهدأ مدة { $days } يومًا.
+followed = أنت تتابع { $title }. يصلك كل مقال جديد عنه، مهما كانت حدودك، حتى يهدأ مدة { $days ->
+        [zero] 0 يوم
+        [one] يوم واحد
+        [two] يومين
+        [few] { $days } أيام
+        [many] { $days } يومًا
+       *[other] { $days } يوم
+    }.
 unfollowed = لم تعد تتابع هذا الخبر.
 follows-too-many = تتابع هذه المحادثة { $most } خبرًا، وهذا هو الحد الأقصى. يعرضها /settings.
 stories-none = لا خبر متابَع أو مكتوم هنا. تفعل ذلك الأزرار تحت التنبيه.

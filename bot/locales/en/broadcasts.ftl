@@ -59,9 +59,9 @@ broadcast-reaches = <b>Reaches { $count ->
     }</b>
 broadcast-left-out = Left out: { $reasons }
 broadcast-left-told = { $count ->
-        [one] one knows the story
-       *[other] { $count } know the story
-    }
+    [one] one knows the story
+   *[other] { $count } know the story
+}
 broadcast-left-muted = { $count } muted it
 broadcast-left-paused = { $count } paused
 broadcast-left-parked = { $count } closed to me
@@ -89,7 +89,10 @@ broadcast-cancelled = Broadcast { $id } is cancelled: { $title }
     Nobody got it.
 broadcast-as = <b>As { $platform } shows it</b>, its words cut to what fits there:
 
-broadcast-paused = Paused: { $count } wait. What is on its way still arrives.
+broadcast-paused = { $count ->
+    [one] Paused: one waits. What is on its way still arrives.
+   *[other] Paused: { $count } wait. What is on its way still arrives.
+}
 broadcast-resumed = It goes on where it was.
 broadcast-stopped = Stopped for good. The receipt follows.
 broadcast-recall-sure =

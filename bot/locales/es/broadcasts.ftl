@@ -59,22 +59,22 @@ broadcast-reaches = <b>{ $count ->
     }</b>
 broadcast-left-out = Quedan fuera: { $reasons }
 broadcast-left-told = { $count ->
-        [one] uno ya conoce la noticia
-       *[other] { $count } ya conocen la noticia
-    }
+    [one] uno ya conoce la noticia
+   *[other] { $count } ya conocen la noticia
+}
 broadcast-left-muted = { $count ->
-        [one] uno la silenció
-       *[other] { $count } la silenciaron
-    }
+    [one] uno la silenció
+   *[other] { $count } la silenciaron
+}
 broadcast-left-paused = { $count } en pausa
 broadcast-left-parked = { $count ->
-        [one] uno cerrado para mí
-       *[other] { $count } cerrados para mí
-    }
+    [one] uno cerrado para mí
+   *[other] { $count } cerrados para mí
+}
 broadcast-left-barred = { $count ->
-        [one] uno excluido
-       *[other] { $count } excluidos
-    }
+    [one] uno excluido
+   *[other] { $count } excluidos
+}
 broadcast-quiet = Las horas de silencio lo retienen para { $count } de ellos; lo urgente no espera.
 broadcast-takes = Tarda { $minutes ->
         [0] menos de un minuto
@@ -98,7 +98,10 @@ broadcast-cancelled = La difusión { $id } está cancelada: { $title }
     Nadie la recibió.
 broadcast-as = <b>Así lo muestra { $platform }</b>, con las palabras recortadas a lo que cabe allí:
 
-broadcast-paused = En pausa: { $count } esperan. Lo que está en camino aún llega.
+broadcast-paused = { $count ->
+    [one] En pausa: uno espera. Lo que está en camino aún llega.
+   *[other] En pausa: { $count } esperan. Lo que está en camino aún llega.
+}
 broadcast-resumed = Continúa donde estaba.
 broadcast-stopped = Detenida para siempre. Sigue el recibo.
 broadcast-recall-sure =
@@ -224,11 +227,11 @@ deed-cancel = { $when } · { $who } la canceló
 deed-pause = { $when } · { $who } la puso en pausa
 deed-resume = { $when } · { $who } la reanudó
 deed-stop = { $when } · { $who } la detuvo
-deed-finish = { $when } · { $count } enviados
+deed-finish = { $when } · enviados: { $count }
 deed-correct = { $when } · { $who } corrige { $count }
-deed-corrected = { $when } · { $count } corregidos
+deed-corrected = { $when } · corregidos: { $count }
 deed-recall = { $when } · { $who } retira { $count }
-deed-recalled = { $when } · { $count } retirados
+deed-recalled = { $when } · retirados: { $count }
 deed-retract = { $when } · se retiró su artículo
 
 button-broadcast-everyone = Todo el mundo

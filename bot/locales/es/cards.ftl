@@ -13,8 +13,8 @@ card-grown = { $outlets ->
 }, { $first } cuando llegó
 card-new-lead = Ahora encabeza esta noticia un artículo más fuerte
 
-button-coverage = Toda la cobertura
-button-why = ¿Por qué esto?
+button-coverage = Cobertura
+button-why = ¿Por qué?
 button-follow = Seguir
 button-unfollow = Dejar de seguir
 button-mute = Silenciar

@@ -16,10 +16,19 @@ forecast-outlets = Incluye las noticias que publican { $count } medios, sea cual
 forecast-unfiltered = No se tienen en cuenta tus palabras ni tus medios silenciados; /simulate cuenta lo que retienen.
 forecast-above = Justo por encima de { $bar }: { $title } ({ $quality })
 forecast-below = Justo por debajo de { $bar }: { $title } ({ $quality })
-forecast-one = Eso son { $volume }.
-volume-day = unas { $number } al día
-volume-week = unas { $number } por semana
-volume-month = unas { $number } al mes
+forecast-one = Es decir, { $volume }.
+volume-day = { $number ->
+    [one] una al día
+   *[other] unas { $number } al día
+}
+volume-week = { $number ->
+    [one] una por semana
+   *[other] unas { $number } por semana
+}
+volume-month = { $number ->
+    [one] una al mes
+   *[other] unas { $number } al mes
+}
 volume-span = { $number ->
     [0] ninguna en { $span }
     [one] una en { $span }

@@ -16,11 +16,17 @@ settings-loud = Sonido: activado
 settings-silent = Sonido: desactivado, los mensajes llegan en silencio
 settings-living = Las alertas cambian donde están cuando crece su noticia
 settings-still = Las alertas se quedan como se enviaron
-button-living = Dejar que cambien
-button-still = Dejarlas como están
+button-living = Tarjetas vivas
+button-still = Tarjetas fijas
 settings-awake = Alertas: activas
 settings-snoozed = Alertas: en pausa
-settings-stories = Noticias: { $followed } seguidas, { $muted } silenciadas
+settings-stories = { $followed ->
+    [one] Noticias: 1 seguida
+   *[other] Noticias: { $followed } seguidas
+}{ $muted ->
+    [one] , 1 silenciada
+   *[other] , { $muted } silenciadas
+}
 settings-digest = Resumen: { $days } a las { $time }
 settings-digest-none = Resumen: ninguno
 settings-quiet-hold = Horas de silencio: { $start }–{ $end }, las alertas esperan y llegan juntas
@@ -102,13 +108,19 @@ waits-for = { $count ->
 
 ## Noticias
 
-followed = Sigues { $title }. Llega cada artículo nuevo sobre ello, sean cuales sean tus umbrales, hasta que pase { $days } días en calma.
+followed = Sigues { $title }. Llega cada artículo nuevo sobre ello, sean cuales sean tus umbrales, hasta que pasen { $days } días en calma.
 unfollowed = Ya no sigues la noticia.
 follows-too-many = Este chat sigue { $most } noticias, que es el máximo. /settings las muestra.
 stories-none = Aquí no se sigue ni se silencia ninguna noticia. Lo hacen los botones bajo una alerta.
-stories = { $pages ->
-    [1] <b>Noticias</b>: { $followed } seguidas, { $muted } silenciadas
-   *[other] <b>Noticias</b>: { $followed } seguidas, { $muted } silenciadas (página { $page } de { $pages })
+stories = <b>Noticias</b>: { $followed ->
+    [one] 1 seguida
+   *[other] { $followed } seguidas
+}{ $muted ->
+    [one] , 1 silenciada
+   *[other] , { $muted } silenciadas
+}{ $pages ->
+    [1] {""}
+   *[other] {" "}(página { $page } de { $pages })
 }
 stories-unfollow = Seguida: { $title }
 stories-unmute = Silenciada: { $title }
