@@ -10,7 +10,8 @@ from datetime import datetime
 
 import pytest
 
-from bot.delivery import ASK_AGAIN, LEASE, Delivery
+from bot.acceptance import ASK_AGAIN
+from bot.delivery import LEASE, Delivery
 from bot.errors import Ambiguous, DeliveryError, Gone, Moved, Rejected, RetryLater, TokenDead
 from bot.messages import Alert, Content
 from bot.model import Address, Platform, State
