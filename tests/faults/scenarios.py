@@ -164,9 +164,9 @@ async def frozen(scene: Scene) -> None:
 
 
 async def in_turn(scene: Scene) -> None:
-    """Articles flow for over a minute, while one process is stopped and started, one frozen past its lease, one killed."""
+    """Articles flow for minutes; one process is stopped and started, one frozen past its lease, one killed."""
     stopped, stiff, dead = (scene.names[number % len(scene.names)] for number in range(3))
-    flowing = asyncio.create_task(scene.flow(25, every=3.0))
+    flowing = asyncio.create_task(scene.flow(25, every=4.0))
     await scene.sends()
     scene.fleet.signal(stopped, signal.SIGTERM)
     await scene.fleet.processes[stopped].wait()
