@@ -19,7 +19,7 @@ from tests.faults.scene import Scene
 from tests.faults.tally import spread
 
 SEND = "sendMessage"
-AWAY = 20.0  # seconds
+AWAY = 12.0  # seconds
 
 
 async def killed(scene: Scene, kills: int) -> None:
@@ -184,7 +184,7 @@ async def in_turn(scene: Scene) -> None:
 
 SCENARIOS: dict[str, Scenario] = {
     "connection reset": resets,
-    "platform away for 20 s": away,
+    "platform away for 12 s": away,
     "answer lost after acceptance": answers_lost,
     "answers after 4 s": slow_answers,
     "500 and a proxy's 502 page": server_errors,
