@@ -16,6 +16,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.acceptance import Acceptance
 from bot.departures import Departure, Line, departures_of
 from bot.errors import DeliveryError, RetryLater, StorageError, TokenDead
 from bot.handover import take_over
@@ -26,7 +27,7 @@ from bot.pacing import Bookings, Floods, Lead, Shares
 from bot.planning import failed, held, put_back, sent
 from bot.ports import Claim, Messenger, Meter, Outcome, Owed, Pace, Storage, Unmetered
 from bot.quiet import Manner
-from bot.sending import PROBE, SEND_TIMEOUT, digests_in_words, judged, manner_of, send
+from bot.sending import SEND_TIMEOUT, digests_in_words, judged, manner_of, send
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +39,6 @@ IDLE = 1.0  # seconds between looks when nothing woke us: the database is the tr
 GATED = 0.2  # seconds between looks while something is due but must wait
 LEAST_IN_FLIGHT = 8
 BATCH = 0.25  # of what may be in flight is acknowledged together, so that a claim is worth its transaction
-ASK_AGAIN = 30.0  # seconds between questions whether a token that was refused is accepted again
 
 
 class Delivery:
@@ -71,14 +71,20 @@ class Delivery:
         self._sending: dict[asyncio.Task[None], int] = {}
         self._outcomes: list[Outcome] = []
         self._beside = 0  # messages sent beside the queue
+        # what may be claimed and not acknowledged, and so what a crash can send twice
+        self._most = max(LEAST_IN_FLIGHT, int(HORIZON * messenger.rate))
         self._shares, self._floods, self._lead = Shares(), Floods(), Lead()
         self._bookings = Bookings(messenger.rate)
         self._claiming, self._urgent, self._called_back = False, False, float("-inf")
         self._unsure = False  # whether a transaction that failed was committed after all
         self._began, self._stopping = False, False
         self._quiet = False  # at the last claim nothing was due
-        self._asked_at = float("-inf")  # whether the token is accepted again
-        self.fault: TokenDead | None = None  # why nothing can be sent with this token
+        self._token = Acceptance(messenger, monotonic)
+
+    @property
+    def fault(self) -> TokenDead | None:
+        """Why nothing can be sent with this token."""
+        return self._token.fault
 
     def wake(self) -> None:
         """Something new may be owed: look now. What has not left yet goes back in line, behind what is urgent."""
@@ -102,7 +108,7 @@ class Delivery:
     def resume(self) -> None:
         """Take up work again after a stop."""
         self._stopping = False
-        self.fault = None
+        self._token.fault = None
 
     async def run(self) -> None:
         """Work until stopped. A database that cannot serve is waited for, and so is a token that is refused."""
@@ -120,7 +126,7 @@ class Delivery:
                     await asyncio.sleep(IDLE)
                     continue
                 if self.fault and not self._stopping:
-                    await self._ask_again()
+                    await self._token.ask_again()
                 if pause and not (self._stopping and not self._busy):
                     with suppress(TimeoutError):
                         async with asyncio.timeout(pause):
@@ -157,7 +163,7 @@ class Delivery:
     def _unmoved(self) -> bool:
         """Nothing was due at the last claim, and there is nothing new to record."""
         busy = self._outcomes or self._busy or self._beside or self._floods.slower
-        return self._quiet and not (busy or self._fault or self._floods.rest(self._monotonic()))
+        return self._quiet and not (busy or self._token.reason or self._floods.rest(self._monotonic()))
 
     async def _settle_and_claim(self) -> tuple[Claim, float]:
         """Also returns since when the leases count, on the monotonic clock."""
@@ -179,28 +185,6 @@ class Delivery:
         self._shares.took(favoured, [owed.kind for owed in claim.owed])
         return claim, leased_at
 
-    async def _ask_again(self) -> None:
-        """A platform in trouble can refuse a good token for a while; and an operator can have it issued anew."""
-        if self._monotonic() < self._asked_at + ASK_AGAIN:
-            return
-        self._asked_at = self._monotonic()
-        with suppress(DeliveryError, TimeoutError):
-            async with asyncio.timeout(PROBE):
-                await self._messenger.identify()
-            self.fault = None
-            log.info("token accepted", platform=self._messenger.platform)
-
-    @property
-    def _most(self) -> int:
-        """How many may be claimed and not acknowledged: what a crash can send twice."""
-        return max(LEAST_IN_FLIGHT, int(HORIZON * self._messenger.rate))
-
-    @property
-    def _fault(self) -> str:
-        """Why the token is refused, if it is."""
-        fault = self.fault or self._messenger.fault
-        return str(fault) if isinstance(fault, TokenDead) else ""
-
     def _pace(self) -> Pace:
         return Pace(
             platform=self._messenger.platform,
@@ -216,7 +200,7 @@ class Delivery:
             debit=self._beside,
             flooded=self._floods.rest(self._monotonic()),
             slower=self._floods.slower,
-            dead=self._fault,
+            dead=self._token.reason,
         )
 
     def _line_up(self, claim: Claim, worded: Mapping[int, Content], leased_at: float) -> None:
@@ -301,9 +285,7 @@ class Delivery:
             self._floods.note(owed.destination.address.chat, error, self._monotonic())
             self._meter.flooded(self._messenger.platform)
         if isinstance(error, TokenDead):
-            if self.fault is None:
-                log.error("token refused", platform=self._messenger.platform, reason=str(error))
-            self.fault, self._asked_at = error, self._monotonic()
+            self._token.refused(error)
             self._call_back()
         outcome = failed(owed, error, self._clock(), spacing)
         self._outcomes.append(outcome)

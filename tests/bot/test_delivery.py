@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.delivery import ASK_AGAIN, LEASE, Delivery
+from bot.acceptance import ASK_AGAIN
+from bot.delivery import LEASE, Delivery
 from bot.errors import Ambiguous, Gone, Moved, Rejected, RetryLater, TokenDead
 from bot.model import Address, Platform, State
 from storage.database import Database

@@ -19,7 +19,7 @@ from tests.faults.scene import Scene
 from tests.faults.tally import spread
 
 SEND = "sendMessage"
-AWAY = 20.0  # seconds
+AWAY = 12.0  # seconds
 
 
 async def killed(scene: Scene, kills: int) -> None:
@@ -72,9 +72,9 @@ async def answers_lost(scene: Scene, articles: int = 4) -> None:
 
 
 async def slow_answers(scene: Scene) -> None:
-    scene.telegram.fail(SEND, times=60, status=200, delay=4.0)
+    scene.telegram.fail(SEND, times=24, status=200, delay=4.0)
     await scene.flow(4)
-    scene.faults = 60
+    scene.faults = 24
 
 
 async def server_errors(scene: Scene, articles: int = 4) -> None:
@@ -164,9 +164,9 @@ async def frozen(scene: Scene) -> None:
 
 
 async def in_turn(scene: Scene) -> None:
-    """Fifty articles flow, while one process is stopped and started, one frozen past its lease, one killed."""
+    """Articles flow for minutes; one process is stopped and started, one frozen past its lease, one killed."""
     stopped, stiff, dead = (scene.names[number % len(scene.names)] for number in range(3))
-    flowing = asyncio.create_task(scene.flow(50))
+    flowing = asyncio.create_task(scene.flow(25, every=4.0))
     await scene.sends()
     scene.fleet.signal(stopped, signal.SIGTERM)
     await scene.fleet.processes[stopped].wait()
@@ -184,7 +184,7 @@ async def in_turn(scene: Scene) -> None:
 
 SCENARIOS: dict[str, Scenario] = {
     "connection reset": resets,
-    "platform away for 20 s": away,
+    "platform away for 12 s": away,
     "answer lost after acceptance": answers_lost,
     "answers after 4 s": slow_answers,
     "500 and a proxy's 502 page": server_errors,

@@ -54,7 +54,7 @@ async def discord() -> AsyncIterator[DiscordEmulator]:
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr("bot.planning.FIRST_RETRY", 0.2)  # seconds; nobody has to wait for five
-    monkeypatch.setattr("bot.delivery.ASK_AGAIN", 0.5)
+    monkeypatch.setattr("bot.acceptance.ASK_AGAIN", 0.5)
     return f"sqlite+aiosqlite:///{tmp_path / 'topicwire.sqlite'}"
 
 

@@ -111,7 +111,7 @@ async def test_a_newer_database_ends_the_start_with_what_to_do(
 async def test_a_token_that_is_revoked_and_given_back_is_seen_and_nothing_is_lost(
     tmp_path: Path, file: Path, telegram: TelegramEmulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.ASK_AGAIN", 0.5)
+    monkeypatch.setattr("bot.acceptance.ASK_AGAIN", 0.5)
     async with running(tmp_path, telegram, f"sqlite+aiosqlite:///{file}") as it:
         telegram.fail(None, times=inf, status=401)
         it.publish("meanwhile", "News from the time when the token was revoked")
