@@ -85,7 +85,7 @@ class Commands:
                 if _key(command) == (kind, name):
                     return command
         known = [_key(command) for held in self.ledger.commands.values() for command in held]
-        raise LookupError(f"no command {name!r} of type {kind} is registered; there are {known}")
+        raise LookupError(f"no command /{name} of type {kind} is registered; there are {known}")
 
     def _scope(self, call: Call) -> int | None:
         if call.id("application_id") != APPLICATION_ID:
