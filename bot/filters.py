@@ -160,11 +160,14 @@ def _letters(text: str) -> str:
     text = _folded(text)
     if text.isascii():
         return " ".join(_WORD.findall(text))
-    return " ".join("".join(c if _in_word(c) else " " for c in _LEFT_OUT.sub("", text)).split())
+    return " ".join("".join(map(_in_word, _LEFT_OUT.sub("", text))).split())
 
 
-def _in_word(char: str) -> bool:
-    return char.isalnum() or char == "_" or unicodedata.category(char).startswith("M")
+def _in_word(char: str) -> str:
+    """A sign as it stands in a word, digits of every script as ours; a blank for what stands in none."""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return char if char.isalnum() or char == "_" or unicodedata.category(char).startswith("M") else " "
 
 
 @lru_cache(maxsize=256)

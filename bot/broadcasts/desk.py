@@ -100,6 +100,7 @@ async def cancel(storage: Storage, broadcast: Broadcast, actor: str, now: dateti
 async def pause(storage: Storage, broadcast: Broadcast, actor: str, now: datetime) -> int:
     """Nothing more leaves; what is on its way arrives. Returns how many wait. Raises Elsewhere."""
     async with storage.write() as work:
+        await work.broadcasts.lock(broadcast.id)  # first, as its course does: else each could wait for the other
         held = await work.broadcasts.hold(broadcast, now)
         await _stepped(work, broadcast, Act.PAUSE, actor, now, held, progress_at=None)
     return held
@@ -108,6 +109,7 @@ async def pause(storage: Storage, broadcast: Broadcast, actor: str, now: datetim
 async def resume(storage: Storage, broadcast: Broadcast, actor: str, now: datetime) -> None:
     """Go on where it was. Raises Elsewhere."""
     async with storage.write() as work:
+        await work.broadcasts.lock(broadcast.id)
         await work.broadcasts.release(broadcast, now)
         await _stepped(work, broadcast, Act.RESUME, actor, now, 0, progress_at=None)
 
@@ -115,6 +117,7 @@ async def resume(storage: Storage, broadcast: Broadcast, actor: str, now: dateti
 async def stop(storage: Storage, broadcast: Broadcast, actor: str, now: datetime) -> int:
     """Send no more of it, for good. Returns how many written ones are dropped. Raises Elsewhere."""
     async with storage.write() as work:
+        await work.broadcasts.lock(broadcast.id)
         dropped = await work.broadcasts.drop(broadcast, "stopped", now)
         await _stepped(work, broadcast, Act.STOP, actor, now, dropped, progress_at=None)
     return dropped
@@ -143,7 +146,7 @@ async def _change(
 ) -> int:
     """`desk_id`: where its progress is shown from now on, which is where it was decided."""
     async with storage.write() as work:
-        fresh = await work.broadcasts.get(broadcast.id)
+        fresh = await work.broadcasts.lock(broadcast.id)
         if fresh is None or not fresh.payload_id:
             raise NoCopies
         await work.broadcasts.drop(fresh, "recalled", now)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -72,6 +74,7 @@ class Conversation:
         self._look = look
         self._abilities = {messenger.platform: messenger.abilities for messenger in messengers}
         self._actions = {action.verb: action for action in ACTIONS}
+        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, request: Request) -> Answer:
         """Answer a command, free text or a pressed button. Never raises for what a person can type."""
@@ -191,9 +194,15 @@ class Conversation:
             await check_admission(turn)
 
     async def _handle(self, turn: Turn, handler: Handler, argument: str, *, changes: bool = False) -> Answer:
-        if changes:
-            await check_right(turn)
-        return await handler(await self._heard(turn), argument)
+        """One after another in a chat: of two people who change it at once, each changes what the other left."""
+        lock = self._turns.setdefault(turn.request.address, asyncio.Lock())
+        waits = lock.locked()
+        async with lock:
+            if waits:  # the one before may have changed what is known of the chat
+                turn = await self._acquainted(turn)
+            if changes:
+                await check_right(turn)
+            return await handler(await self._heard(turn), argument)
 
     async def _heard(self, turn: Turn) -> Turn:
         """A chat that speaks can be reached, and what it is sent is in the language that it speaks now."""

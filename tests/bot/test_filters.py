@@ -80,6 +80,7 @@ def test_word_is_found_whole_in_any_case_or_by_its_expression(word: str, found: 
         ("كتاب", "هذا كِتَابٌ قديم", True),
         ("كتـــاب", "هذا كتاب قديم", True),
         ("שלום", "שָׁלוֹם־עולם", True),
+        ("٢٠٢٦", "Plans for 2026", True),
     ],
 )
 def test_words_of_every_script_are_found_as_their_readers_write_them(word: str, text: str, found: bool) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -157,6 +159,19 @@ async def test_a_thousand_subscriptions_page_and_are_found(storage: Database, cl
 
 
 # ---------------------------------------------------------------- who may, and what is stale
+
+
+async def test_what_two_people_change_at_once_is_changed_by_both(storage: Database, clock: Clock) -> None:
+    anna = await talk_of(storage, clock)
+    people = [replace(anna, sender=str(number)) for number in range(6)]
+    await anna.says("/filter -crypto, from:BBC News")
+    typed = [one.says(f"/filter -w{number}, from:o{number}.example") for number, one in enumerate(people)]
+    pressed = [people[0].acts("opt:silent:1"), people[1].acts("opt:form:compact"), people[2].acts("opt:living:0")]
+    await asyncio.gather(*typed, *pressed)
+    found = await here(anna)
+    assert sorted(found.filters.exclude) == ["crypto", *(f"w{number}" for number in range(6))]
+    assert len(found.look.preferred) == 7
+    assert (found.look.silent, found.look.form, found.look.living) == (True, Form.COMPACT, False)
 
 
 async def test_in_a_room_all_may_look_and_those_with_the_right_may_change(storage: Database, clock: Clock) -> None:
