@@ -49,6 +49,7 @@ async def make_round(storage: Storage, now: datetime, *, widest: timedelta, writ
     editions = Editions()
 
     async def serve(work: Work, page: list[Appointment]) -> None:
+        editions.begin()
         count.chats += len(page)
         await _serve(work, page, news, editions, over, now, count)
 

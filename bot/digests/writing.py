@@ -66,7 +66,6 @@ async def write_digests(
     `editions`, which go with this `news`, also those of other units of work.
     """
     editions = editions or Editions()
-    editions.begin()
     wanted = await work.digests.wanted([one.reader for one in due], now)
     filtered = [reader for reader, wish in wanted.items() if wish.filtered]
     screens = await work.digests.screens(filtered) if filtered else {}

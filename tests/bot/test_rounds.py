@@ -90,6 +90,29 @@ async def test_a_digest_and_its_next_date_are_one_step(room: Newsroom) -> None:
     assert after.digest_since == datetime(2026, 11, 27, 8, tzinfo=UTC)
 
 
+async def test_a_digest_that_was_rolled_back_is_not_shared_with_those_who_come_after(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, ben = [await reader(room, name) for name in ("ann", "ben")]
+    await news(room, 1)
+    async with room.storage.write() as work:  # so that nothing is written in the unit of work after the fault
+        await work.destinations.pause(ann.id, datetime(2026, 11, 28, tzinfo=UTC), room.clock())
+    faults = [RuntimeError("after the rows were written")]
+
+    async def failing_once(work: Work, due: Sequence[Any], *rest: Any) -> dict[int, int]:
+        found = await write_digests(work, due, *rest)
+        if faults:
+            raise faults.pop()
+        return found
+
+    monkeypatch.setattr("bot.digests.rounds.write_digests", failing_once)
+    await ticks(room, datetime(2026, 11, 27, 8, tzinfo=UTC))
+    async with room.storage.read() as work:
+        [record] = await work.deliveries.of(ben.id, 9)
+    assert record.payload
+    assert [mention.story_id for mention in record.payload.mentions] == [1]
+
+
 async def test_an_empty_day_is_silent_and_settled_all_the_same(room: Newsroom) -> None:
     ann = await reader(room, "ann")
     await ticks(room, datetime(2026, 11, 27, 8, tzinfo=UTC))

@@ -28,7 +28,10 @@ held-digest = <b>{ $count ->
         [1] {""}
        *[other] {" "}({ $part } of { $parts })
     }
-held-digest-count = So much came at once that these wait here together instead of one by one.
+held-digest-count = { $count ->
+    [one] So much came at once that this one was kept for later.
+   *[other] So much came at once that these wait here together instead of one by one.
+}
 digest-late = I could not send before: this makes up for the days since { $date }.
 
 digest-nothing = Nothing new: of what reached your bars lately you were told everything.

@@ -28,7 +28,10 @@ held-digest = <b>{ $count ->
         [1] {""}
        *[other] {" "}({ $part } de { $parts })
     }
-held-digest-count = Llegó tanto a la vez que estas esperan aquí juntas en lugar de una por una.
+held-digest-count = { $count ->
+    [one] Llegó tanto a la vez que esta quedó para después.
+   *[other] Llegó tanto a la vez que estas esperan aquí juntas en lugar de una por una.
+}
 digest-late = Antes no pude enviar: esto recupera los días desde el { $date }.
 
 digest-nothing = Nada nuevo: de lo que llegó a tus umbrales ya se te ha contado todo.
