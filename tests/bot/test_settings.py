@@ -168,7 +168,7 @@ async def test_what_two_people_change_at_once_is_changed_by_both(storage: Databa
     typed = [one.says(f"/filter -w{number}, from:o{number}.example") for number, one in enumerate(people)]
     pressed = [people[0].acts("opt:silent:1"), people[1].acts("opt:form:compact"), people[2].acts("opt:living:0")]
     await asyncio.gather(*typed, *pressed)
-    found = await here(anna)
+    found = await anna.destination()
     assert sorted(found.filters.exclude) == ["crypto", *(f"w{number}" for number in range(6))]
     assert len(found.look.preferred) == 7
     assert (found.look.silent, found.look.form, found.look.living) == (True, Form.COMPACT, False)
