@@ -53,7 +53,7 @@ def coverage_of(stored: StoredArticle, siblings: Sequence[StoredArticle]) -> Cho
     """Who else has the article's news; `siblings` are the other stored articles of its story."""
     article, others = stored.article, [s.article for s in siblings if s.id != stored.id]
     accounts = [account_of(one) for one in (article, *others)]
-    rarity = Rarity.of([*accounts, *map(account_of_coverage, article.related)])
+    rarity = Rarity.of([*accounts, *(account_of_coverage(item, article.published_at) for item in article.related)])
     return choose(article, others, rarity)
 
 

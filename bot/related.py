@@ -72,7 +72,7 @@ def carriers(articles: Sequence[Article]) -> frozenset[str]:
     """The independent outlets that carry a story: those of its articles, and of their coverage of the same news."""
     rarity = Rarity.of(
         [account_of(article) for article in articles]
-        + [account_of_coverage(item) for article in articles for item in article.related]
+        + [account_of_coverage(item, article.published_at) for article in articles for item in article.related]
     )
     carrying = {outlet_domain(article.provider, article.url) for article in articles}
     for article in articles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.model import Article, Coverage
@@ -57,6 +58,9 @@ def account_of(article: Article, seen_at: datetime | None = None) -> Account:
     return Account(article.title, article.excerpt, article.url, article.published_at or seen_at, related)
 
 
+@lru_cache(
+    maxsize=512
+)  # a long list is looked at twice in a row: for what is rare in it, then for what is the same
 def account_of_coverage(item: Coverage, seen_at: datetime | None = None) -> Account:
     """The account a related item gives; `seen_at` stands in for a missing date."""
     return Account(item.title, item.excerpt, item.url, item.published_at or seen_at)
