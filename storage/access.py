@@ -51,7 +51,10 @@ class SqlAccess:
             chat = tuple_(destinations.c.platform, destinations.c.chat)
             own = chat.in_([(a.platform.value, a.chat) for a in admins])
             barred = or_(barred, ~or_(_decided(Admission.ALLOWED), own))
-        await self._bar(barred & ~destinations.c.barred, now, barred=True)
+        if invited_only or await self._connection.scalar(
+            select(exists().where(access.c.admission == Admission.BANNED))
+        ):
+            await self._bar(barred & ~destinations.c.barred, now, barred=True)
         await self._bar(~barred & destinations.c.barred, now, barred=False)
 
     async def _bar(self, which: ColumnElement[bool], now: datetime, *, barred: bool) -> None:

@@ -61,6 +61,8 @@ destinations = Table(
           **where("digest_due IS NOT NULL")),
     Index("ix_destinations_quiet_until", "quiet_until", "id",
           **where("quiet_until IS NOT NULL")),
+    Index("ix_destinations_barred", "id",
+          sqlite_where=text("barred = 1"), postgresql_where=text("barred")),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
