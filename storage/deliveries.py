@@ -18,7 +18,7 @@ from storage.clock import ServerClock
 from storage.codec import dump_payload
 from storage.destinations import destination_of
 from storage.dialect import insert
-from storage.give_back import give_back
+from storage.give_back import give_back, let_go
 from storage.outcomes import settle
 from storage.quiet import in_quiet_hours
 from storage.states import OPEN, WAITING, state_in
@@ -151,6 +151,10 @@ class SqlDeliveries:
             .where(told.c.destination_id == destination_id, told.c.digest < fanout.hour_of(now))
             .values(digest=None)
         )
+
+    async def let_go(self, now: datetime) -> None:
+        shut = select(destinations.c.id).where((destinations.c.paused_until > now) | destinations.c.barred)
+        await let_go(self._connection, OPEN & deliveries.c.destination_id.in_(shut), now)
 
     async def expire(self, now: datetime, *, older_than: datetime) -> int:
         old = WAITING & (deliveries.c.kind == Kind.ALERT) & (deliveries.c.created_at < older_than)
