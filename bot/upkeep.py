@@ -28,6 +28,7 @@ async def tick(storage: Storage, rules: Rules, now: datetime, *, admins: Sequenc
     steps: tuple[Callable[[], Awaitable[None]], ...] = (
         lambda: spread(storage, rules, now),  # what a crash interrupted
         lambda: take_waiting(storage, rules, now),
+        lambda: _let_go(storage, now),
         lambda: _expire(storage, now),
         lambda: _write_digests(storage, now, admins),
     )
@@ -38,6 +39,11 @@ async def tick(storage: Storage, rules: Rules, now: datetime, *, admins: Sequenc
             raise
         except Exception:
             log.exception("upkeep step failed")
+
+
+async def _let_go(storage: Storage, now: datetime) -> None:
+    async with storage.write() as work:
+        await work.deliveries.let_go(now)
 
 
 async def _expire(storage: Storage, now: datetime) -> None:

@@ -19,7 +19,7 @@ from storage.codec import dump_payload
 from storage.destinations import destination_of
 from storage.dialect import among
 from storage.flood import hour_of
-from storage.give_back import give_back
+from storage.give_back import give_back, let_go
 from storage.outbox import owe
 from storage.outcomes import settle
 from storage.quiet import in_quiet_hours
@@ -137,6 +137,12 @@ class SqlDeliveries:
     async def folded(self, destination_ids: Collection[int], now: datetime) -> None:
         its = among(self._connection, told.c.destination_id, destination_ids)
         await self._connection.execute(update(told).where(its, told.c.digest < hour_of(now)).values(digest=None))
+
+    async def let_go(self, now: datetime) -> None:
+        if self._connection.dialect.name == "sqlite":
+            return  # one writes at a time: whoever writes a row sees the pause
+        shut = select(destinations.c.id).where((destinations.c.paused_until > now) | destinations.c.barred)
+        await let_go(self._connection, OPEN & deliveries.c.destination_id.in_(shut), now)
 
     async def expire(self, now: datetime, *, older_than: datetime) -> int:
         kinds = deliveries.c.kind.in_([Kind.ALERT.value, Kind.FOLLOW.value])

@@ -14,7 +14,7 @@ from storage.tables import deliveries, destinations, payloads, told
 
 
 async def let_go(connection: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
-    """End those that came back unsent to a chat which was paused or barred meanwhile: nothing is kept for later."""
+    """End those of chats that were paused or barred while they were on their way: nothing is kept for later."""
     its_chat = destinations.c.id == deliveries.c.destination_id
     paused = exists().where(its_chat, destinations.c.paused_until > now) & ~UNPAUSED
     barred = exists().where(its_chat, destinations.c.barred)

@@ -50,6 +50,9 @@ class Deliveries(Protocol):
     async def folded(self, destination_ids: Collection[int], now: datetime) -> None:
         """A digest of all that is written for these chats: it is held no longer."""
 
+    async def let_go(self, now: datetime) -> None:
+        """End what was written for a chat while it was being paused or barred: neither saw the other."""
+
     async def expire(self, now: datetime, *, older_than: datetime) -> int:
         """Alerts that waited since before then become lines of this hour's digest. Returns how many."""
 

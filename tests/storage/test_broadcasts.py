@@ -10,14 +10,14 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.broadcasts import course, desk
 from bot.messages import Payload
 from bot.model import Address, Kind, Platform, State, Subscription, Topic
 from bot.ports import Broadcast, Outcome, Radius, Stage, Target
 from storage.database import Database
-from storage.tables import deliveries, told
+from storage.tables import deliveries, destinations, told
 from tests.conftest import Clock
 from tests.storage.newsdesk import PACE, STORY, begun, finish, look, of, work_off
 from tests.storage.queue import alert, readers, states
@@ -267,6 +267,20 @@ async def test_a_copy_that_comes_back_to_a_chat_that_paused_meanwhile_is_not_kep
         assert await work.told.when(reader.id, 3) is None
         await work.destinations.resume(reader.id)
     assert await work_off(storage, clock) == []
+
+
+@pytest.mark.parametrize("storage", ["postgresql"], indirect=True)
+async def test_what_was_written_while_a_chat_was_pausing_is_let_go(storage: Database, clock: Clock) -> None:
+    (reader, _) = await readers(storage, clock, 2)
+    made = await begun(storage, clock)
+    await look(storage, clock)
+    async with storage.write() as work:  # the pause was committed when these rows were on their way to disk
+        paused = update(destinations).where(destinations.c.id == reader.id)
+        await work._connection.execute(paused.values(paused_until=clock() + timedelta(days=9)))
+        await work.deliveries.let_go(clock())
+    assert await work_off(storage, clock) == [Kind.BROADCAST]
+    await look(storage, clock)
+    assert (await of(storage, made.id)).stage is Stage.DONE
 
 
 async def test_an_admin_who_paused_alerts_has_the_receipt_all_the_same(storage: Database, clock: Clock) -> None:
