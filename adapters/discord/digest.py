@@ -63,7 +63,8 @@ def _facts(item: Item, words: Texts, now: datetime) -> Iterator[str]:
     if outlet := shorten(facts.outlet(card.provider), OUTLET):
         yield escape(isolate(outlet, leftward=words.leftward))
     if card.published_at:
-        yield f"<t:{int(min(card.published_at, now).timestamp())}:R>"
+        age = f"<t:{int(min(card.published_at, now).timestamp())}:R>"
+        yield isolate(age, leftward=words.leftward)  # in the words of the reader's app
     yield markdown(words.text("card-unrated")) if card.quality is None else str(facts.sane(card.quality))
     if item.outlets > 1:
         yield markdown(words.text("digest-outlets", count=item.outlets))

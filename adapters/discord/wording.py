@@ -96,7 +96,8 @@ def _meta(card: Card, words: Texts, now: datetime) -> str:
     if outlet := facts.outlet(card.provider):
         parts.append(escape(isolate(outlet, leftward=words.leftward)))
     if card.published_at:
-        parts.append(f"<t:{int(min(card.published_at, now).timestamp())}:R>")
+        age = f"<t:{int(min(card.published_at, now).timestamp())}:R>"
+        parts.append(isolate(age, leftward=words.leftward))  # in the words of the reader's app
     if card.quality is None:
         parts.append(markdown(words.text("card-unrated")))
     else:

@@ -54,6 +54,12 @@ def test_card_shows_everything_in_its_place() -> None:
     )
 
 
+def test_an_age_in_the_words_of_the_app_does_not_reorder_a_line_that_runs_to_the_left() -> None:
+    arabic = source(render(Alert(CARD, ALERT.keyboard), "ar", NOW))
+    assert "\u2069 · \u2068<t:1795770000:R>\u2069 · " in arabic
+    assert "\u2068<t:" not in source(alert())
+
+
 def test_title_and_coverage_lead_to_their_articles() -> None:
     assert read(alert()).links == (
         "https://wiredharbor.example/lens",

@@ -135,7 +135,7 @@ article-retracted = <i>Quien lo publicó ha retirado este artículo:</i> { $titl
 broadcast-progress-running =
     <b>Difusión { $id }</b> · { $title }
     { $bar } { $percent } %
-    { $sent } enviados, { $failed } fallidos, { $left } pendientes{ $quiet ->
+    Enviados: { $sent }, fallidos: { $failed }, pendientes: { $left }{ $quiet ->
         [0] {""}
        *[other] , { $quiet } retenidos por horas de silencio
     }
@@ -150,32 +150,32 @@ broadcast-progress-running =
 broadcast-progress-paused =
     <b>La difusión { $id } está en pausa</b> · { $title }
     { $bar } { $percent } %
-    { $sent } enviados, { $failed } fallidos, { $left } esperan
+    Enviados: { $sent }, fallidos: { $failed }, en espera: { $left }
     { $reasons }
 broadcast-progress-correcting =
     <b>Corrigiendo { $id }</b> · { $title }
     { $bar } { $percent } %
-    { $sent } corregidos, { $failed } fallidos, { $left } pendientes
+    Corregidos: { $sent }, fallidos: { $failed }, pendientes: { $left }
     { $reasons }
 broadcast-progress-recalling =
     <b>Retirando { $id }</b> · { $title }
     { $bar } { $percent } %
-    { $sent } retirados, { $failed } fallidos, { $left } pendientes
+    Retirados: { $sent }, fallidos: { $failed }, pendientes: { $left }
     { $reasons }
 broadcast-progress-stopped =
     <b>La difusión { $id } se está deteniendo</b> · { $title }
     { $bar } { $percent } %
-    { $sent } enviados, { $failed } fallidos
+    Enviados: { $sent }, fallidos: { $failed }
     { $reasons }
 broadcast-progress-over =
     <b>La difusión { $id } ha terminado</b> · { $title }
     { $bar } { $percent } %
-    { $sent } hechos, { $failed } fallidos
+    Hechos: { $sent }, fallidos: { $failed }
     { $reasons }
 
 broadcast-receipt-running =
     <b>La difusión { $id } está hecha:</b> { $title }
-    { $sent } enviados, { $failed } fallidos, en { $minutes ->
+    Enviados: { $sent }, fallidos: { $failed }, en { $minutes ->
         [0] menos de un minuto
         [one] un minuto
        *[other] { $minutes } minutos
@@ -183,7 +183,7 @@ broadcast-receipt-running =
     { $places }
 broadcast-receipt-stopped =
     <b>La difusión { $id } se detuvo:</b> { $title }
-    { $sent } enviados, { $failed } fallidos; nadie más la recibe.
+    Enviados: { $sent }, fallidos: { $failed }; nadie más la recibe.
     { $places }
 broadcast-receipt-correcting =
     <b>La difusión { $id } está corregida:</b> { $title }
