@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from tests.faults.fleet import DISCORD_RATE, RATE
+from tests.faults.fleet import DISCORD_RATE, IN_FLIGHT, RATE
 from tests.faults.limits import ON_DISCORD, Scenario, bucket, shared, whole_token
 from tests.faults.scenarios import SCENARIOS, answers_lost, killed, resets, server_errors
 from tests.faults.scene import Scene, scene
@@ -50,7 +50,8 @@ async def judged(stage: Scene, name: str) -> Row:
     assert row.lost == 0, await stage.states()
     assert row.repeated <= row.bound
     assert row.disordered == 0, "the order within a chat"
-    assert row.densest <= 1.1 * (DISCORD_RATE if stage.discord else RATE)
+    on_its_way = IN_FLIGHT  # when a process froze, which arrives when it thaws
+    assert row.densest <= 1.1 * (DISCORD_RATE if stage.discord else RATE) + on_its_way
     assert row.late == 0 or not LONG, "a machine that is busy with other tests may be late"
     assert not refused, "the platform's limit was broken"
     return row
