@@ -46,7 +46,10 @@ def arranged(
     left_out: tuple[date, ...] = ()
     had = None
     if before.digest is not None and before.digest_due is not None:
-        was = before.digest_due.astimezone(zone_of(before.timezone)).date()
+        known = zone_of(before.timezone)
+        was = before.digest_due.astimezone(known).date()
+        if before.digest_on is not None:  # what was missed may be waiting for the hour of today
+            was = min(was, following(before.digest, known, before.digest_on).on)
         passed = (was + n * DAY for n in range((due.on - was).days))
         left_out = tuple(day for day in passed if day != served_on and wanted(schedule, day))
     if served_on is not None and wanted(schedule, served_on):

@@ -135,6 +135,16 @@ async def test_all_dates_that_were_missed_are_named_when_the_hour_is_changed_bef
     assert "The next digest: today, Mon 30 Nov, 08:00 UTC." in said
 
 
+async def test_dates_that_were_to_be_made_up_for_today_are_named_when_the_hour_is_changed(
+    anna: Talk, clock: Clock
+) -> None:
+    await anna.says("/digest 20:00")
+    clock.now = datetime.fromisoformat("2026-11-29T12:00Z")  # it stood still on the evenings of the 27th and 28th
+    await make_round(anna.storage, clock(), widest=timedelta(0), written=lambda: None)
+    said = await anna.says("/digest 08:00")
+    assert "There is none from Fri 27 Nov to Sun 29 Nov" in said
+
+
 async def test_an_hour_later_on_a_date_that_had_none_is_todays(anna: Talk) -> None:
     await anna.says("/digest 08:00")
     assert "today, Fri 27 Nov, 18:00" in await anna.says("/digest 18:00")
