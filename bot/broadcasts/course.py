@@ -67,12 +67,20 @@ async def run(
 
 
 async def look(storage: Storage, now: datetime, *, admins: Admins, trusted: Callable[[str], bool]) -> bool:
-    """Move everything on once. Returns whether anything is under way. Raises StorageError."""
+    """Move everything on once; one that fails holds up no other. Returns whether anything is under way.
+
+    Raises StorageError.
+    """
     async with storage.read() as work:
         found = await work.broadcasts.working(now)
     for broadcast in found:
-        async with storage.write() as work:
-            await _move(work, broadcast.id, now, admins, trusted)
+        try:
+            async with storage.write() as work:
+                await _move(work, broadcast.id, now, admins, trusted)
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("broadcasts failed", broadcast=broadcast.id)
     return any(broadcast.stage is not Stage.PAUSED for broadcast in found)
 
 

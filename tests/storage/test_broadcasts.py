@@ -314,3 +314,21 @@ async def test_a_chat_that_closes_meanwhile_counts_as_failed_with_its_reason(
     assert (found.stage, tally.sent, dict(tally.failed)) == (Stage.DONE, 2, {"blocked by the user": 1})
     assert (str(missed.address), missed.reason) == ("web:r0", "blocked by the user")
     assert len(rows) == 2  # who was not reached is not told
+
+
+@pytest.mark.sqlite
+async def test_a_broadcast_that_fails_holds_up_no_other(storage: Database, clock: Clock) -> None:
+    await readers(storage, clock, 2)
+    broken, sound = await begun(storage, clock), await begun(storage, clock)
+
+    faults = [RuntimeError("of the first one")]
+
+    def trusted(_author: str) -> bool:
+        if faults:
+            raise faults.pop()
+        return True
+
+    await course.look(storage, clock(), admins=(), trusted=trusted)
+    async with storage.read() as work:
+        assert not (await work.broadcasts.tally(broken, of_update=False)).open, "undone with what failed"
+        assert (await work.broadcasts.tally(sound, of_update=False)).open == 2
