@@ -159,7 +159,7 @@ def test_every_sentence_of_the_registry_is_in_the_catalogue() -> None:
 
 def test_every_sentence_of_the_catalogue_is_said_somewhere_in_the_commands() -> None:
     root = Path(__file__).parents[2] / "bot"
-    code = "\n".join(file.read_text("utf-8") for file in (root / "commands").glob("*.py"))
+    code = "\n".join(file.read_text("utf-8") for file in (root / "commands").rglob("*.py"))
     said = set(re.findall(r'"([a-z][a-z-]+)"', code))
     said |= {key.replace("gate-", "why-", 1) for key in said}  # a closed gate is also the verdict
     for name in ("commands.ftl", "reasons.ftl"):
