@@ -147,7 +147,7 @@ async def test_whoever_is_left_out_is_counted_with_the_reason(desk: Talk, clock:
         await work.destinations.park(ids[3], "blocked by the user", clock())
     words = await desk.says(f"/broadcast {LENS}")
     assert "Reaches 4 chats" in words
-    assert "Left out: one knows the story, 1 muted it, 1 paused, 1 closed to me" in words
+    assert "Left out: 1 knows the story, 1 muted it, 1 paused, 1 closed to me" in words
     assert "Reaches 5 chats" in await desk.presses("Also who knows it")
 
 

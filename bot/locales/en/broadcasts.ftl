@@ -59,7 +59,7 @@ broadcast-reaches = <b>Reaches { $count ->
     }</b>
 broadcast-left-out = Left out: { $reasons }
 broadcast-left-told = { $count ->
-    [one] one knows the story
+    [one] 1 knows the story
    *[other] { $count } know the story
 }
 broadcast-left-muted = { $count } muted it
@@ -90,7 +90,7 @@ broadcast-cancelled = Broadcast { $id } is cancelled: { $title }
 broadcast-as = <b>As { $platform } shows it</b>, its words cut to what fits there:
 
 broadcast-paused = { $count ->
-    [one] Paused: one waits. What is on its way still arrives.
+    [one] Paused: 1 waits. What is on its way still arrives.
    *[other] Paused: { $count } wait. What is on its way still arrives.
 }
 broadcast-resumed = It goes on where it was.

@@ -59,20 +59,20 @@ broadcast-reaches = <b>{ $count ->
     }</b>
 broadcast-left-out = Quedan fuera: { $reasons }
 broadcast-left-told = { $count ->
-    [one] uno ya conoce la noticia
+    [one] 1 ya conoce la noticia
    *[other] { $count } ya conocen la noticia
 }
 broadcast-left-muted = { $count ->
-    [one] uno la silenció
+    [one] 1 la silenció
    *[other] { $count } la silenciaron
 }
 broadcast-left-paused = { $count } en pausa
 broadcast-left-parked = { $count ->
-    [one] uno cerrado para mí
+    [one] 1 cerrado para mí
    *[other] { $count } cerrados para mí
 }
 broadcast-left-barred = { $count ->
-    [one] uno excluido
+    [one] 1 excluido
    *[other] { $count } excluidos
 }
 broadcast-quiet = Las horas de silencio lo retienen para { $count } de ellos; lo urgente no espera.
@@ -99,7 +99,7 @@ broadcast-cancelled = La difusión { $id } está cancelada: { $title }
 broadcast-as = <b>Así lo muestra { $platform }</b>, con las palabras recortadas a lo que cabe allí:
 
 broadcast-paused = { $count ->
-    [one] En pausa: uno espera. Lo que está en camino aún llega.
+    [one] En pausa: 1 espera. Lo que está en camino aún llega.
    *[other] En pausa: { $count } esperan. Lo que está en camino aún llega.
 }
 broadcast-resumed = Continúa donde estaba.
