@@ -100,7 +100,7 @@ def topicwire(home: Path, api: BotApi, **settings: str) -> Iterator[Program]:
         **settings,
     }
     with log.open("w") as stderr:
-        command = [str(PLAIN), "-m", "bot", "run"]
+        command = [str(PLAIN) if PLAIN.exists() else sys.executable, "-m", "bot", "run"]
         process = subprocess.Popen(command, cwd=home, env=environment, stderr=stderr)
         try:
             wait_until(lambda: "] ready " in log.read_text() or process.poll() is not None, READY_SECONDS)

@@ -49,7 +49,8 @@ class Town:
 
     @property
     def refused(self) -> list[object]:
-        return [*self.telegram.refused, *self.discord.refused]
+        """Without the first message to a forum: by its refusal the program knows a forum."""
+        return [*self.telegram.refused, *(refusal for refusal in self.discord.refused if refusal.code != 50008)]
 
     async def told(self, title: str) -> tuple[dict[str, TelegramSent], dict[str, DiscordSent]]:
         """The seven messages that carry an article of this title, by the name of their place."""

@@ -11,12 +11,20 @@ from bot.commands.parsing import LONGEST_PAUSE, parse_duration
 from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import day_and_time, lately, moment, rows
 from bot.messages import Answer
-from bot.model import Admission
+from bot.model import Admission, Kind
 from bot.texts import code, join
 from bot.zones import zone_of
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 MORNING = 8  # o'clock, when "tomorrow" begins
+
+LAST = {
+    Kind.ALERT: "status-last-alert",
+    Kind.FOLLOW: "status-last-follow",
+    Kind.DIGEST: "status-last-digest",
+    Kind.RECAP: "status-last-recap",
+}
+"""What `LastNews` can be."""
 
 CURRENT = timedelta(hours=1)
 """A source that was not looked at for longer is not watched any more."""
@@ -107,7 +115,7 @@ async def status(turn: Turn, _argument: str) -> Answer:
         lines.append(turn.say("status-on"))
     if destination and last:
         when = day_and_time(turn.texts, last.at, turn.now, destination.timezone)
-        lines.append(turn.say(f"status-last-{last.kind}", when=when))
+        lines.append(turn.say(LAST[last.kind], when=when))
     else:
         lines.append(turn.say("status-no-alert"))
     if destination:

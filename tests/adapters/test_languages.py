@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.discord.commands import definitions
+from adapters.discord.commands import ON_MESSAGE, definitions
 from bot.commands import COMMANDS, Conversation
 from bot.model import Platform
 from bot.texts import languages, texts
@@ -185,7 +185,8 @@ async def test_discord_has_descriptions_in_the_languages_that_its_clients_know(
             "channel": spanish.plain("discord-channel-option"),
         }
     for command in await definitions(engine):
-        assert set(command["description_localizations"]) == {"es-ES", "es-419"}
+        localized = "name_localizations" if command["type"] == ON_MESSAGE else "description_localizations"
+        assert set(command[localized]) == {"es-ES", "es-419"}
 
 
 async def test_discord_answers_in_the_language_of_the_reader_and_writes_in_that_of_the_channel(

@@ -60,7 +60,7 @@ async def test_escape_closes_the_menu_and_a_whole_command_is_sent_at_once(visito
     assert await visitor.page.get_attribute("#say", "aria-expanded") == "false"
     assert await visitor.typed() == "/"
     await keys.type("topics")
-    assert await visitor.page.is_visible("#menu")
+    await visitor.page.wait_for_selector("#menu", state="visible")
     await keys.press("Enter")
     await visitor.shows("I do not know /topics.")
 

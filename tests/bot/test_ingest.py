@@ -214,7 +214,8 @@ async def test_of_one_storys_articles_the_strongest_is_told_and_the_others_stand
     )
     assert (found["strong.md"].verdict, found["weak.md"].verdict) == ("told", "superseded")
     async with room.storage.read() as work:
-        [body] = await work._connection.scalars(select(payloads.c.body).limit(1))
+        its_payload = select(payloads.c.body).join(deliveries, deliveries.c.payload_id == payloads.c.id).distinct()
+        [body] = await work._connection.scalars(its_payload)
     card = load_payload(body).cards[0]
     assert (card.quality, [c.provider.name for c in card.coverage]) == (99, ["Weak Weekly"])
 

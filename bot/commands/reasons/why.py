@@ -15,7 +15,7 @@ from bot.commands.turn import Sorry, Turn, numbers, reply
 from bot.commands.wording import LONGEST_NAME, day_and_time, moment, name_of, packed, rows, short, title_of
 from bot.matching import Reader
 from bot.messages import Answer, Button, Span, Text
-from bot.model import Admission, StoredArticle
+from bot.model import Admission, Kind, StoredArticle
 from bot.ports import Work
 from bot.related import outlets
 from bot.texts import Value, join
@@ -132,7 +132,8 @@ async def _last_news(turn: Turn, work: Work) -> Answer:
         return await _explanation(turn, work, told[0])
     when = day_and_time(turn.texts, last.at, turn.now, turn.destination.timezone)
     buttons = [Button(short(s.article.title, LONGEST_TITLE), packed("why", s.id)) for s in told[:MOST_FOUND]]
-    return reply(turn.say(f"why-of-{last.kind}", when=when), keyboard=rows(buttons, width=1))
+    of = "why-of-recap" if last.kind is Kind.RECAP else "why-of-digest"
+    return reply(turn.say(of, when=when), keyboard=rows(buttons, width=1))
 
 
 def _value(turn: Turn, name: str, value: Value | datetime) -> Value:
