@@ -111,8 +111,7 @@ def schedule(app: Application, duties: Sequence[Tenure]) -> AsyncIOScheduler:
     )
 
     async def tick(now: datetime) -> None:
-        await upkeep.tick(app.storage, app.rules, now, admins=app.admins)
-        wake()
+        await upkeep.tick(app.storage, app.rules, now, admins=app.admins)  # workers look each second anyway
 
     def wake() -> None:
         for delivery in app.deliveries:

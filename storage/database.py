@@ -238,7 +238,7 @@ def _use_sqlite_properly(engine: AsyncEngine, begin: str) -> None:
             "journal_mode=WAL",
             "synchronous=NORMAL",
             "foreign_keys=ON",
-            "cache_size=-16000",  # KiB; all of it stays in memory once it was used
+            "cache_size=-10000",  # KiB; all of it stays in memory once it was used
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

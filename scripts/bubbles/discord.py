@@ -53,7 +53,7 @@ def _html(source: str, now: datetime) -> str:
     out = []
     for line in source.split("\n"):
         mark, tag = next(((m, t) for m, t in _BLOCKS if line.startswith(m)), ("", "p"))
-        out.append(f"<{tag}>{_inline(line.removeprefix(mark), now)}</{tag}>")
+        out.append(f"<{tag}>{_inline(line.removeprefix(mark), now) or '<br>'}</{tag}>")
     return "".join(out)
 
 

@@ -142,7 +142,7 @@ async def test_what_enough_outlets_carry_is_foretold_and_replayed_with_the_rest(
     assert "70: 2 in 3 days ← your bar" in said
     assert "Counted in: stories that 3 outlets carry, whatever their rating." in said
     assert "words" not in said
-    replayed = (await talk.says("/simulate computer vision 70")).splitlines()
+    replayed = [line for line in (await talk.says("/simulate computer vision 70")).splitlines() if line]
     assert replayed[:3] == [
         "Computer Vision, from 70, the last 14 days: 2 stories.",
         "One of them is rated below 70 and came because 3 outlets carry it.",
@@ -166,7 +166,7 @@ async def _wait(talk: Talk, topic: int) -> None:
 async def test_a_replay_counts_by_day_names_the_strongest_and_what_would_not_have_come(
     anna: Talk,
 ) -> None:
-    said = (await anna.says("/simulate computer vision 100 7 days")).splitlines()
+    said = [line for line in (await anna.says("/simulate computer vision 100 7 days")).splitlines() if line]
     assert said[0] == "Computer Vision, from 100, the last 7 days: 7 stories."
     assert [line.split()[-1] for line in said[1:8]] == ["1"] * 7
     assert said[8:10] == ["The strongest:", f"{headline(119)} (129)"]
@@ -178,7 +178,7 @@ async def test_a_replay_counts_by_day_names_the_strongest_and_what_would_not_hav
 
 
 async def test_a_long_replay_is_told_week_by_week(anna: Talk) -> None:
-    said = (await anna.says("/simulate ai 100 30d")).splitlines()
+    said = [line for line in (await anna.says("/simulate ai 100 30d")).splitlines() if line]
     assert said[0] == "AI, from 100, the last 30 days: 30 stories."
     assert [int(line.split()[-1]) for line in said[1:6]] == [2, 7, 7, 7, 7], "a day or two, then whole weeks"
 

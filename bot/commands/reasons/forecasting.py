@@ -122,18 +122,19 @@ async def _seen(turn: Turn, work: Work, period: Period) -> timedelta:
 
 
 def lines_of(turn: Turn, found: Outlook, *, own: bool = True) -> list[Text]:
-    """The forecast line by line, then the two stories; `own`: its bar is the one in force."""
+    """The forecast line by line, then the two stories, as paragraphs; `own`: its bar is the one in force."""
     seen = found.forecast.seen
     head = (
         turn.say("forecast-month")
         if seen >= MONTH * NEARLY
         else turn.say("forecast-seen", span=span(turn.texts, seen))
     )
-    lines = [head]
+    lines: list[Text] = [(), head]
     for choice in found.forecast.choices:
         key = "forecast-line-own" if own and choice.bar == found.forecast.bar else "forecast-line"
         lines.append(turn.say(key, bar=choice.bar, volume=words_of(turn.texts, choice.volume, seen)))
-    return [*lines, *provisos(turn, found), *neighbours(turn, found)]
+    beside = neighbours(turn, found)
+    return [*lines, *provisos(turn, found), *([(), *beside] if beside else [])]
 
 
 def provisos(turn: Turn, found: Outlook) -> list[Text]:

@@ -119,10 +119,10 @@ async def _replayed(turn: Turn, work: Work, catalogue: Catalogue, replay: Replay
         )
     found = chart(await work.archive.moments(places, period, bar, scene.carried), turn.now, days, zone)
     if count:
-        lines += [_line(turn, row, found) for row in found]
+        lines += [(), *(_line(turn, row, found) for row in found)]
     top = await work.archive.strongest(places, period, bar, TOP, scene.carried)
     if top:
-        lines.append(turn.say("simulate-top"))
+        lines += [(), turn.say("simulate-top")]
     lines += [turn.say("simulate-hit", title=title_of(s.article), quality=level(s.article.quality)) for s in top]
     lines += await _held(turn, work, replay, scene, passing(levels, 0) - count)
     return Notice(join(lines), keyboard=(*_bars(turn, replay, levels, have), _days(turn, replay)))
@@ -162,7 +162,7 @@ async def _held(turn: Turn, work: Work, replay: Replay, scene: Scene, below: int
         ("simulate-quiet", quiet),
     ]
     lines = [(Span("– "), *turn.say(key, count=count, bar=replay.bar)) for key, count in counts if count]
-    return [turn.say("simulate-held"), *lines] if lines else []
+    return [(), turn.say("simulate-held"), *lines] if lines else []
 
 
 async def _quiet(turn: Turn, work: Work, replay: Replay, scene: Scene) -> int:

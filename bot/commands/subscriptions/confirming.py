@@ -51,7 +51,7 @@ async def confirmation(turn: Turn, work: Work, catalogue: Catalogue, change: Cha
     elif not stated and change.before is None:
         lines.append(turn.say("how-to-change", command=f"/quality {topic.slug} {turn.defaults.quality + 10}"))
     found, below = await examples(turn, work, [t.id for t in catalogue.below(topic)], bar)
-    lines.append(turn.say("examples-below" if below else "examples" if found else "examples-none", bar=bar))
+    lines += [(), turn.say("examples-below" if below else "examples" if found else "examples-none", bar=bar)]
     cards = await cards_of(work, found, catalogue)
     await turn.remember_shown(work, cards, destination)
     if expected is not None and not stated and expected.above is not None:  # one below the bar may yet rise
