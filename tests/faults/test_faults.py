@@ -50,10 +50,10 @@ async def judged(stage: Scene, name: str) -> Row:
     assert row.lost == 0, await stage.states()
     assert row.repeated <= row.bound
     assert row.disordered == 0, "the order within a chat"
-    on_its_way = IN_FLIGHT  # when a process froze, which arrives when it thaws
+    on_its_way = IN_FLIGHT  # when a process froze: it arrives when it thaws, beside what the others send
     assert row.densest <= 1.1 * (DISCORD_RATE if stage.discord else RATE) + on_its_way
     assert row.late == 0 or not LONG, "a machine that is busy with other tests may be late"
-    assert not refused, "the platform's limit was broken"
+    assert len(refused) <= (on_its_way if "frozen" in name else 0), "the platform's limit was broken"
     return row
 
 
