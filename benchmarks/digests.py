@@ -25,10 +25,11 @@ from sqlalchemy import insert
 
 from benchmarks.recaps import Recapped, recapped
 from benchmarks.records import Findings, Row
+from benchmarks.topics import BARS, NAMES, WEIGHTS, put_topics
 from bot.digests.rounds import make_round
 from bot.ingest import Rules, take
 from bot.logs import configure
-from bot.model import EVERY_DAY, Article, Batch, Coverage, FileRead, FileStamp, Platform, Provider, Topic
+from bot.model import EVERY_DAY, Article, Batch, Coverage, FileRead, FileStamp, Platform, Provider
 from bot.ports import Pace
 from storage.database import Database
 from storage.tables import destinations, subscriptions
@@ -36,9 +37,7 @@ from storage.tables import destinations, subscriptions
 NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
 YESTERDAY = NOW - timedelta(days=1)
 READERS = 100_000
-TOPICS, ROOTS = 300, 40
 STORIES = 100  # of a day
-BARS = (0, 50, 60, 60, 70, 70, 70, 80, 90)
 RULES = Rules(fresh_hours=72, published_only=False, flood_guard=20)
 
 CPU, FIRST, MEMORY, RECAPS = 5, 1, 64, 20  # seconds, seconds, MiB, seconds
@@ -56,17 +55,8 @@ class Measured:
 async def fill(storage: Database, readers: int) -> None:
     """Topics of a Zipf distribution, readers with one to five of them, and a day's stories."""
     chance = random.Random(7)
-    weights = [1 / (rank + 1) for rank in range(TOPICS)]
-    names = [f"topic-{number}" for number in range(TOPICS)]
     async with storage.write() as work:
-        await work.topics.put(
-            [
-                Topic(name, name.title(), names[number % ROOTS] if number >= ROOTS else None)
-                for number, name in enumerate(names)
-            ],
-            from_file=True,
-        )
-        ids = {topic.slug: topic.id for topic in await work.topics.catalogue()}
+        ids = await put_topics(work)
         people, wishes = [], []
         for number in range(1, readers + 1):
             people.append(
@@ -78,7 +68,7 @@ async def fill(storage: Database, readers: int) -> None:
             wishes += [
                 {"destination_id": number, "topic_id": ids[name], "created_at": NOW}
                 | {"digest_from": chance.choice(BARS)}
-                for name in set(chance.choices(names, weights, k=chance.randint(1, 5)))
+                for name in set(chance.choices(NAMES, WEIGHTS, k=chance.randint(1, 5)))
             ]
         connection = work._connection  # as sets: one by one they would take an hour
         await connection.execute(insert(destinations), people)
@@ -99,7 +89,7 @@ async def fill(storage: Database, readers: int) -> None:
             f"https://press.example/{number}",
             published_at=NOW - timedelta(hours=chance.randint(1, 20)),
             quality=chance.randint(30, 120),
-            topics=tuple(set(chance.choices(names, weights, k=2))),
+            topics=tuple(set(chance.choices(NAMES, WEIGHTS, k=2))),
             provider=Provider("Press"),
             related=copies,
         )

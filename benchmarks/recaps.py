@@ -12,17 +12,16 @@ from pathlib import Path
 
 from sqlalchemy import func, insert, select
 
+from benchmarks.topics import BARS, NAMES, WEIGHTS, put_topics
 from bot.ingest import Rules, spread, take
-from bot.model import Article, Batch, FileRead, FileStamp, Kind, Platform, Provider, QuietMode, Topic
+from bot.model import Article, Batch, FileRead, FileStamp, Kind, Platform, Provider, QuietMode
 from bot.recaps import end_quiet_hours
 from storage.database import Database
 from storage.tables import deliveries, destinations, subscriptions
 
 MORNING = datetime(2026, 11, 27, 7, tzinfo=UTC)
 EVENING = MORNING - timedelta(hours=9)
-TOPICS, ROOTS = 300, 40
 STORIES = 30  # of a night
-BARS = (0, 50, 60, 60, 70, 70, 70, 80, 90)
 RULES = Rules(fresh_hours=72, published_only=False, flood_guard=20)
 
 
@@ -37,17 +36,8 @@ class Recapped:
 async def fill(storage: Database, readers: int) -> None:
     """Readers of one to five of the topics, all of them asleep, and a night's stories through the real fan-out."""
     chance = random.Random(7)
-    weights = [1 / (rank + 1) for rank in range(TOPICS)]
-    names = [f"topic-{number}" for number in range(TOPICS)]
     async with storage.write() as work:
-        await work.topics.put(
-            [
-                Topic(name, name.title(), names[number % ROOTS] if number >= ROOTS else None)
-                for number, name in enumerate(names)
-            ],
-            from_file=True,
-        )
-        ids = {topic.slug: topic.id for topic in await work.topics.catalogue()}
+        ids = await put_topics(work)
         people, wishes = [], []
         for number in range(1, readers + 1):
             people.append(
@@ -55,7 +45,7 @@ async def fill(storage: Database, readers: int) -> None:
                 | {"created_at": EVENING, "not_before": EVENING, "quiet_mode": QuietMode.HOLD.value}
                 | {"quiet_from": 22 * 60, "quiet_to": 7 * 60, "quiet_since": EVENING, "quiet_until": MORNING}
             )
-            chosen = chance.choices(names, weights, k=chance.randint(1, 5))
+            chosen = chance.choices(NAMES, WEIGHTS, k=chance.randint(1, 5))
             wishes += [
                 {"destination_id": number, "topic_id": ids[name], "created_at": EVENING}
                 | {"alert_from": chance.choice(BARS)}
@@ -74,7 +64,7 @@ async def fill(storage: Database, readers: int) -> None:
             f"https://press.example/{number}",
             published_at=now - timedelta(minutes=5),
             quality=chance.randint(30, 120),
-            topics=tuple(dict.fromkeys(chance.choices(names, weights, k=2))),
+            topics=tuple(dict.fromkeys(chance.choices(NAMES, WEIGHTS, k=2))),
             provider=Provider("Press"),
         )
         await take(storage, Batch("news", (FileRead(article.path, FileStamp(1, 1), article),)), RULES, now)
